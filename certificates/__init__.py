@@ -1,0 +1,1 @@
+"""The record of what was checked, and the independent checker that re-checks it."""

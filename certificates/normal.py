@@ -1,0 +1,232 @@
+"""Normal forms: a term as a polynomial with exact coefficients in its non-polynomial parts.
+
+Two terms with the same normal form are equal for all values of their variables, every partial
+operation being completed to a total one (a/b = a * inv(b), where inv is any fixed function with
+b * inv(b) = 1 for b != 0).  Whether a term is defined is a separate obligation of the checker.
+Every rule that is used here is an identity of real numbers:
+commutative ring laws; max, min and abs as case distinctions; kappa = lambda_max / lambda_min;
+1^n = 1; entry(K, i, j) = entry(K, j, i); renaming of bound names.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from certificates.terms import (
+    BINDERS,
+    COMPARISONS,
+    Formula,
+    Malformed,
+    Term,
+    binder_parts,
+    number,
+)
+
+Monomial = tuple[tuple[str, int], ...]  # sorted (atom, exponent >= 1)
+Polynomial = dict[Monomial, Fraction]
+Assumed = Mapping[str, bool]  # key of a formula -> its truth value
+
+LARGEST_EXPONENT = 64
+MOST_MONOMIALS = 4000
+
+
+def add(p: Polynomial, q: Polynomial, factor: Fraction | int = 1) -> Polynomial:
+    """p + factor * q."""
+    result = dict(p)
+    for monomial, c in q.items():
+        total = result.get(monomial, Fraction(0)) + c * factor
+        if total:
+            result[monomial] = total
+        else:
+            result.pop(monomial, None)
+    return result
+
+
+def multiply(p: Polynomial, q: Polynomial) -> Polynomial:
+    """p * q."""
+    if len(p) * len(q) > MOST_MONOMIALS * 50:
+        raise Malformed("a polynomial grows too large")
+    result: Polynomial = {}
+    for m, c in p.items():
+        for n, d in q.items():
+            product = _times(m, n)
+            total = result.get(product, Fraction(0)) + c * d
+            if total:
+                result[product] = total
+            else:
+                result.pop(product, None)
+    if len(result) > MOST_MONOMIALS:
+        raise Malformed("a polynomial grows too large")
+    return result
+
+
+def _times(m: Monomial, n: Monomial) -> Monomial:
+    if not m or not n:
+        return m or n
+    exponents = dict(m)
+    for atom, e in n:
+        exponents[atom] = exponents.get(atom, 0) + e
+    return tuple(sorted(exponents.items()))
+
+
+def raised(p: Polynomial, exponent: int) -> Polynomial:
+    """p ** exponent for exponent >= 0."""
+    if exponent > LARGEST_EXPONENT and len(p) > 1:
+        raise Malformed("a power grows too large")
+    result: Polynomial = {(): Fraction(1)}
+    for _ in range(exponent):
+        result = multiply(result, p)
+    return result
+
+
+def constant(value: Fraction | int) -> Polynomial:
+    """The constant polynomial."""
+    return {(): Fraction(value)} if value else {}
+
+
+def atom(name: str) -> Polynomial:
+    """The polynomial that consists of one atom."""
+    return {((name, 1),): Fraction(1)}
+
+
+def spell(p: Polynomial) -> str:
+    """A string that determines the polynomial: its key."""
+    parts = []
+    for monomial, c in sorted(p.items()):
+        parts.append("*".join([str(c)] + [f"{a}^{e}" for a, e in monomial]))
+    return "[" + " + ".join(parts) + "]"
+
+
+def constant_value(p: Polynomial) -> Fraction | None:
+    """The value of a constant polynomial, else None."""
+    if not p:
+        return Fraction(0)
+    return p[()] if len(p) == 1 and () in p else None
+
+
+class Normaliser:
+    """Normal forms under assumed truth values of the conditions of case distinctions."""
+
+    def __init__(self, assumed: Assumed) -> None:
+        self.assumed = assumed
+        self._known: dict[tuple[Any, ...], Polynomial] = {}
+
+    def term(self, term: Term, bound: Mapping[str, str] | None = None) -> Polynomial:
+        """The normal form of a term without calls; `bound` renames bound names."""
+        bound = bound or {}
+        if isinstance(term, tuple) and not bound:
+            if term not in self._known:
+                self._known[term] = self._term(term, bound)
+            return self._known[term]
+        return self._term(term, bound)
+
+    def key(self, term: Term, bound: Mapping[str, str] | None = None) -> str:
+        """The key of a term: equal keys, equal values."""
+        return spell(self.term(term, bound))
+
+    def _term(self, term: Term, bound: Mapping[str, str]) -> Polynomial:
+        value = number(term)
+        if value is not None:
+            return constant(value)
+        if isinstance(term, str):
+            return atom(bound.get(term, term))
+        op, args = term[0], term[1:]
+        if op == "+":
+            total: Polynomial = {}
+            for a in args:
+                total = add(total, self.term(a, bound))
+            return total
+        if op == "-":
+            if len(args) == 1:
+                return add({}, self.term(args[0], bound), -1)
+            return add(self.term(args[0], bound), self.term(args[1], bound), -1)
+        if op == "*":
+            product = constant(1)
+            for a in args:
+                product = multiply(product, self.term(a, bound))
+            return product
+        if op == "/":
+            return multiply(self.term(args[0], bound), self._inverse(self.term(args[1], bound)))
+        if op == "^":
+            return self._power(self.term(args[0], bound), self.term(args[1], bound))
+        if op == "abs":
+            return self._choose(("<=", 0, args[0]), args[0], ("-", args[0]), bound)
+        if op == "max":
+            return self._choose(("<=", args[1], args[0]), args[0], args[1], bound)
+        if op == "min":
+            return self._choose(("<=", args[0], args[1]), args[0], args[1], bound)
+        if op == "ite":
+            return self._choose(args[0], args[1], args[2], bound)
+        if op == "entry":
+            i, j = sorted(self.key(a, bound) for a in args[1:])
+            return atom(f"(entry {args[0]} {i} {j})")
+        if op == "kappa":
+            largest = self._term(("lambda_max", *args), bound)
+            return multiply(largest, self._inverse(self._term(("lambda_min", *args), bound)))
+        if op in ("coef", "dual", "apply", "slope"):
+            return atom(f"({op} {bound.get(args[0], args[0])} {self.key(args[1], bound)})")
+        return atom(self._opaque(term, bound))
+
+    def _opaque(self, term: tuple[Any, ...], bound: Mapping[str, str]) -> str:
+        """The key of an operator application, bound names replaced by their depth."""
+        if term[0] not in BINDERS:
+            return "(" + " ".join([term[0], *(self.key(a, bound) for a in term[1:])]) + ")"
+        parts = [term[0]]
+        for role, sub, names in binder_parts(term):
+            if role != "bound":
+                inner = {**bound, **{n: f"#{len(bound)}.{k}" for k, n in enumerate(names)}}
+                parts.append(self.key(sub, inner if names else bound))
+        return "(" + " ".join(parts) + ")"
+
+    def _inverse(self, p: Polynomial) -> Polynomial:
+        value = constant_value(p)
+        return constant(1 / value) if value else atom(f"(inv {spell(p)})")
+
+    def _power(self, base: Polynomial, exponent: Polynomial) -> Polynomial:
+        k = constant_value(exponent)
+        if constant_value(base) == 1:
+            return constant(1)
+        if k is not None and abs(k) <= LARGEST_EXPONENT:
+            return raised(base if k >= 0 else self._inverse(base), abs(int(k)))
+        return atom(f"(^ {spell(base)} {spell(exponent)})")
+
+    def _choose(
+        self, condition: Formula, yes: Term, no: Term, bound: Mapping[str, str]
+    ) -> Polynomial:
+        key = self.formula(condition, bound)
+        known = self.truth(key)
+        if known is not None:
+            return self.term(yes if known else no, bound)
+        first, second = self.term(yes, bound), self.term(no, bound)
+        if first == second:
+            return first
+        return atom(f"(ite {key} {spell(first)} {spell(second)})")
+
+    def truth(self, key: str) -> bool | None:
+        """What is known of the formula with this key."""
+        if key in ("true", "false"):
+            return key == "true"
+        return self.assumed.get(key)
+
+    def formula(self, formula: Formula, bound: Mapping[str, str] | None = None) -> str:
+        """The key of a formula: equal keys, equivalent formulas."""
+        bound = bound or {}
+        op, args = formula[0], formula[1:]
+        if op in COMPARISONS:
+            difference = add(self.term(args[1], bound), self.term(args[0], bound), -1)
+            value = constant_value(difference)
+            if value is not None:
+                truth = {"<=": value >= 0, "<": value > 0, "=": value == 0, "!=": value != 0}[op]
+                return "true" if truth else "false"
+            if op in ("=", "!=") and min(difference.items())[1] < 0:
+                difference = add({}, difference, -1)
+            return f"({op} {spell(difference)})"
+        if op == "not":
+            return f"(not {self.formula(args[0], bound)})"
+        if op in ("and", "or", "implies"):
+            return "(" + " ".join([op, *(self.formula(a, bound) for a in args)]) + ")"
+        if op in ("forall", "exists"):
+            renamed = {n: f"#{len(bound)}.{k}" for k, (n, _) in enumerate(args[0])}
+            sorts = " ".join(s for _, s in args[0])
+            return f"({op} {sorts} {self.formula(args[1], {**bound, **renamed})})"
+        return self._opaque(formula, bound)

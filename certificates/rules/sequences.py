@@ -1,0 +1,155 @@
+"""Statements linear in a nonnegative sequence c: termwise reasoning and extreme points.
+
+A goal a <= b, a < b or a = b is read as 0 <=, <, = F with F = b - a.  When every occurrence of c in
+F is c_t for an integer t, a series over c_i g(i), or sigma_hat_c(x) = sum_i c_i x^i, and F is
+affine in these, then F = r + sum_{i>=0} c_i G(i), where G(i) collects the coefficients: that of c_t
+counts where i = t, that of a series from its lower end on.  The regrouping is legitimate because
+each series converges absolutely: c is summable and |g(i)| <= 1 (|x| <= 1), which are premises.
+"""
+
+from certificates.checker import Evidence, Goal, Proof, Rejected, series_factor
+from certificates.normal import spell
+from certificates.terms import Formula, Term, free_names, number, substitute
+
+Part = tuple[Term, Term, Term, str]  # coefficient, lower end, g(i) with i = index, kind
+
+
+def parts(term: Term, sequence: str, index: str, goal: Goal) -> tuple[Term, list[Part]]:
+    """(r, parts) with term = r + sum of parts, each linear in the sequence."""
+    if not isinstance(term, tuple) or sequence not in free_names(term):
+        return term, []
+    op, args = term[0], term[1:]
+    if op == "coef":
+        return 0, [(1, args[1], 1, "coef")]
+    if op == "dual":
+        return 0, [(1, 0, ("^", args[1], index), "dual")]
+    if op == "series":
+        owner, factor = series_factor(args[2], args[0], goal.variables)
+        if owner != sequence:
+            raise Rejected("a series over another sequence")
+        return 0, [(1, args[1], substitute(factor, {args[0]: index}), "series")]
+    if op in ("+", "-"):
+        rest, found = [], []
+        for k, a in enumerate(args):
+            r, inner = parts(a, sequence, index, goal)
+            sign = -1 if op == "-" and (k == 1 or len(args) == 1) else 1
+            rest.append(r)
+            found += [(("*", sign, c), low, g, kind) for c, low, g, kind in inner]
+        return (op, *rest), found
+    if op == "*":
+        involved = [k for k, a in enumerate(args) if sequence in free_names(a)]
+        if len(involved) == 1:
+            k = involved[0]
+            r, inner = parts(args[k], sequence, index, goal)
+            factors = (*args[:k], *args[k + 1 :])
+            return ("*", *factors, r), [(("*", *factors, c), low, g, d) for c, low, g, d in inner]
+    if op == "/" and sequence not in free_names(args[1]):
+        r, inner = parts(args[0], sequence, index, goal)
+        return ("/", r, args[1]), [(("/", c, args[1]), low, g, d) for c, low, g, d in inner]
+    raise Rejected(f"not linear in {sequence}")
+
+
+def resolve(term: Term, goal: Goal) -> Term:
+    """The term with the case distinctions that the hypotheses decide taken out."""
+    if not isinstance(term, tuple):
+        return term
+    op, args = term[0], term[1:]
+    choices = {
+        "abs": lambda: (("<=", 0, args[0]), args[0], ("-", args[0])),
+        "max": lambda: (("<=", args[1], args[0]), args[0], args[1]),
+        "min": lambda: (("<=", args[0], args[1]), args[0], args[1]),
+        "ite": lambda: args,
+    }
+    if op in choices:
+        condition, yes, no = choices[op]()
+        known = goal.normal.truth(goal.normal.formula(condition))
+        if known is not None:
+            return resolve(yes if known else no, goal)
+    if op in ("+", "-", "*", "/"):
+        return (op, *(resolve(a, goal) for a in args))
+    return term
+
+
+def functional(
+    goal: Goal, sequence: str, index: str, fixed: dict[str, Term]
+) -> tuple[str, Term, list[Part], list[Goal]]:
+    """(relation, r, parts, convergence goals) of the goal; `fixed` are coefficients to replace."""
+    op, a, b = goal.conclusion if len(goal.conclusion) == 3 else ("", 0, 0)
+    if op not in ("<=", "<", "=") or goal.variables.get(sequence) != "sequence":
+        raise Rejected("a comparison, and a sequence, are needed")
+    difference = replace(("-", resolve(b, goal), resolve(a, goal)), sequence, goal, fixed)
+    rest, found = parts(difference, sequence, index, goal)
+    inner = goal.extended({index: "int"}).having(("<=", 0, index))
+    converge = []
+    for coefficient, low, g, kind in found:
+        if sequence in free_names(coefficient) | free_names(low) | free_names(g):
+            raise Rejected(f"not linear in {sequence}")
+        if number(low) is None:
+            converge.append(goal.proving(("<=", 0, low)))
+        if kind == "dual":
+            converge.append(goal.proving(("<=", ("abs", g[1]), 1)))
+        if kind == "series" and index in free_names(g):
+            converge.append(inner.proving(("<=", ("abs", g), 1)))
+    return op, rest, found, converge
+
+
+def replace(term: Term, sequence: str, goal: Goal, fixed: dict[str, Term]) -> Term:
+    """The term with c_k, for each k in `fixed`, replaced."""
+    if not isinstance(term, tuple) or not fixed:
+        return term
+    if term[0] == "coef" and term[1] == sequence:
+        key = spell(goal.normal.term(term[2]))
+        return fixed.get(key, term)
+    return (term[0], *(replace(a, sequence, goal, fixed) for a in term[1:]))
+
+
+def value_at(found: list[Part], index: str, i: Term) -> Term:
+    """G(i), where the parts are written with `index`, for the term i."""
+    total: list[Term] = []
+    for coefficient, low, g, kind in found:
+        here = g if kind == "coef" else substitute(g, {index: i})
+        condition: Formula = ("=", i, low) if kind == "coef" else ("<=", low, i)
+        total.append(("*", coefficient, ("ite", condition, here, 0)))
+    return ("+", 0, 0, *total)
+
+
+def extreme_points(proof: Proof, goal: Goal, evidence: Evidence) -> None:
+    """Replace the sequence by its extreme points: mass 1 - m at index 1 and m at one index i >= 2.
+
+    Needs the hypotheses c_0 = 0 and sum_{i>=0} c_i = 1.  Put m = 1 - c_1, so that
+    sum_{i>=2} c_i = m.  With c_0 and c_1 replaced by 0 and 1 - m, F = r + (1 - m) G(1) +
+    sum_{i>=2} c_i G(i).  If r + (1 - m) G(1) + m G(i) >= 0 for every i >= 2, then, multiplying by
+    c_i / m and summing over i >= 2 (or taking any i when m = 0), F >= 0; likewise for > and =.
+    Hypotheses that speak of c otherwise than through c_0 and c_1 are dropped.
+    """
+    sequence, mass, index = (str(evidence[k]) for k in ("sequence", "mass", "index"))
+    normalised = [("=", ("coef", sequence, 0), 0),
+                  ("=", ("series", "i", 0, ("coef", sequence, "i")), 1)]  # fmt: skip
+    if not all(goal.knows(h) for h in normalised):
+        raise Rejected("needs c_0 = 0 and sum c_i = 1 among the hypotheses")
+    inner = goal.extended({mass: "real"})
+    fixed: dict[str, Term] = {"[]": 0, "[1]": ("-", 1, mass)}
+    op, rest, found, converge = functional(goal, sequence, index, fixed)
+    proof.discharge_all(converge, evidence["converge"])
+    kept = [replace(h, sequence, goal, fixed) for h in goal.hypotheses]
+    free = Goal(
+        {n: s for n, s in inner.variables.items() if n != sequence},
+        tuple(h for h in kept if sequence not in free_names(h)),
+        goal.conclusion,
+    ).having(("<=", 0, mass), ("<=", mass, 1))
+    at = free.extended({index: "int"}).having(("<=", 2, index))
+    first, other = value_at(found, index, 1), value_at(found, index, index)
+    total = ("+", rest, ("*", ("-", 1, mass), first), ("*", mass, other))
+    proof.discharge(at.proving((op, 0, total)), evidence["each"])
+
+
+def termwise(proof: Proof, goal: Goal, evidence: Evidence) -> None:
+    """From r >= 0 (r = 0) and G(i) >= 0 (G(i) = 0) for every i >= 0, F >= 0 (F = 0)."""
+    sequence, index = str(evidence["sequence"]), str(evidence["index"])
+    op, rest, found, converge = functional(goal, sequence, index, {})
+    if op == "<":
+        raise Rejected("termwise comparison is not strict")
+    proof.discharge_all(converge, evidence["converge"])
+    proof.discharge(goal.proving((op, 0, rest)), evidence["rest"])
+    at = goal.extended({index: "int"}).having(("<=", 0, index))
+    proof.discharge(at.proving((op, 0, value_at(found, index, index))), evidence["each"])

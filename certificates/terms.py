@@ -1,0 +1,398 @@
+"""The syntax of statements: terms, formulas and their sorts, how they are printed, and substitution.
+
+A term is an integer, a string holding a fraction such as "3/2", a variable's name, or a tuple
+(operator, arguments ...); a formula is a tuple.  Nothing is ever simplified.  FORMAT.md lists
+every operator with its meaning.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+Term = Any  # int | str | tuple of Terms: checked by `sort_of` and `check_formula`, not by the types
+Formula = Any
+Environment = Mapping[str, str]  # variable -> sort
+
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}\Z")
+FRACTION = re.compile(r"-?[0-9]{1,4000}/[1-9][0-9]{0,3999}\Z")
+SORTS = ("real", "int", "sequence", "matrix", "activation")
+
+FUNCTIONS = {"sqrt": 1, "exp": 1, "log": 1, "atan": 1, "asin": 1, "erf": 1, "pi": 0}
+COMPARISONS = ("<=", "<", "=", "!=")
+# operator -> (number of bound names, which follow `before` terms and precede the scoped ones)
+BINDERS = {
+    "series": "bound lower body",
+    "iter": "bound body depth start",
+    "expect": "bound body",
+    "expect2": "rho bound bound body",
+    "lambda_min": "size bound bound body",
+    "lambda_max": "size bound bound body",
+    "kappa": "size bound bound body",
+    "psd": "size bound bound body",
+    "matrix": "bound bound body",  # only as the value of a matrix variable in an instance
+}
+
+
+class Malformed(Exception):
+    """The certificate is not a certificate: says what is wrong, and where."""
+
+
+def number(term: Term) -> Fraction | None:
+    """The value of a numeral, or None for any other term."""
+    if isinstance(term, int) and not isinstance(term, bool):
+        return Fraction(term)
+    if isinstance(term, str) and FRACTION.match(term):
+        return Fraction(term)
+    return None
+
+
+def numeral(value: Fraction | int) -> Term:
+    """The term that denotes `value`: an integer, or a fraction in lowest terms."""
+    value = Fraction(value)
+    return value.numerator if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+
+
+def binder_parts(term: tuple[Any, ...]) -> list[tuple[str, Any, tuple[str, ...]]]:
+    """(role, subterm, names bound in it) for each argument of a binder."""
+    roles = BINDERS[term[0]].split()
+    if len(term) != len(roles) + 1:
+        raise Malformed(f"{term[0]} takes {len(roles)} arguments")
+    bound = tuple(a for r, a in zip(roles, term[1:], strict=True) if r == "bound")
+    for name in bound:
+        if not (isinstance(name, str) and NAME.match(name)):
+            raise Malformed(f"{term[0]} binds {name!r}, which is not a name")
+    return [
+        (r, a, bound if r == "body" else ()) for r, a in zip(roles, term[1:], strict=True)
+    ]
+
+
+def bound_sort(operator: str) -> str:
+    """The sort of the names that a binder binds."""
+    return "real" if operator in ("iter", "expect", "expect2") else "int"
+
+
+def _named(term: tuple[Any, ...], sort: str, env: Environment) -> None:
+    if not isinstance(term[1], str) or env.get(term[1]) != sort:
+        raise Malformed(f"{term[0]} needs a {sort}, not {term[1]!r}")
+
+
+def sort_of(term: Term, env: Environment, definitions: "Definitions") -> str:
+    """"int" or "real": the sort of a well-formed term.  Raises Malformed otherwise."""
+    value = number(term)
+    if value is not None:
+        return "int" if value.denominator == 1 else "real"
+    if isinstance(term, str):
+        if env.get(term) in ("int", "real"):
+            return env[term]
+        raise Malformed(f"{term!r} is not a number or a numeric variable in scope")
+    if not isinstance(term, tuple) or not term or not isinstance(term[0], str):
+        raise Malformed(f"not a term: {str(term)[:60]!r}")
+    op, args = term[0], term[1:]
+    recur: Callable[[Term], str] = lambda t: sort_of(t, env, definitions)  # noqa: E731
+    if op in ("+", "*") and len(args) >= 2 or op == "-" and len(args) in (1, 2):
+        return "int" if all([recur(a) == "int" for a in args]) else "real"
+    if op in ("min", "max") and len(args) == 2:
+        return "int" if all([recur(a) == "int" for a in args]) else "real"
+    if op == "/" and len(args) == 2:
+        return [recur(a) for a in args] and "real"
+    if op == "abs" and len(args) == 1:
+        return recur(args[0])
+    if op == "^" and len(args) == 2:
+        base, exponent = recur(args[0]), recur(args[1])
+        if exponent != "int":
+            raise Malformed("an exponent must be an integer")
+        return "int" if base == "int" and (number(args[1]) or -1) >= 0 else "real"
+    if op in ("ceil", "floor") and len(args) == 1:
+        return recur(args[0]) and "int"
+    if op in FUNCTIONS and len(args) == FUNCTIONS[op]:
+        return [recur(a) for a in args] is not None and "real" or "real"
+    if op == "ite" and len(args) == 3:
+        check_formula(args[0], env, definitions)
+        return "int" if {recur(args[1]), recur(args[2])} == {"int"} else "real"
+    if op == "call" and args and args[0] in definitions:
+        parameters = definitions[args[0]]["parameters"]
+        if len(parameters) != len(args) - 1:
+            raise Malformed(f"{args[0]} takes {len(parameters)} arguments")
+        for (_, sort), arg in zip(parameters, args[1:], strict=True):
+            if recur(arg) == "real" and sort == "int":
+                raise Malformed(f"{args[0]} needs an integer")
+        return str(definitions[args[0]]["sort"])
+    if op in ("coef", "dual") and len(args) == 2:
+        _named(term, "sequence", env)
+        if recur(args[1]) == "real" and op == "coef":
+            raise Malformed("a coefficient's index must be an integer")
+        return "real"
+    if op in ("apply", "slope") and len(args) == 2:
+        _named(term, "activation", env)
+        return recur(args[1]) and "real"
+    if op == "entry" and len(args) == 3:
+        _named(term, "matrix", env)
+        if recur(args[1]) == "real" or recur(args[2]) == "real":
+            raise Malformed("an entry's indices must be integers")
+        return "real"
+    if op in BINDERS and op not in ("psd", "matrix"):
+        check_binder(term, env, definitions)
+        return "real"
+    raise Malformed(f"unknown operator or wrong number of arguments: {op!r}")
+
+
+def check_binder(term: tuple[Any, ...], env: Environment, definitions: "Definitions") -> None:
+    """Check the sorts of a binder's arguments."""
+    for role, sub, bound in binder_parts(term):
+        if role == "bound":
+            continue
+        inner = {**env, **dict.fromkeys(bound, bound_sort(term[0]))}
+        if sort_of(sub, inner, definitions) == "real" and role in ("lower", "depth", "size"):
+            raise Malformed(f"the {role} of {term[0]} must be an integer")
+
+
+def check_formula(formula: Formula, env: Environment, definitions: "Definitions") -> None:
+    """Raise Malformed unless `formula` is well formed and well sorted in `env`."""
+    if not isinstance(formula, tuple) or not formula or not isinstance(formula[0], str):
+        raise Malformed(f"not a formula: {str(formula)[:60]!r}")
+    op, args = formula[0], formula[1:]
+    if op in COMPARISONS and len(args) == 2:
+        for a in args:
+            sort_of(a, env, definitions)
+    elif op in ("and", "or") and args or op == "not" and len(args) == 1:
+        for a in args:
+            check_formula(a, env, definitions)
+    elif op == "implies" and len(args) == 2:
+        for a in args:
+            check_formula(a, env, definitions)
+    elif op in ("forall", "exists") and len(args) == 2:
+        check_formula(args[1], {**env, **declared(args[0])}, definitions)
+    elif op == "psd":
+        check_binder(formula, env, definitions)
+    else:
+        raise Malformed(f"unknown connective or wrong number of arguments: {op!r}")
+
+
+def declared(pairs: Any) -> dict[str, str]:
+    """The environment that a list of [name, sort] declares."""
+    if not isinstance(pairs, tuple):
+        raise Malformed("variables must be a list of [name, sort]")
+    env: dict[str, str] = {}
+    for pair in pairs:
+        if not (isinstance(pair, tuple) and len(pair) == 2 and pair[1] in SORTS):
+            raise Malformed(f"not a [name, sort]: {str(pair)[:60]!r}")
+        if not (isinstance(pair[0], str) and NAME.match(pair[0])) or pair[0] in env:
+            raise Malformed(f"not a fresh name: {pair[0]!r}")
+        env[pair[0]] = pair[1]
+    return env
+
+
+Definitions = Mapping[str, Mapping[str, Any]]  # name -> parameters, sort, where, body
+
+
+def children(term: Term) -> Iterator[tuple[Any, tuple[str, ...]]]:
+    """The immediate subterms and subformulas, each with the names bound in it."""
+    if not isinstance(term, tuple):
+        return
+    op = term[0]
+    if op in BINDERS:
+        for role, sub, bound in binder_parts(term):
+            if role != "bound":
+                yield sub, bound
+    elif op in ("forall", "exists"):
+        yield term[2], tuple(name for name, _ in term[1])
+    elif op == "call":
+        yield from ((a, ()) for a in term[2:])
+    elif op in ("coef", "dual", "entry", "apply", "slope"):
+        yield term[1], ()
+        yield from ((a, ()) for a in term[2:])
+    else:
+        yield from ((a, ()) for a in term[1:])
+
+
+def free_names(term: Term) -> frozenset[str]:
+    """The variables that occur free."""
+    if isinstance(term, str):
+        return frozenset() if number(term) is not None else frozenset((term,))
+    found: set[str] = set()
+    for sub, bound in children(term):
+        found |= free_names(sub) - set(bound)
+    return frozenset(found)
+
+
+def substitute(term: Term, values: Mapping[str, Term]) -> Term:
+    """`term` with each free variable replaced; bound names are renamed to avoid capture."""
+    if isinstance(term, str):
+        return values.get(term, term) if number(term) is None else term
+    if not isinstance(term, tuple):
+        return term
+    op = term[0]
+    if op in BINDERS or op in ("forall", "exists"):
+        names = (
+            [n for n, _ in term[1]]
+            if op in ("forall", "exists")
+            else [a for r, a, _ in binder_parts(term) if r == "bound"]
+        )
+        incoming = frozenset().union(*(free_names(v) for v in values.values()), values)
+        fresh = {n: n if n not in incoming else _fresh(n, incoming | free_names(term)) for n in names}
+        inner = {**{k: v for k, v in values.items() if k not in names}, **fresh}
+        if op in ("forall", "exists"):
+            pairs = tuple((fresh[n], s) for n, s in term[1])
+            return (op, pairs, substitute(term[2], inner))
+        return (op,) + tuple(
+            fresh[a] if r == "bound" else substitute(a, inner if bound else values)
+            for r, a, bound in binder_parts(term)
+        )
+    if op == "call":
+        return (op, term[1]) + tuple(substitute(a, values) for a in term[2:])
+    if op == "entry" and isinstance(values.get(term[1]), tuple):
+        _, i, j, body = values[term[1]]
+        return substitute(body, {i: substitute(term[2], values), j: substitute(term[3], values)})
+    return (op,) + tuple(substitute(a, values) for a in term[1:])
+
+
+def _fresh(name: str, taken: frozenset[str]) -> str:
+    index = 1
+    while f"{name}_{index}" in taken:
+        index += 1
+    return f"{name}_{index}"
+
+
+def expand_calls(term: Term, definitions: Definitions) -> Term:
+    """`term` with every call replaced by the body of its definition."""
+    if not isinstance(term, tuple):
+        return term
+    if term[0] == "call":
+        entry = definitions[term[1]]
+        args = [expand_calls(a, definitions) for a in term[2:]]
+        names = [n for n, _ in entry["parameters"]]
+        return substitute(expand_calls(entry["body"], definitions), dict(zip(names, args, strict=True)))
+    if term[0] in ("forall", "exists"):
+        return (term[0], term[1], expand_calls(term[2], definitions))
+    return (term[0],) + tuple(expand_calls(a, definitions) for a in term[1:])
+
+
+def negation(formula: Formula) -> Formula:
+    """The negation, pushed inwards."""
+    op, args = formula[0], formula[1:]
+    flipped = {"<=": "<", "<": "<="}
+    if op in flipped:
+        return (flipped[op], args[1], args[0])
+    if op in ("=", "!="):
+        return ("!=" if op == "=" else "=", *args)
+    if op == "not":
+        return args[0]
+    if op in ("and", "or"):
+        return ("or" if op == "and" else "and", *(negation(a) for a in args))
+    if op == "implies":
+        return ("and", args[0], negation(args[1]))
+    return ("not", formula)
+
+
+def conjuncts(formula: Formula) -> list[Formula]:
+    """The conjuncts of a formula, negations pushed inwards."""
+    if formula[0] == "and":
+        return [c for a in formula[1:] for c in conjuncts(a)]
+    if formula[0] == "not" and formula[1][0] != "psd" and formula[1][0] not in ("forall", "exists"):
+        return conjuncts(negation(formula[1]))
+    return [formula]
+
+
+# Printing -----------------------------------------------------------------------------------------
+
+GREEK = {
+    "mu": "μ", "delta": "δ", "rho": "ρ", "sigma": "σ", "epsilon": "ε", "alpha": "α", "beta": "β",
+    "pi": "π", "lambda_min": "λ_min", "lambda_max": "λ_max", "kappa": "κ", "sigma_hat": "σ̂",
+}  # fmt: skip
+LEVEL = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4}
+SPELLING = {"<=": "≤", "!=": "≠", "and": " and ", "or": " or ", "*": "·"}
+
+
+def show(term: Term, level: int = 0) -> str:
+    """A term or a formula as a person writes it."""
+    if not isinstance(term, tuple):
+        value = number(term)
+        if value is None:
+            return GREEK.get(term, str(term))
+        text = str(value)
+        return f"({text})" if (value < 0 and level > 0) or ("/" in text and level > 1) else text
+    op, args = term[0], term[1:]
+    name = GREEK.get(op, op)
+    if op == "-" and len(args) == 1:
+        return _wrap(f"-{show(args[0], 3)}", level > 0)
+    if op in LEVEL:
+        own = LEVEL[op]
+        parts = [show(args[0], own + (op == "^"))]
+        parts += [show(a, own + (op in "-/")) if op != "^" else show(a, 4) for a in args[1:]]
+        joint = {"*": "·", "^": "^", "/": "/"}.get(op, f" {op} ")
+        return _wrap(joint.join(parts), level > own)
+    if op in COMPARISONS:
+        return f"{show(args[0])} {SPELLING.get(op, op)} {show(args[1])}"
+    if op in ("and", "or"):
+        return "(" + SPELLING[op].join(show(a) for a in args) + ")"
+    if op == "not":
+        return f"not ({show(args[0])})"
+    if op == "implies":
+        return f"({show(args[0])} ⟹ {show(args[1])})"
+    if op in ("forall", "exists"):
+        names = ", ".join(f"{GREEK.get(n, n)} ({s})" for n, s in args[0])
+        return f"({'for all' if op == 'forall' else 'there is'} {names}: {show(args[1])})"
+    if op == "abs":
+        return f"|{show(args[0])}|"
+    if op == "pi":
+        return "π"
+    if op == "ite":
+        return f"[{show(args[1])} if {show(args[0])}, else {show(args[2])}]"
+    if op == "call":
+        inner = ", ".join(show(a) for a in args[1:])
+        return GREEK.get(args[0], args[0]) + (f"({inner})" if inner else "")
+    if op == "coef":
+        return f"{args[0]}_{show(args[1], 9)}"
+    if op == "dual":
+        return f"σ̂_{args[0]}({show(args[1])})"
+    if op == "entry":
+        return f"{args[0]}[{show(args[1])},{show(args[2])}]"
+    if op == "slope":
+        return f"{GREEK.get(args[0], args[0])}'({show(args[1])})"
+    if op == "apply":
+        return f"{GREEK.get(args[0], args[0])}({show(args[1])})"
+    if op == "series":
+        return _wrap(f"Σ_{{{args[0]}≥{show(args[1])}}} {show(args[2], 2)}", level > 1)
+    if op == "iter":
+        if isinstance(args[1], tuple) and args[1][0] == "dual" and args[1][2] == args[0]:
+            return f"σ̂_{args[1][1]}^({show(args[2])})({show(args[3])})"
+        return f"({args[0]} ↦ {show(args[1])})^({show(args[2])})({show(args[3])})"
+    if op == "expect":
+        return f"E_{{{args[0]}~N(0,1)}}[{show(args[1])}]"
+    if op == "expect2":
+        return f"E_{{({args[1]},{args[2]})~N(0,Σ_{show(args[0])})}}[{show(args[3])}]"
+    if op == "psd":
+        return f"[{show(args[3])}]_{{{args[1]},{args[2]}≤{show(args[0])}}} ⪰ 0"
+    if op in BINDERS:
+        return f"{name}([{show(args[3])}]_{{{args[1]},{args[2]}≤{show(args[0])}}})"
+    return f"{name}({', '.join(show(a) for a in args)})"
+
+
+def _wrap(text: str, needed: bool) -> str:
+    return f"({text})" if needed else text
+
+
+SORT_WORDS = {
+    "real": "real {}",
+    "int": "integer {}",
+    "sequence": "summable sequence {0}_0, {0}_1, ... ≥ 0 with σ̂_{0}(x) = Σ_{{i≥0}} {0}_i x^i",
+    "matrix": "symmetric matrix {}",
+    "activation": "activation {}",
+}
+
+
+def show_statement(statement: Mapping[str, Any]) -> str:
+    """A whole statement in words and symbols, a line for each part."""
+    lines = []
+    for name, sort in statement["variables"]:
+        lines.append(f"for every {SORT_WORDS[sort].format(GREEK.get(name, name))}")
+    for hypothesis in statement["hypotheses"]:
+        lines.append(f"with {show(hypothesis)}")
+    lines.append(f"it holds that {show(statement['conclusion'])}")
+    for entry in statement["definitions"]:
+        inner = ", ".join(GREEK.get(n, n) for n, _ in entry["parameters"])
+        domain = "" if entry["where"] == ("and", ("=", 0, 0)) else f", for {show(entry['where'])}"
+        head = GREEK.get(entry["name"], entry["name"]) + (f"({inner})" if inner else "")
+        lines.append(f"where {head} = {show(entry['body'])}{domain}")
+    return "\n".join(lines)

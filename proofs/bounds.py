@@ -1,0 +1,71 @@
+"""The paper's quantities L0, B and L1, with the domains that the paper gives them."""
+
+from proofs.language import (
+    Definition,
+    Expression,
+    Formula,
+    Matrix,
+    Sequence,
+    Term,
+    Variable,
+    choose,
+    equal,
+    function,
+    integer,
+    real,
+    series,
+)
+
+mu, delta = real("mu"), real("delta")
+L, n = integer("L"), integer("n")
+
+
+def threshold(delta: Term, mu: Term) -> Expression:
+    """max{ ceil( log(1/(2 delta)) / log(1 + mu/2) ), 0 }."""
+    quotient = function("log", 1 / (2 * delta)) / function("log", 1 + mu / 2)
+    return function("max", function("ceil", quotient), 0)
+
+
+def bound(L: Term, delta: Term, mu: Term, threshold: Term) -> Expression:
+    """1 - delta (1 + mu/2)^L up to the threshold, then (1/2)(1 - mu/2)^(L - threshold)."""
+    return choose(
+        L <= threshold,
+        1 - delta * (1 + mu / 2) ** L,
+        (1 - mu / 2) ** (L - threshold) / 2,
+    )
+
+
+PRINTED = (0 < delta) & (delta < 1) & (0 < mu) & (mu <= 1)
+WIDER = (0 < delta) & (delta <= 1) & (0 < mu) & (mu <= 1)
+
+L0 = Definition("L0", (delta, mu), threshold(delta, mu), PRINTED, "int")
+B = Definition("B", (L, delta, mu), bound(L, delta, mu, L0(delta, mu)), (L >= 1) & PRINTED, uses=(L0,))
+
+L0_wider = Definition("L0", (delta, mu), threshold(delta, mu), WIDER, "int")
+B_wider = Definition(
+    "B", (L, delta, mu), bound(L, delta, mu, L0_wider(delta, mu)), (L >= 0) & WIDER, uses=(L0_wider,)
+)
+
+decay = function("ceil", function("log", n) / -function("log", 1 - mu / 2))
+L1 = Definition(
+    "L1", (n, delta, mu), decay + L0(delta, mu), (n >= 1) & PRINTED, "int", uses=(L0,)
+)
+
+
+def normalised(c: Sequence) -> tuple[Formula, Formula]:
+    """Fact 4: c_0 = 0 and sum_{i>=0} c_i = 1, the sequence form of the normalisation (1)."""
+    i = integer("i")
+    return equal(c[0], 0), equal(series(i, 0, c[i]), 1)
+
+
+def nonlinearity(c: Sequence, mu: Variable) -> tuple[Formula, Formula]:
+    """Definition 1 in sequence form, mu = 1 - c_1, of a non-linear activation (Lemma 22: mu > 0)."""
+    return equal(mu, 1 - c[1]), mu > 0
+
+
+def unit_diagonal(K: Matrix, n: Term) -> Formula:
+    """K_ii = 1: the points are unit vectors."""
+    from proofs.language import forall
+
+    i = integer("i")
+    return forall(i, holds=((1 <= i) & (i <= n)).implies(equal(K[i, i], 1)))

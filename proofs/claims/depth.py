@@ -1,0 +1,84 @@
+"""The quantities L0 and B: where the threshold L0 lies, ties included, and how large it can be."""
+
+from fractions import Fraction
+
+from proofs.bounds import L0, WIDER, L0_wider, threshold
+from proofs.claim import Claim, lemma, statement
+from proofs.language import forall, function, given, integer, real
+from proofs.tactics import axiom, cases, have, intro, split, use
+
+mu, delta = real("mu"), real("delta")
+k = integer("k")
+
+rate = 1 + mu / 2
+target = 1 / (2 * delta)
+log_rate, log_target = function("log", rate), function("log", target)
+depth = threshold(delta, mu)
+reached = delta * rate**k
+
+setting = given(mu, delta).where(mu > 0, mu <= 1, delta > 0, delta <= 1)
+
+# (1 + mu/2)^k compared with 1/(2 delta) through logarithms; ceil turns the quotient into depths
+logarithms = [
+    axiom("log_one"),
+    axiom("log_increasing", 1, rate),
+    axiom("quotient", 1, 2 * delta),
+    have(target > 0),
+    axiom("quotient", log_target, log_rate),
+    axiom("ceiling", log_target / log_rate),
+]
+at_depth_k = [use("Powers: positive", x=rate, k=k), axiom("log_power", rate, k)]
+
+DEPTH = Claim(
+    "L0",
+    "the depth L0 from which δ(1+μ/2)^L ≥ 1/2",
+    (
+        lemma(
+            "nonnegative",
+            setting.says(depth >= 0),
+        ),
+        lemma(
+            "before",
+            given(mu, delta, k)
+            .where(mu > 0, mu <= 1, delta > 0, delta <= 1, k >= 0, k < depth)
+            .says(reached < Fraction(1, 2)),
+            [
+                *logarithms,
+                *at_depth_k,
+                have(k < function("ceil", log_target / log_rate)),
+                have(k * log_rate < log_target),
+                cases(target <= rate**k, yes=[axiom("log_monotone", target, rate**k)]),
+            ],
+            words="below L0 the bound 1 - δ(1+μ/2)^L is above 1/2",
+        ),
+        lemma(
+            "from there on",
+            given(mu, delta, k)
+            .where(mu > 0, mu <= 1, delta > 0, delta <= 1, k >= 0, k >= depth)
+            .says(reached >= Fraction(1, 2)),
+            [
+                *logarithms,
+                *at_depth_k,
+                have(k >= function("ceil", log_target / log_rate)),
+                have(k * log_rate >= log_target),
+                cases(target <= rate**k, no=[axiom("log_increasing", rate**k, target)]),
+            ],
+            words="ties included: where the quotient of logarithms is an integer, L0 equals it",
+        ),
+        lemma(
+            "threshold",
+            setting.says(
+                (depth >= 0)
+                & forall(k, holds=((k >= 0) & (k < depth)).implies(reached < Fraction(1, 2)))
+                & forall(k, holds=((k >= 0) & (k >= depth)).implies(reached >= Fraction(1, 2)))
+            ),
+            [
+                split(
+                    [],
+                    [intro("k"), intro(), use("L0: before")],
+                    [intro("k"), intro(), use("L0: from there on")],
+                )
+            ],
+        ),
+    ),
+)

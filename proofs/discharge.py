@@ -1,0 +1,91 @@
+"""From a part of a claim to its certificate: prove it, else refute it, else record it as open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from certificates.checker import (
+    FORMAT,
+    Checker,
+    Goal,
+    Malformed,
+    Rejected,
+    Statement,
+    digest,
+    obligations,
+)
+from certificates.dyadic import Indeterminate, Undefined
+from proofs.claim import Part
+from proofs.engines.search import find_counterexample
+from proofs.engines.smt import solver_says
+from proofs.tactics import Prover, Stuck
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A certificate, its id, and what the checker made of it."""
+
+    identity: str
+    document: dict[str, Any]
+    verdict: str
+    assurance: str
+    tried: str = ""
+
+
+def certificate(
+    item: str, label: str, statement: Mapping[str, Any], evidence: Mapping[str, Any],
+    definedness: list[Any] | None = None, rests_on: list[str] | None = None, note: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """The document of a certificate."""
+    document = {
+        "format": FORMAT, "item": item, "part": label, "statement": statement,
+        "evidence": evidence, "definedness": definedness or [], "rests_on": rests_on or [],
+    }  # fmt: skip
+    return {**document, "note": note} if note else document
+
+
+def discharge(
+    item: str, part: Part, lemmas: Mapping[str, tuple[str, Statement]],
+    documents: Mapping[str, dict[str, Any]],
+) -> Outcome:  # fmt: skip
+    """The certificate of one part, accepted by the checker; open when no engine decides it."""
+    written = part.statement.document()
+    statement = Statement.parse(written)
+    tried = []
+    if not part.source:
+        try:
+            prover = Prover(lemmas)
+            definedness = [_defined(prover, goal, part) for goal in obligations(statement)]
+            evidence = prover.prove(statement.goal, part.proof)
+            document = certificate(
+                item, part.label, written, evidence, definedness, sorted(prover.used), part.words
+            )
+            return accepted(document, documents)
+        except (Stuck, Rejected, Malformed, Undefined, Indeterminate, RecursionError) as error:
+            tried.append(f"proof: {error}")
+    refutation = find_counterexample(statement)
+    if refutation is not None:
+        document = certificate(item, part.label, written, refutation, note=part.words)
+        try:
+            return accepted(document, documents)
+        except (Rejected, Malformed) as error:
+            tried.append(f"counterexample: {error}")
+    label, source = ("cited", part.source) if part.source else solver_says(statement.goal)
+    record = {"by": "open", "label": label, "source": source}
+    document = certificate(item, part.label, written, record, note=part.words)
+    outcome = accepted(document, documents)
+    return Outcome(outcome.identity, document, "open", label, "; ".join(tried))
+
+
+def _defined(prover: Prover, goal: Goal, part: Part) -> Any:
+    try:
+        return prover.prove(goal)
+    except Stuck:
+        return prover.prove(goal, part.defined)
+
+
+def accepted(document: dict[str, Any], documents: Mapping[str, dict[str, Any]]) -> Outcome:
+    """What the independent checker makes of a new document.  Raises Rejected or Malformed."""
+    identity = digest(document)
+    found = Checker({**documents, identity: document}).check(identity)
+    return Outcome(identity, document, found.verdict, found.assurance)

@@ -1,0 +1,1 @@
+"""Engines: each discharges a goal or refutes a statement; none knows any claim."""

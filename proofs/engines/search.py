@@ -1,0 +1,258 @@
+"""Engine `search`: an exact point that refutes a statement, the simplest of those tried.
+
+Variables are given values from pools of simple exact candidates, ordered by their size (sum of
+denominators and absolute numerators); a hypothesis prunes as soon as its variables have values,
+and a variable that a hypothesis determines (mu = 1 - c_1) is computed.  A point counts when the
+checker's own evaluation makes every hypothesis true and the conclusion false or undefined.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from certificates.checker import Malformed, Rejected, Statement
+from certificates.dyadic import Indeterminate, Undefined
+from certificates.evaluation import Evaluator
+from certificates.rules.evaluation import parse_value
+from certificates.terms import Formula, conjuncts, free_names, numeral
+
+PRECISION = 128
+POINTS = 60_000  # evaluations of hypotheses before the search gives up
+
+
+@dataclass
+class Budget:
+    """How many evaluations are left."""
+
+    left: int = POINTS
+
+
+def _simple(largest: int) -> list[Fraction]:
+    found = {Fraction(p, q) for q in range(1, largest + 1) for p in range(0, q + 1)}
+    return sorted(found, key=size)
+
+
+def size(value: Fraction) -> int:
+    """Numerator plus denominator: how simple a number is."""
+    return abs(value.numerator) + value.denominator
+
+
+UNIT = _simple(6)
+EXTREME = [Fraction(1, 10), Fraction(9, 10), Fraction(1, 100), Fraction(99, 100), Fraction(1, 1000),
+           Fraction(999, 1000), Fraction(1, 7), Fraction(3, 10), Fraction(3, 8), Fraction(5, 8)]  # fmt: skip
+REALS = [*UNIT, *EXTREME]
+REALS += [-r for r in REALS if r] + [Fraction(k) for k in (2, -2, 3, -3, 5, 10, -10, 100, 1000)]
+REALS += [Fraction(3, 2), Fraction(5, 2), Fraction(-3, 2), Fraction(1, 10**4), Fraction(1, 10**6)]
+INTEGERS = [0, 1, 2, 3, 4, 5, 6, 8, -1, -2, 10, 13, 20, 30, 60, 100, 1000]
+
+MASSES = [Fraction(1), Fraction(1, 2), Fraction(1, 3), Fraction(2, 3), Fraction(1, 4),
+          Fraction(3, 4), Fraction(1, 10), Fraction(9, 10), Fraction(1, 100), Fraction(0)]  # fmt: skip
+SEQUENCES: list[list[list[Any]]] = [
+    *([[i, 1]] for i in (1, 2, 3, 0, 4, 5, 9)),
+    *(
+        [[1, numeral(1 - m)], [k, numeral(m)]]
+        for m in MASSES[1:-1]
+        for k in (2, 3, 4, 7, 40)
+    ),
+    [[0, "1/2"], [1, "1/2"]], [[0, "1/2"], [2, "1/2"]], [[1, "1/3"], [2, "1/3"], [3, "1/3"]],
+    [[0, 1], [1, 1]], [[1, 2]], [[0, 2]], [[2, 2]], [[1, 1], [2, 1]], [[2, "1/2"], [3, "1/2"]],
+    [[0, "1/2"], [1, "1/4"], [2, "1/4"]], [],
+]  # fmt: skip
+
+
+def _matrices() -> Iterator[list[list[Any]]]:
+    correlations = [Fraction(0), *(s * Fraction(p, q) for p, q in
+                    ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (9, 10), (1, 10), (99, 100), (1, 1))
+                    for s in (1, -1))]  # fmt: skip
+    yield [[1]]
+    for n in (2, 3, 4):
+        for r in correlations:
+            if r == 0 or (n - 1) * r >= -1:
+                yield [[1 if a == b else numeral(r) for b in range(n)] for a in range(n)]
+    for a, b in ((Fraction(1, 2), Fraction(1, 2)), (Fraction(-1, 2), Fraction(1, 2))):
+        yield [[1, numeral(a), 0], [numeral(a), 1, numeral(b)], [0, numeral(b), 1]]
+    yield [[2]]
+    yield [["1/2"]]
+    yield [[0]]
+    yield [[1, 0], [0, 2]]
+    yield [[2, 1], [1, 2]]
+    yield [[-1]]
+    yield [[10 if a == b else 9 for b in range(2)] for a in range(2)]
+
+
+ACTIVATIONS: list[list[list[Any]]] = [
+    [[0, 1], [0, 1]],  # x
+    [[-1], [1]],  # sign
+    [["-2/3", "1/3", "2/3"], ["-2/3", "1/3", "2/3"]],  # (h_1 + sqrt(2) 2 h_2)/3, normalised
+    [["2/3", "1/3", "-2/3"], ["2/3", "1/3", "-2/3"]],
+    [[0], [0, 1]],  # ReLU
+    [[0, -1], [0, 1]],  # |x|
+    [[1], [1]], [[0, 2], [0, 2]], [[0, "1/2"], [0, "1/2"]], [[-1, 0, 1], [-1, 0, 1]],
+    [[0], [0]], [[0, 0, 1], [0, 0, 1]],
+]  # fmt: skip
+
+POOLS: dict[str, list[Any]] = {
+    "real": [numeral(r) for r in REALS],
+    "int": list(INTEGERS),
+    "sequence": SEQUENCES,
+    "matrix": list(_matrices()),
+    "activation": ACTIVATIONS,
+}
+
+
+def find_counterexample(statement: Statement, points: int = POINTS) -> dict[str, Any] | None:
+    """Evidence that the statement fails, or None when the budget is spent."""
+    for share, depth in ((0.1, 6), (0.3, 14), (0.6, 60)):
+        budget = Budget(int(points * share))
+        best: tuple[int, dict[str, Any]] | None = None
+        for at in _refuting(statement, depth, budget):
+            found = complexity(statement, at)
+            if best is None or found < best[0]:
+                best = (found, at)
+            budget.left -= points // 50  # having one, look only a little further for a simpler one
+        if best is not None:
+            return {"by": "counterexample", "precision": PRECISION, "at": best[1]}
+    return None
+
+
+def complexity(statement: Statement, at: Mapping[str, Any]) -> int:
+    """Sum of the sizes of all numbers in a point."""
+    total = 0
+    for name, sort in statement.goal.variables.items():
+        value = parse_value(sort, at[name])
+        if isinstance(value, dict):
+            total += sum(i + size(c) for i, c in value.items())
+        elif isinstance(value, list):
+            total += sum(size(v) for row in value for v in row)
+        else:
+            total += size(value)
+    return total
+
+
+def _refuting(statement: Statement, depth: int, budget: Budget) -> Iterator[dict[str, Any]]:
+    """The refuting points whose values come from the first `depth` entries of the pools."""
+    evaluator = Evaluator(PRECISION, statement.definitions)
+    hypotheses = list(statement.document["hypotheses"])
+    split = [c for h in hypotheses for c in conjuncts(h)]
+    yield from _extend(statement, evaluator, split, {}, {}, depth, budget)
+
+
+def _extend(
+    statement: Statement,
+    evaluator: Evaluator,
+    hypotheses: list[Formula],
+    at: dict[str, Any],
+    point: dict[str, Any],
+    depth: int,
+    budget: Budget,
+) -> Iterator[dict[str, Any]]:
+    sorts = statement.goal.variables
+    if budget.left <= 0:
+        return
+    if len(at) == len(sorts):
+        if refutes(statement, evaluator, point):
+            yield dict(at)
+        return
+    name = _next(statement, hypotheses, at)
+    for value in _candidates(evaluator, sorts[name], name, hypotheses, at, point, depth):
+        budget.left -= 1
+        inner = {**point, name: parse_value(sorts[name], value)}
+        known = {**at, name: value}
+        if not any(
+            _excludes(evaluator, h, inner)
+            for h in hypotheses
+            if name in free_names(h) and free_names(h) <= known.keys()
+        ):
+            yield from _extend(statement, evaluator, hypotheses, known, inner, depth, budget)
+
+
+def _determining(hypotheses: list[Formula], name: str, known: Mapping[str, Any]) -> Any:
+    """A term over known variables that a hypothesis says `name` to be equal to, or None."""
+    for h in hypotheses:
+        if h[0] == "=" and name in h[1:]:
+            other = h[2] if h[1] == name else h[1]
+            if free_names(other) <= known.keys():
+                return other
+    return None
+
+
+def _next(statement: Statement, hypotheses: list[Formula], known: Mapping[str, Any]) -> str:
+    """The next variable: one that is determined, else the first one not yet given a value."""
+    left = [n for n in statement.goal.variables if n not in known]
+    for name in left:
+        if _determining(hypotheses, name, known) is not None:
+            return name
+    order = {"sequence": 0, "activation": 0, "matrix": 1, "int": 2, "real": 2}
+    return min(left, key=lambda n: order[statement.goal.variables[n]])
+
+
+def _candidates(
+    evaluator: Evaluator,
+    sort: str,
+    name: str,
+    hypotheses: list[Formula],
+    at: Mapping[str, Any],
+    point: Mapping[str, Any],
+    depth: int,
+) -> list[Any]:
+    term = _determining(hypotheses, name, at)
+    if term is not None and sort in ("real", "int"):
+        try:
+            value = evaluator.term(term, point)
+        except (Indeterminate, Undefined):
+            return []
+        return [numeral(value)] if isinstance(value, Fraction) else []
+    pool = POOLS[sort]
+    if sort in ("real", "int"):
+        ends = _ends(evaluator, name, hypotheses, at, point)
+        extra = [numeral(e) for e in ends if sort == "real" or e.denominator == 1]
+        if sort == "int":
+            extra += [numeral(e + s) for e in ends for s in (1, -1, 2) if e.denominator == 1]
+        scale = 2 if sort == "real" else 1
+        return list(dict.fromkeys([*extra, *pool[: depth * scale]]))
+    return pool[: depth * 3]
+
+
+def _ends(
+    evaluator: Evaluator,
+    name: str,
+    hypotheses: list[Formula],
+    at: Mapping[str, Any],
+    point: Mapping[str, Any],
+) -> list[Fraction]:
+    """The exact ends of the ranges that hypotheses give a variable, also of its absolute value."""
+    found = []
+    for h in hypotheses:
+        if h[0] in ("<=", "<"):
+            for own, other in ((h[1], h[2]), (h[2], h[1])):
+                if own in (name, ("abs", name)) and free_names(other) <= at.keys():
+                    try:
+                        value = evaluator.term(other, point)
+                    except (Indeterminate, Undefined):
+                        continue
+                    if isinstance(value, Fraction):
+                        found += [value, -value] if own == ("abs", name) else [value]
+    return found
+
+
+def _excludes(evaluator: Evaluator, hypothesis: Formula, point: Mapping[str, Any]) -> bool:
+    try:
+        return not evaluator.formula(hypothesis, point)
+    except Indeterminate:
+        return True
+    except (Undefined, Malformed):
+        return False
+
+
+def refutes(statement: Statement, evaluator: Evaluator, point: Mapping[str, Any]) -> bool:
+    """Whether the hypotheses are true at the point and the conclusion false or undefined."""
+    try:
+        for hypothesis in statement.document["hypotheses"]:
+            if not evaluator.formula(hypothesis, point):
+                return False
+        return not evaluator.formula(statement.document["conclusion"], point)
+    except Undefined:
+        return True
+    except (Indeterminate, Malformed, Rejected, RecursionError):
+        return False

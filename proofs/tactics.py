@@ -1,0 +1,558 @@
+"""Tactics: how a claim module says its proof, and how the evidence for it is built.
+
+A proof is a list of tactics.  Each turns the goal into evidence, given the evidence for what is
+left to prove; side conditions are discharged by `auto`.  A tactic can fail, raising `Stuck`; it
+can never make something true, since the checker re-checks the evidence from the statement alone.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from certificates.checker import Goal, Malformed, Rejected, Statement
+from certificates.rules.axioms import AXIOMS
+from certificates.rules.logic import exchanged
+from certificates.rules.matrices import series_factor
+from certificates.rules.sequences import functional, replace, value_at
+from certificates.terms import (
+    BINDERS,
+    conjuncts,
+    free_names,
+    negation,
+    number,
+    substitute,
+)
+from proofs.engines.polynomial import find_certificate
+from proofs.language import Expression, Formula, Term, Variable, thawed, tree
+
+Evidence = dict[str, Any]
+Continue = Callable[[Goal], Evidence]
+Tactic = Callable[["Prover", Goal, Continue], Evidence]
+Steps = Sequence[Tactic]
+
+MOST_CASES = 7
+MOST_GOALS = 4000
+
+
+class Stuck(Exception):
+    """No evidence was found: says for which goal."""
+
+
+@dataclass
+class Prover:
+    """The lemmas at hand, by name; counts goals, so that a hopeless search ends."""
+
+    lemmas: Mapping[str, tuple[str, Statement]]
+    used: set[str] = field(default_factory=set)
+    goals: int = 0
+
+    def prove(self, goal: Goal, steps: Steps = ()) -> Evidence:
+        """Evidence for the goal by the steps, then `auto`.  Raises Stuck."""
+        try:
+            return self._run(goal, list(steps))
+        except (Rejected, Malformed) as error:
+            raise Stuck(str(error)) from None
+
+    def _run(self, goal: Goal, steps: list[Tactic]) -> Evidence:
+        self.goals += 1
+        if self.goals > MOST_GOALS:
+            raise Stuck("too many goals")
+        if not steps:
+            return auto(self, goal)
+        return steps[0](self, goal, lambda left: self._run(left, steps[1:]))
+
+
+# Automation ---------------------------------------------------------------------------------------
+
+
+def auto(prover: Prover, goal: Goal, cases: int = MOST_CASES) -> Evidence:
+    """Structural rules, case distinctions, quotients, then polynomial arithmetic."""
+    if goal.knows(goal.conclusion):
+        return {"by": "assumption"}
+    structural = _structural(prover, goal, cases)
+    if structural is not None:
+        return structural
+    if goal.conclusion[0] in ("psd", "exists", "forall", "not"):
+        raise Stuck(f"no rule for {goal.conclusion[0]}")
+    logarithms = _logarithms(prover, goal, cases)
+    if logarithms is not None:
+        return logarithms
+    linear = find_certificate(goal, 1)
+    if linear is not None:
+        return linear
+    condition = next(_conditions(goal.conclusion, goal), None) if cases else None
+    if condition is not None:
+        return _by_cases(prover, goal, condition, cases)
+    reduced = _quotients(prover, goal)
+    if reduced is not None:
+        return reduced
+    found = find_certificate(goal, 3)
+    if found is not None:
+        return found
+    for index, hypothesis in enumerate(goal.hypotheses if cases else ()):
+        parts = hypothesis[1:] if hypothesis[0] == "or" else ()
+        if parts and not any(goal.knows(p) for p in parts):
+            each = [auto(prover, goal.having(p), cases - 1) for p in parts]
+            return {"by": "alternatives", "hypothesis": index, "each": each}
+    for hypothesis in goal.hypotheses if cases else ():
+        for condition in _conditions(hypothesis, goal):
+            return _by_cases(prover, goal, condition, min(cases, 3))
+    raise Stuck(f"no polynomial certificate for {goal.conclusion}")
+
+
+def _structural(prover: Prover, goal: Goal, cases: int) -> Evidence | None:
+    op, args = goal.conclusion[0], goal.conclusion[1:]
+    if op == "and" or (op == "not" and conjuncts(goal.conclusion) != [goal.conclusion]):
+        parts, current = [], goal
+        for part in args if op == "and" else conjuncts(goal.conclusion):
+            parts.append(auto(prover, current.proving(part), cases))
+            current = current.having(part)
+        return {"by": "split", "parts": parts}
+    if op == "=":
+        both = [("<=", *args), ("<=", *args[::-1])]
+        first = auto(prover, goal.proving(both[0]), cases)
+        second = auto(prover, goal.having(both[0]).proving(both[1]), cases)
+        return {"by": "split", "parts": [first, second]}
+    if op == "implies":
+        inner = goal.having(args[0]).proving(args[1])
+        return {"by": "intro", "names": [], "then": auto(prover, inner, cases)}
+    if op == "forall":
+        names = fresh_names(goal, [n for n, _ in args[0]])
+        inner = goal.extended({m: s for m, (_, s) in zip(names, args[0], strict=True)}).proving(
+            substitute(args[1], {n: m for m, (n, _) in zip(names, args[0], strict=True)})
+        )
+        return {"by": "intro", "names": names, "then": auto(prover, inner, cases)}
+    if op == "or":
+        for index, part in enumerate(args):
+            others = [negation(p) for k, p in enumerate(args) if k != index]
+            try:
+                inner = auto(prover, goal.having(*others).proving(part), cases)
+                return {"by": "or", "index": index, "then": inner}
+            except Stuck:
+                continue
+        raise Stuck("no disjunct")
+    return None
+
+
+def _by_cases(prover: Prover, goal: Goal, condition: Any, cases: int) -> Evidence:
+    return {
+        "by": "cases",
+        "on": thawed(condition),
+        "yes": auto(prover, goal.having(condition), cases - 1),
+        "no": auto(prover, goal.having(negation(condition)), cases - 1),
+    }
+
+
+def _conditions(term: Any, goal: Goal) -> Iterator[Any]:
+    """The undecided conditions of case distinctions in a term, innermost first."""
+    if not isinstance(term, tuple) or term[0] in BINDERS and term[0] != "iter":
+        return
+    if term[0] in ("forall", "exists"):
+        return
+    if term[0] == "iter":
+        yield from _conditions(term[3], goal)
+        yield from _conditions(term[4], goal)
+        return
+    for sub in term[1:]:
+        yield from _conditions(sub, goal)
+    args = term[1:]
+    condition = {
+        "abs": lambda: ("<=", 0, args[0]),
+        "max": lambda: ("<=", args[1], args[0]),
+        "min": lambda: ("<=", args[0], args[1]),
+        "ite": lambda: args[0],
+    }.get(term[0])
+    if condition is not None and goal.normal.truth(goal.normal.formula(condition())) is None:
+        yield condition()
+
+
+def _quotients(prover: Prover, goal: Goal) -> Evidence | None:
+    """Add b * (1/b) = 1 for a denominator b that the hypotheses show to be nonzero."""
+    known = {goal.normal.formula(h) for h in goal.hypotheses}
+    for formula in (goal.conclusion, *goal.hypotheses):
+        for denominator in _denominators(formula):
+            fact = ("=", ("*", denominator, ("/", 1, denominator)), 1)
+            if goal.normal.formula(fact) in known | {"true"}:
+                continue
+            premise = goal.proving(("!=", denominator, 0))
+            proof = find_certificate(premise, 2)
+            if proof is not None:
+                then = auto(prover, goal.having(fact))
+                return {
+                    "by": "axiom", "name": "quotient", "with": thawed((1, denominator)),
+                    "given": [proof], "then": then,
+                }  # fmt: skip
+    return None
+
+
+def _logarithms(prover: Prover, goal: Goal, cases: int) -> Evidence | None:
+    """Add the sign of a logarithm that has to be nonzero, from its argument's place beside 1."""
+    if goal.conclusion[0] != "!=":
+        return None
+    based = goal.having(("=", ("log", 1), 0))
+    for term in _logs(goal.conclusion):
+        for pair in ((1, term[1]), (term[1], 1)):
+            premises, fact = AXIOMS["log_increasing"](based, *pair)
+            proofs = [find_certificate(based.proving(p), 2) for p in premises]
+            if goal.knows(fact) or None in proofs:
+                continue
+            signed = {
+                "by": "axiom", "name": "log_increasing", "with": thawed(pair), "given": proofs,
+                "then": auto(prover, based.having(fact), cases),
+            }  # fmt: skip
+            return {"by": "axiom", "name": "log_one", "with": [], "given": [], "then": signed}
+    return None
+
+
+def _logs(term: Any) -> Iterator[Any]:
+    if isinstance(term, tuple) and term[0] == "log":
+        yield term
+    elif isinstance(term, tuple) and term[0] not in BINDERS:
+        for sub in term[1:]:
+            yield from _logs(sub)
+
+
+def _denominators(term: Any) -> Iterator[Any]:
+    if not isinstance(term, tuple) or term[0] in BINDERS or term[0] in ("forall", "exists"):
+        return
+    for sub in term[1:]:
+        yield from _denominators(sub)
+    if term[0] == "/" and number(term[2]) is None:
+        yield term[2]
+    if term[0] == "^" and (number(term[2]) or 0) < 0 and number(term[1]) is None:
+        yield term[1]
+
+
+def fresh_names(goal: Goal, wanted: Sequence[str]) -> list[str]:
+    """Names like the wanted ones that the goal does not use."""
+    names: list[str] = []
+    for name in wanted:
+        candidates = (name if k == 0 else f"{name}{k}" for k in count())
+        names.append(next(c for c in candidates if c not in goal.variables and c not in names))
+    return names
+
+
+# Tactics ------------------------------------------------------------------------------------------
+
+
+def use(lemma: str, *, by: Mapping[int, Steps] | None = None, **values: Any) -> Tactic:
+    """An instance of a lemma; a variable that is not given stands for that of the same name.
+
+    `by` gives the proof of a premise, by its number, where `auto` does not find it.
+    """
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        if lemma not in prover.lemmas:
+            raise Stuck(f"{lemma} is not proved")
+        identity, statement = prover.lemmas[lemma]
+        terms = {n: tree(values.get(n, n)) for n in statement.goal.variables}
+        unknown = set(values) - set(terms)
+        if unknown:
+            raise Stuck(f"{lemma} has no variable {sorted(unknown)}")
+        prover.used.add(identity)
+        premises = [
+            prover.prove(goal.proving(substitute(h, terms)), (by or {}).get(k, ()))
+            for k, h in enumerate(statement.goal.hypotheses)
+        ]
+        fact = substitute(statement.goal.conclusion, terms)
+        return {
+            "by": "use", "lemma": identity, "with": {n: thawed(t) for n, t in terms.items()},
+            "given": premises, "then": then(goal.having(fact)),
+        }  # fmt: skip
+
+    return tactic
+
+
+def axiom(name: str, *arguments: Any, by: Mapping[int, Steps] | None = None) -> Tactic:
+    """The fact of a named axiom of the checker."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        terms = tuple(tree(a) for a in arguments)
+        premises, fact = AXIOMS[name](goal, *terms)
+        proofs = [
+            prover.prove(goal.proving(p), (by or {}).get(k, ())) for k, p in enumerate(premises)
+        ]
+        return {
+            "by": "axiom", "name": name, "with": thawed(terms),
+            "given": proofs, "then": then(goal.having(fact)),
+        }  # fmt: skip
+
+    return tactic
+
+
+def have(formula: Formula, *steps: Tactic) -> Tactic:
+    """An intermediate claim, with its own proof."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        claim = formula.tree
+        return {
+            "by": "have", "claim": thawed(claim),
+            "proof": prover.prove(goal.proving(claim), steps), "then": then(goal.having(claim)),
+        }  # fmt: skip
+
+    return tactic
+
+
+def cases(condition: Formula, *, yes: Steps = (), no: Steps = ()) -> Tactic:
+    """A case distinction; `yes` and `no` come before the steps that follow."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        def branch(inner: Goal, steps: Steps) -> Evidence:
+            finish: Tactic = lambda _prover, left, _then: then(left)  # noqa: E731
+            return prover.prove(inner, [*steps, finish])
+
+        return {
+            "by": "cases", "on": thawed(condition.tree),
+            "yes": branch(goal.having(condition.tree), yes),
+            "no": branch(goal.having(negation(condition.tree)), no),
+        }  # fmt: skip
+
+    return tactic
+
+
+def split(*parts: Steps) -> Tactic:
+    """A conjunction or an equation, a list of steps for each part."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        op, args = goal.conclusion[0], goal.conclusion[1:]
+        claims = [("<=", *args), ("<=", *args[::-1])] if op == "=" else list(args)
+        if op not in ("and", "=") or len(parts) != len(claims):
+            raise Stuck("nothing to split so")
+        proofs, current = [], goal
+        for claim, steps in zip(claims, parts, strict=True):
+            proofs.append(prover.prove(current.proving(claim), steps))
+            current = current.having(claim)
+        return {"by": "split", "parts": proofs}
+
+    return tactic
+
+
+def intro(*names: str) -> Tactic:
+    """Assume the premise of an implication, or take fresh variables for a universal statement."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        op, args = goal.conclusion[0], goal.conclusion[1:]
+        if op == "implies" and not names:
+            inner = goal.having(args[0]).proving(args[1])
+        elif op == "forall" and len(names) == len(args[0]):
+            renamed = {n: m for m, (n, _) in zip(names, args[0], strict=True)}
+            inner = goal.extended({renamed[n]: s for n, s in args[0]})
+            inner = inner.proving(substitute(args[1], renamed))
+        else:
+            raise Stuck("nothing to introduce")
+        return {"by": "intro", "names": list(names), "then": then(inner)}
+
+    return tactic
+
+
+def generalise(term: Expression, name: str) -> Tactic:
+    """Forget what a term is: a fresh variable stands for every occurrence of it."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        inner = exchanged(goal.extended({name: goal.sort(term.tree)}), term.tree, name)
+        return {"by": "generalise", "term": thawed(term.tree), "name": name, "then": then(inner)}
+
+    return tactic
+
+
+def rewrite(old: Term, new: Term) -> Tactic:
+    """Replace equals by equals; that they are equal is left to `auto`."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        before, after = tree(old), tree(new)
+        return {
+            "by": "rewrite", "old": thawed(before), "new": thawed(after),
+            "equal": prover.prove(goal.proving(("=", before, after))),
+            "then": then(exchanged(goal, before, after)),
+        }  # fmt: skip
+
+    return tactic
+
+
+def instantiate(hypothesis: Formula, **values: Any) -> Tactic:
+    """An instance of a universal hypothesis, or of an implication, its premises by `auto`."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        key = goal.normal.formula(hypothesis.tree)
+        index = next((k for k, h in enumerate(goal.hypotheses) if goal.normal.formula(h) == key), -1)
+        if index < 0:
+            raise Stuck("no such hypothesis")
+        found = goal.hypotheses[index]
+        terms = {n: tree(v) for n, v in values.items()}
+        if found[0] == "forall":
+            found = substitute(found[2], terms)
+        premises = []
+        if found[0] == "implies":
+            premises = [prover.prove(goal.proving(c)) for c in conjuncts(found[1])]
+            found = found[2]
+        return {
+            "by": "instantiate", "hypothesis": index,
+            "with": {n: thawed(t) for n, t in terms.items()},
+            "given": premises, "then": then(goal.having(found)),
+        }  # fmt: skip
+
+    return tactic
+
+
+def induction(on: str, *, base: Steps = (), step: Steps = ()) -> Tactic:
+    """Induction on a depth, or on any integer >= 0."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        others = tuple(h for h in goal.hypotheses if on not in free_names(h))
+        rest = {n: s for n, s in goal.variables.items() if n != on}
+        first = Goal(rest, others, substitute(goal.conclusion, {on: 0}))
+        next_one = Goal(goal.variables, (*others, ("<=", 0, on)), goal.conclusion)
+        next_one = next_one.having(goal.conclusion)
+        successor = substitute(goal.conclusion, {on: ("+", on, 1)})
+        return {
+            "by": "induction", "on": on, "base": prover.prove(first, base),
+            "step": prover.prove(next_one.proving(successor), step),
+        }  # fmt: skip
+
+    return tactic
+
+
+def extreme_points(
+    sequence: str = "c", mass: str = "m", index: str = "i", converge: Sequence[Steps] = ()
+) -> Tactic:
+    """Replace the sequence by mass 1 - m at 1 and m at one index i >= 2."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        inner = goal.extended({mass: "real"})
+        fixed = {"[]": 0, "[1]": ("-", 1, mass)}
+        op, rest, found, conditions = functional(goal, sequence, index, fixed)
+        kept = [replace(h, sequence, goal, fixed) for h in goal.hypotheses]
+        free = Goal(
+            {n: s for n, s in inner.variables.items() if n != sequence},
+            tuple(h for h in kept if sequence not in free_names(h)),
+            goal.conclusion,
+        ).having(("<=", 0, mass), ("<=", mass, 1))
+        at = free.extended({index: "int"}).having(("<=", 2, index))
+        first, other = value_at(found, index, 1), value_at(found, index, index)
+        total = ("+", rest, ("*", ("-", 1, mass), first), ("*", mass, other))
+        return {
+            "by": "extreme_points", "sequence": sequence, "mass": mass, "index": index,
+            "converge": _all(prover, conditions, converge),
+            "each": then(at.proving((op, 0, total))),
+        }  # fmt: skip
+
+    return tactic
+
+
+def termwise(
+    sequence: str = "a", index: str = "k", converge: Sequence[Steps] = (), rest: Steps = ()
+) -> Tactic:
+    """Compare two combinations of series over a nonnegative sequence term by term."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        op, left, found, conditions = functional(goal, sequence, index, {})
+        at = goal.extended({index: "int"}).having(("<=", 0, index))
+        return {
+            "by": "termwise", "sequence": sequence, "index": index,
+            "converge": _all(prover, conditions, converge),
+            "rest": prover.prove(goal.proving((op, 0, left)), rest),
+            "each": then(at.proving((op, 0, value_at(found, index, index)))),
+        }  # fmt: skip
+
+    return tactic
+
+
+def _all(prover: Prover, goals: list[Goal], steps: Sequence[Steps]) -> list[Evidence]:
+    padded = [*steps, *[()] * (len(goals) - len(steps))]
+    return [prover.prove(g, s) for g, s in zip(goals, padded, strict=False)]
+
+
+# Matrices -----------------------------------------------------------------------------------------
+
+
+def _indexed(goal: Goal, p: str, q: str) -> tuple[Goal, Any, Any]:
+    size, i, j, body = goal.conclusion[1:]
+    bounds = [f for k in (p, q) for f in (("<=", 1, k), ("<=", k, size))]
+    inner = goal.extended({p: "int", q: "int"}).having(*bounds)
+    return inner, size, substitute(body, {i: p, j: q})
+
+
+def _semidefinite_goal(goal: Goal) -> None:
+    if goal.conclusion[0] != "psd":
+        raise Stuck("the goal is not about a semidefinite matrix")
+
+
+def congruent(p: Variable, q: Variable, body: Expression, *steps: Tactic) -> Tactic:
+    """Rewrite the entries of the matrix; `steps` prove that they are equal."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        _semidefinite_goal(goal)
+        inner, size, old = _indexed(goal, p.tree, q.tree)
+        return {
+            "by": "psd_congruent", "names": [p.tree, q.tree], "body": thawed(body.tree),
+            "entries": prover.prove(inner.proving(("=", old, body.tree)), steps),
+            "then": then(goal.proving(("psd", size, p.tree, q.tree, body.tree))),
+        }  # fmt: skip
+
+    return tactic
+
+
+def semidefinite_series(p: Variable, q: Variable, k: Variable, *bound: Tactic) -> Tactic:
+    """A series of semidefinite matrices; `bound` proves that their entries are at most 1."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        _semidefinite_goal(goal)
+        inner, size, body = _indexed(goal, p.tree, q.tree)
+        if body[0] != "series":
+            raise Stuck("the entries are not a series")
+        _, name, lower, summand = body
+        factor = substitute(series_factor(summand, name, goal.variables)[1], {name: k.tree})
+        start = [("<=", 0, k.tree), ("<=", lower, k.tree)]
+        entries = inner.extended({k.tree: "int"}).having(*start, ("<=", 0, lower))
+        term = goal.extended({k.tree: "int"}).having(*start)
+        return {
+            "by": "psd_series", "names": [p.tree, q.tree, k.tree],
+            "converge": [
+                prover.prove(inner.proving(("<=", 0, lower))),
+                prover.prove(entries.proving(("<=", ("abs", factor), 1)), bound),
+            ],
+            "each": then(term.proving(("psd", size, p.tree, q.tree, factor))),
+        }  # fmt: skip
+
+    return tactic
+
+
+def schur(p: Variable, q: Variable, base: Expression, exponent: Any) -> Tactic:
+    """The Schur product theorem, for an entrywise power."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        _semidefinite_goal(goal)
+        size = goal.conclusion[1]
+        return {
+            "by": "psd_schur", "names": [p.tree, q.tree], "base": thawed(base.tree),
+            "exponent": thawed(tree(exponent)),
+            "nonnegative": prover.prove(goal.proving(("<=", 0, tree(exponent)))),
+            "then": then(goal.proving(("psd", size, p.tree, q.tree, base.tree))),
+        }  # fmt: skip
+
+    return tactic
+
+
+def gershgorin(
+    p: Variable, q: Variable, radius: Expression, *, diagonal: Steps = (), others: Steps = ()
+) -> Tactic:
+    """Diagonal dominance with off-diagonal entries of at most `radius`."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        _semidefinite_goal(goal)
+        inner, size, body = _indexed(goal, p.tree, q.tree)
+        small = ("<=", ("*", ("-", size, 1), radius.tree), substitute(body, {q.tree: p.tree}))
+        apart = inner.having(("!=", p.tree, q.tree)).proving(("<=", ("abs", body), radius.tree))
+        return {
+            "by": "psd_gershgorin", "names": [p.tree, q.tree], "radius": thawed(radius.tree),
+            "diagonal": prover.prove(inner.proving(small), diagonal),
+            "others": prover.prove(apart, others),
+        }  # fmt: skip
+
+    return tactic
+
+
+def composition(sequence: str = "c") -> Tactic:
+    """An iterate of a power series with nonnegative coefficients is one."""
+    return lambda _prover, _goal, _then: {"by": "composition", "sequence": sequence}

@@ -1,0 +1,24 @@
+"""Closed forms of the paper, exactly: activations, their duals and mu, the bounds L0, B and L1."""
+
+from .activations import Activation, derive
+from .bounds import L0, L1, B
+from .catalogue import ACTIVATIONS, Family, activation, parse_activation
+from .hermite import orthonormal
+from .variables import mu, rho, slope, x
+
+__all__ = [
+    "ACTIVATIONS",
+    "B",
+    "L0",
+    "L1",
+    "Activation",
+    "Family",
+    "activation",
+    "derive",
+    "mu",
+    "orthonormal",
+    "parse_activation",
+    "rho",
+    "slope",
+    "x",
+]
