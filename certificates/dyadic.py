@@ -126,7 +126,7 @@ class Arithmetic:
             raise ValueError("the precision must be from 16 to 4096 bits")
         self.precision = precision
         self._limit = 1 << (LARGEST_BITS + precision)
-        # Undoing s halvings of an argument costs s bits; 24 more absorb the other errors.
+        # Undoing s >= 5 halvings of an argument costs s bits; 24 more absorb the other errors.
         self._s = s = 3 + isqrt(precision) // 2
         self._guard = s + 24
         self._w = precision + self._guard

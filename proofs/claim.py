@@ -19,8 +19,8 @@ class Part:
     `role` is "statement" (what the item asserts, as printed), "step" (a displayed step of its
     proof), "amended" (what holds instead of the part named by `amends`) or "lemma" (a fact of
     ours that the proof uses).  `proof` is a list of tactics; `source` cites whom to believe where
-    no engine reaches, and makes the part at best open.  `defined` are steps for the obligations of
-    definedness that `auto` does not discharge.
+    no engine reaches, and makes the part at best open.  `defined` lists proofs to try on the
+    obligations of definedness that `auto` does not discharge.
     """
 
     label: str
@@ -30,7 +30,7 @@ class Part:
     words: str = ""
     source: str = ""
     amends: str = ""
-    defined: Steps = ()
+    defined: Sequence[Steps] = ()
 
 
 @dataclass(frozen=True)

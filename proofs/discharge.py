@@ -7,7 +7,6 @@ from typing import Any
 from certificates.checker import (
     FORMAT,
     Checker,
-    Goal,
     Malformed,
     Rejected,
     Statement,
@@ -55,7 +54,9 @@ def discharge(
     if not part.source:
         try:
             prover = Prover(lemmas)
-            definedness = [_defined(prover, goal, part) for goal in obligations(statement)]
+            definedness = [
+                prover.prove_by_one_of(goal, part.defined) for goal in obligations(statement)
+            ]
             evidence = prover.prove(statement.goal, part.proof)
             document = certificate(
                 item, part.label, written, evidence, definedness, sorted(prover.used), part.words
@@ -75,13 +76,6 @@ def discharge(
     document = certificate(item, part.label, written, record, note=part.words)
     outcome = accepted(document, documents)
     return Outcome(outcome.identity, document, "open", label, "; ".join(tried))
-
-
-def _defined(prover: Prover, goal: Goal, part: Part) -> Any:
-    try:
-        return prover.prove(goal)
-    except Stuck:
-        return prover.prove(goal, part.defined)
 
 
 def accepted(document: dict[str, Any], documents: Mapping[str, dict[str, Any]]) -> Outcome:

@@ -54,6 +54,16 @@ class Prover:
         except (Rejected, Malformed) as error:
             raise Stuck(str(error)) from None
 
+    def prove_by_one_of(self, goal: Goal, hints: Sequence[Steps]) -> Evidence:
+        """Evidence by `auto`, or by the first of several proofs that works."""
+        failure = Stuck("no hint")
+        for steps in ((), *hints):
+            try:
+                return self.prove(goal, steps)
+            except Stuck as error:
+                failure = error
+        raise failure
+
     def _run(self, goal: Goal, steps: list[Tactic]) -> Evidence:
         self.goals += 1
         if self.goals > MOST_GOALS:
@@ -458,9 +468,8 @@ def termwise(
     return tactic
 
 
-def _all(prover: Prover, goals: list[Goal], steps: Sequence[Steps]) -> list[Evidence]:
-    padded = [*steps, *[()] * (len(goals) - len(steps))]
-    return [prover.prove(g, s) for g, s in zip(goals, padded, strict=False)]
+def _all(prover: Prover, goals: list[Goal], hints: Sequence[Steps]) -> list[Evidence]:
+    return [prover.prove_by_one_of(goal, hints) for goal in goals]
 
 
 # Matrices -----------------------------------------------------------------------------------------

@@ -8,10 +8,10 @@ from .variables import mu, rho, slope, x
 
 __all__ = [
     "ACTIVATIONS",
-    "B",
     "L0",
     "L1",
     "Activation",
+    "B",
     "Family",
     "activation",
     "derive",

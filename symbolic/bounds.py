@@ -110,7 +110,7 @@ def _least_power(base: Expr, target: Expr) -> int:
             decided = quotient.ceil().unique_fmpz()
             nearest = (quotient + arb(0.5)).floor().unique_fmpz()
         if decided is not None:
-            return max(int(decided), 0)
+            return int(decided)
         if nearest is not None and _is_tie(base, int(nearest), target):
             return int(nearest)
         bits *= 2

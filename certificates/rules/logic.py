@@ -152,8 +152,8 @@ def generalise(proof: Proof, goal: Goal, evidence: Evidence) -> None:
 def rewrite(proof: Proof, goal: Goal, evidence: Evidence) -> None:
     """From s = t and H(t) |- C(t), conclude H(s) |- C(s)."""
     old, new = frozen(evidence["old"]), frozen(evidence["new"])
-    if goal.sort(old) != goal.sort(new):
-        raise Rejected("the two terms have different sorts")
+    if goal.sort(old) == "int" and goal.sort(new) == "real":
+        raise Rejected("a real term cannot stand for an integer")
     proof.discharge(goal.proving(("=", old, new)), evidence["equal"])
     proof.discharge(exchanged(goal, old, new), evidence["then"])
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from proofs.bounds import L0, WIDER, L0_wider, threshold
 from proofs.claim import Claim, lemma, statement
-from proofs.language import forall, function, given, integer, real
+from proofs.language import conjunction, forall, function, given, integer, real
 from proofs.tactics import axiom, cases, have, intro, split, use
 
 mu, delta = real("mu"), real("delta")
@@ -68,9 +68,11 @@ DEPTH = Claim(
         lemma(
             "threshold",
             setting.says(
-                (depth >= 0)
-                & forall(k, holds=((k >= 0) & (k < depth)).implies(reached < Fraction(1, 2)))
-                & forall(k, holds=((k >= 0) & (k >= depth)).implies(reached >= Fraction(1, 2)))
+                conjunction(
+                    depth >= 0,
+                    forall(k, holds=((k >= 0) & (k < depth)).implies(reached < Fraction(1, 2))),
+                    forall(k, holds=((k >= 0) & (k >= depth)).implies(reached >= Fraction(1, 2))),
+                )
             ),
             [
                 split(

@@ -40,7 +40,7 @@ LEMMA_23 = Claim(
             setting.says(equal(c.dual(1 - delta), series(i, 1, c[i] * (1 - delta) ** i))),
             [extreme_points(converge=[powers])],
             words="c_0 = 0",
-            defined=powers,
+            defined=[powers],
         ),
         step(
             "b2",
@@ -53,7 +53,7 @@ LEMMA_23 = Claim(
                 use("Powers: decreasing in the exponent", x=1 - delta, j=2, k=i),
             ],
             words="(1-δ)^i ≤ (1-δ)² for i ≥ 2",
-            defined=powers,
+            defined=[powers],
         ),
         step(
             "b3",

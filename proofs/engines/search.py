@@ -7,8 +7,8 @@ checker's own evaluation makes every hypothesis true and the conclusion false or
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 from certificates.checker import Malformed, Rejected, Statement
@@ -18,14 +18,7 @@ from certificates.rules.evaluation import parse_value
 from certificates.terms import Formula, conjuncts, free_names, numeral
 
 PRECISION = 128
-POINTS = 60_000  # evaluations of hypotheses before the search gives up
-
-
-@dataclass
-class Budget:
-    """How many evaluations are left."""
-
-    left: int = POINTS
+POINTS = 12_000  # evaluations of hypotheses before the search gives up
 
 
 def _simple(largest: int) -> list[Fraction]:
@@ -102,18 +95,27 @@ POOLS: dict[str, list[Any]] = {
 
 
 def find_counterexample(statement: Statement, points: int = POINTS) -> dict[str, Any] | None:
-    """Evidence that the statement fails, or None when the budget is spent."""
-    for share, depth in ((0.1, 6), (0.3, 14), (0.6, 60)):
-        budget = Budget(int(points * share))
-        best: tuple[int, dict[str, Any]] | None = None
-        for at in _refuting(statement, depth, budget):
-            found = complexity(statement, at)
-            if best is None or found < best[0]:
-                best = (found, at)
-            budget.left -= points // 50  # having one, look only a little further for a simpler one
-        if best is not None:
-            return {"by": "counterexample", "precision": PRECISION, "at": best[1]}
+    """Evidence that the statement fails, or None when the budget is spent.
+
+    First every combination of the simplest candidates; then seeded random descents through larger
+    pools, a few values at each variable.  What is found is made simpler, one variable at a time.
+    """
+    for depth, share in ((1, 0.05), (2, 0.1), (4, 0.15)):
+        search = Search(statement, depth, int(points * share))
+        found = next(search.extend({}, {}), None)
+        if found is not None:
+            return _evidence(search.simplified(found))
+    for depth, share in ((6, 0.2), (12, 0.25), (40, 0.25)):
+        search = Search(statement, depth, int(points * share), Random(depth))
+        while search.left > 0:
+            found = next(search.extend({}, {}), None)
+            if found is not None:
+                return _evidence(search.simplified(found))
     return None
+
+
+def _evidence(at: dict[str, Any]) -> dict[str, Any]:
+    return {"by": "counterexample", "precision": PRECISION, "at": at}
 
 
 def complexity(statement: Statement, at: Mapping[str, Any]) -> int:
@@ -130,41 +132,82 @@ def complexity(statement: Statement, at: Mapping[str, Any]) -> int:
     return total
 
 
-def _refuting(statement: Statement, depth: int, budget: Budget) -> Iterator[dict[str, Any]]:
-    """The refuting points whose values come from the first `depth` entries of the pools."""
-    evaluator = Evaluator(PRECISION, statement.definitions)
-    hypotheses = list(statement.document["hypotheses"])
-    split = [c for h in hypotheses for c in conjuncts(h)]
-    yield from _extend(statement, evaluator, split, {}, {}, depth, budget)
+BRANCHES = 3  # values tried at a variable in one random descent
 
 
-def _extend(
-    statement: Statement,
-    evaluator: Evaluator,
-    hypotheses: list[Formula],
-    at: dict[str, Any],
-    point: dict[str, Any],
-    depth: int,
-    budget: Budget,
-) -> Iterator[dict[str, Any]]:
-    sorts = statement.goal.variables
-    if budget.left <= 0:
-        return
-    if len(at) == len(sorts):
-        if refutes(statement, evaluator, point):
-            yield dict(at)
-        return
-    name = _next(statement, hypotheses, at)
-    for value in _candidates(evaluator, sorts[name], name, hypotheses, at, point, depth):
-        budget.left -= 1
-        inner = {**point, name: parse_value(sorts[name], value)}
-        known = {**at, name: value}
-        if not any(
-            _excludes(evaluator, h, inner)
-            for h in hypotheses
+class Search:
+    """One pass over candidates: how deep into the pools, and how many values are left to try."""
+
+    def __init__(
+        self, statement: Statement, depth: int, left: int, random: Random | None = None
+    ) -> None:
+        self.statement, self.depth, self.left, self.random = statement, depth, left, random
+        self.evaluator = Evaluator(PRECISION, statement.definitions)
+        self.hypotheses = [c for h in statement.document["hypotheses"] for c in conjuncts(h)]
+
+    def extend(self, at: dict[str, Any], point: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """The refuting points that extend a partial one."""
+        sorts = self.statement.goal.variables
+        if len(at) == len(sorts):
+            if refutes(self.statement, self.evaluator, point):
+                yield dict(at)
+            return
+        name = _next(self.statement, self.hypotheses, at)
+        values = _candidates(
+            self.evaluator, sorts[name], name, self.hypotheses, at, point, self.depth
+        )
+        branches = 0
+        if self.random is not None:
+            self.random.shuffle(values)
+        for value in values:
+            self.left -= 1
+            if self.left <= 0:
+                return
+            known = {**at, name: value}
+            inner = {**point, name: parse_value(sorts[name], value)}
+            if self.allowed(name, known, inner):
+                yield from self.extend(known, inner)
+                branches += 1
+                if self.random is not None and branches == BRANCHES:
+                    return
+
+    def allowed(self, name: str, known: Mapping[str, Any], point: Mapping[str, Any]) -> bool:
+        """Whether no hypothesis that `name` completes excludes the point."""
+        return not any(
+            _excludes(self.evaluator, h, point)
+            for h in self.hypotheses
             if name in free_names(h) and free_names(h) <= known.keys()
-        ):
-            yield from _extend(statement, evaluator, hypotheses, known, inner, depth, budget)
+        )
+
+    def simplified(self, at: dict[str, Any]) -> dict[str, Any]:
+        """A simpler refuting point: at each variable the simplest value that still refutes."""
+        sorts = self.statement.goal.variables
+        best = at
+        for name, sort in sorts.items():
+            for value in POOLS[sort]:
+                trial = {**best, name: value}
+                if complexity(self.statement, trial) >= complexity(self.statement, best):
+                    continue
+                for other in sorts:
+                    rest = {k: v for k, v in trial.items() if k != other}
+                    term = _determining(self.hypotheses, other, rest)
+                    if term is not None and other != name:
+                        values = {k: parse_value(sorts[k], v) for k, v in rest.items()}
+                        trial = {**trial, **_determined(self.evaluator, other, term, values)}
+                values = {k: parse_value(sorts[k], v) for k, v in trial.items()}
+                if refutes(self.statement, self.evaluator, values):
+                    best = trial
+        return best
+
+
+def _determined(
+    evaluator: Evaluator, name: str, term: Any, point: Mapping[str, Any]
+) -> dict[str, Any]:
+    try:
+        value = evaluator.term(term, point)
+    except (Indeterminate, Undefined):
+        return {}
+    return {name: numeral(value)} if isinstance(value, Fraction) else {}
 
 
 def _determining(hypotheses: list[Formula], name: str, known: Mapping[str, Any]) -> Any:

@@ -56,10 +56,7 @@ def reference(name: str, x: int, p: int) -> Ball:
 
 
 def contained(ball: Ball, enclosure: Interval, p: int) -> bool:
-    """Whether the interval contains the ball; asserts that the ball is thin enough to tell.
-
-    A ball that is cut by an end of the interval decides nothing, unless the end is exact.
-    """
+    """Whether the interval contains the ball; asserts that the ball is far thinner than it."""
     low, high = ball
     lo, hi = Fraction(enclosure.lo, 1 << p), Fraction(enclosure.hi, 1 << p)
     if lo == hi:
@@ -237,6 +234,32 @@ def test_kernels_enclose_arb_at_their_own_scale(name: str) -> None:
     rng = random.Random(name)
     for _ in range(4000):
         assert CASES[name](rng)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_bounds_at_the_working_scale_enclose_arb(name: str) -> None:
+    rng = random.Random(name)
+    for p in (16, 24, *PRECISIONS):
+        arithmetic = Arithmetic(p)
+        w = arithmetic._w
+        for _ in range(500):
+            x = argument(rng, name, w)
+            if name in ("atan", "asin", "erf"):
+                x = abs(x) or 1
+            bound = Interval(*getattr(arithmetic, f"_{name}_at")(x))
+            assert contained(reference(name, x, w), bound, w), (p, x)
+
+
+@pytest.mark.parametrize("p", PRECISIONS)
+def test_square_roots_that_are_almost_exact(p: int) -> None:
+    rng = random.Random(p)
+    arithmetic = Arithmetic(p)
+    for _ in range(500):
+        root = rng.getrandbits(rng.randint(1, 2 * p + 100)) + 1
+        for x in ((root**2 << p) + rng.choice((-1, 0, 1)), rng.getrandbits(p)):
+            y = arithmetic.sqrt(Interval(x, x))
+            assert y.lo**2 <= x << p <= y.hi**2
+            assert y.hi - y.lo == (y.lo**2 < x << p)
 
 
 # Images of intervals.
@@ -435,9 +458,9 @@ def test_extreme_arguments_take_bounded_time(p: int) -> None:
         lambda: a.mul(a.div(tiny, x), a.enclose(Fraction(10**4000, 3**9000))),
     ]
     for call in calls:
-        start = time.perf_counter()
+        start = time.process_time()
         call()
-        assert time.perf_counter() - start < 3
+        assert time.process_time() - start < 5
 
 
 # A comparison that never fails shows nothing: broken arithmetic must be found out by it.

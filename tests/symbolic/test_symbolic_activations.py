@@ -198,7 +198,7 @@ def test_derivation_needs_a_known_form() -> None:
         with pytest.raises(ValueError, match="no derivation is known"):
             derive("unknown", expression)
     for expression in (sqrt(-1) * x, Symbol("x") ** 2, rho * x, 0.5 * x):
-        with pytest.raises(ValueError, match="real|exact"):
+        with pytest.raises(ValueError, match=r"real|exact"):
             derive("not exact and real", expression)
 
 
@@ -291,7 +291,7 @@ def test_spellings_are_read_exactly(text: str, name: str) -> None:
 )
 def test_other_spellings_are_refused(text: str) -> None:
     """Whatever is not a spelling of a member of the catalogue is refused with a ValueError."""
-    with pytest.raises(ValueError, match="relu|h |two_term"):
+    with pytest.raises(ValueError, match=r"relu|h |two_term"):
         parse_activation(text)
 
 

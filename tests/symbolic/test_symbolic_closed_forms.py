@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeAlias
 
 import mpmath
@@ -121,20 +122,21 @@ def coefficients_by_quadrature(function: Curve) -> list[Real]:
 def dual_by_sectors(function: Curve, correlation: Expr) -> Real:
     """Return the double integral of Definition 4 in polar coordinates, split where X or X' is 0.
 
-    X = R cos(t) and X' = R cos(t - phi) with cos(phi) = rho, t uniform, R^2/2 exponential.
+    X = R cos(t) and X' = R cos(t - phi) with cos(phi) = rho, t uniform, R^2/2 exponential; the
+    exchange of X and X' is t -> phi - t, so that half of the circle serves for all of it.
     """
     phi, quarter = mpmath.acos(number(correlation)), mpmath.pi / 2
-    kinks = sorted([-quarter, quarter, phi - quarter, phi + quarter])
+    kinks = [phi / 2, quarter, phi + quarter, phi / 2 + mpmath.pi]
     radial = [
         (r, weight * r * mpmath.exp(-(r**2) / 2))
         for r, weight in on_interval(mpmath.mpf(0), mpmath.mpf(14), 64)
     ]
     total = mpmath.mpf(0)
-    for low, high in zip(kinks, [*kinks[1:], kinks[0] + 2 * mpmath.pi], strict=True):
+    for low, high in pairwise(kinks):
         for t, weight in on_interval(low, high, 34):
             c, d = mpmath.cos(t), mpmath.cos(t - phi)
             total += weight * sum(v * function(r * c) * function(r * d) for r, v in radial)
-    return total / (2 * mpmath.pi)
+    return total / mpmath.pi
 
 
 def dual_by_trapezoid(function: Curve, correlation: Expr) -> Real:
