@@ -18,7 +18,8 @@ from certificates.terms import Definitions, Formula, Malformed, Term, number
 Value = Fraction | Interval
 Point = Mapping[str, Any]
 
-MOST_BITS = 200_000
+MOST_BITS = 6_000
+MOST_MATRIX_BITS = 800
 MOST_ROWS = 40
 MOST_VALUES = 5_000
 
@@ -37,6 +38,12 @@ class Evaluator:
     def enclosure(self, value: Value) -> Interval:
         """The value as an interval of the arithmetic."""
         return self.arithmetic.enclose(value) if isinstance(value, Fraction) else value
+
+    def bounded(self, value: Fraction) -> Value:
+        """The number itself, or its enclosure where it grows too long."""
+        if max(value.numerator.bit_length(), value.denominator.bit_length()) <= MOST_BITS:
+            return value
+        return self.arithmetic.enclose(value)
 
     def bounds(self, value: Value) -> tuple[Fraction, Fraction]:
         """The least and the greatest number that the value can be."""
@@ -59,8 +66,8 @@ class Evaluator:
             if name == "div":
                 if y == 0:
                     raise Undefined("division by zero")
-                return _bounded(x / y)
-            return _bounded(x * y if name == "mul" else x + y if name == "add" else x - y)
+                return self.bounded(x / y)
+            return self.bounded(x * y if name == "mul" else x + y if name == "add" else x - y)
         operation: Callable[[Interval, Interval], Interval] = getattr(self.arithmetic, name)
         return operation(self.enclosure(x), self.enclosure(y))
 
@@ -285,6 +292,8 @@ class Evaluator:
         exact = [[v for v in row if isinstance(v, Fraction)] for row in rows]
         if any(len(row) != n for row in exact):
             raise Indeterminate("the matrix is not rational")
+        if any(v.denominator.bit_length() > MOST_MATRIX_BITS for row in exact for v in row):
+            raise Indeterminate("the entries of the matrix are too long")
         return exact
 
     def _eigenvalue(self, op: str, rows: list[list[Fraction]]) -> Value:
@@ -431,12 +440,6 @@ class Evaluator:
 
 FUNCTIONS = ("sqrt", "exp", "log", "atan", "asin", "erf")
 EXACT = {"sqrt": (0, 0), "exp": (0, 1), "log": (1, 0), "atan": (0, 0), "asin": (0, 0), "erf": (0, 0)}
-
-
-def _bounded(value: Fraction) -> Fraction:
-    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MOST_BITS:
-        raise Indeterminate("a number grows too long")
-    return value
 
 
 def _names(term: Any) -> set[str]:

@@ -9,11 +9,16 @@ from proofs.language import (
     Term,
     Variable,
     choose,
+    conjunction,
     equal,
+    forall,
     function,
     integer,
+    lambda_min,
     real,
+    semidefinite,
     series,
+    unequal,
 )
 
 mu, delta = real("mu"), real("delta")
@@ -46,9 +51,13 @@ B_wider = Definition(
     "B", (L, delta, mu), bound(L, delta, mu, L0_wider(delta, mu)), (L >= 0) & WIDER, uses=(L0_wider,)
 )
 
-decay = function("ceil", function("log", n) / -function("log", 1 - mu / 2))
+def layers(n: Term, mu: Term) -> Expression:
+    """ceil( log(n) / (-log(1 - mu/2)) )."""
+    return function("ceil", function("log", n) / -function("log", 1 - mu / 2))
+
+
 L1 = Definition(
-    "L1", (n, delta, mu), decay + L0(delta, mu), (n >= 1) & PRINTED, "int", uses=(L0,)
+    "L1", (n, delta, mu), layers(n, mu) + L0(delta, mu), (n >= 1) & PRINTED, "int", uses=(L0,)
 )
 
 
@@ -65,7 +74,24 @@ def nonlinearity(c: Sequence, mu: Variable) -> tuple[Formula, Formula]:
 
 def unit_diagonal(K: Matrix, n: Term) -> Formula:
     """K_ii = 1: the points are unit vectors."""
-    from proofs.language import forall
-
     i = integer("i")
     return forall(i, holds=((1 <= i) & (i <= n)).implies(equal(K[i, i], 1)))
+
+
+def assumption_1(K: Matrix, n: Term, delta: Term) -> Formula:
+    """|x_i . x_j| <= 1 - delta for all i != j in [n]."""
+    i, j = integer("i"), integer("j")
+    inside = conjunction(1 <= i, i <= n, 1 <= j, j <= n, unequal(i, j))
+    return forall(i, j, holds=inside.implies(abs(K[i, j]) <= 1 - delta))
+
+
+def assumption_2(K: Matrix, n: Term, delta: Term) -> Formula:
+    """lambda_min(K) >= delta."""
+    i, j = integer("i"), integer("j")
+    return lambda_min(n, i, j, K[i, j]) >= delta
+
+
+def gram(K: Matrix, n: Term) -> tuple[Formula, ...]:
+    """K is the Gram matrix of n >= 1 unit vectors: unit diagonal, positive semidefinite."""
+    i, j = integer("i"), integer("j")
+    return n >= 1, unit_diagonal(K, n), semidefinite(n, i, j, K[i, j])

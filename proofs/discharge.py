@@ -59,7 +59,7 @@ def discharge(
             ]
             evidence = prover.prove(statement.goal, part.proof)
             document = certificate(
-                item, part.label, written, evidence, definedness, sorted(prover.used), part.words
+                item, part.label, written, evidence, definedness, used_lemmas([evidence, definedness]), part.words
             )
             return accepted(document, documents)
         except (Stuck, Rejected, Malformed, Undefined, Indeterminate, RecursionError) as error:
@@ -76,6 +76,24 @@ def discharge(
     document = certificate(item, part.label, written, record, note=part.words)
     outcome = accepted(document, documents)
     return Outcome(outcome.identity, document, "open", label, "; ".join(tried))
+
+
+def used_lemmas(evidence: Any) -> list[str]:
+    """The ids of the lemmas that a piece of evidence uses."""
+    found: set[str] = set()
+
+    def visit(node: Any) -> None:
+        if isinstance(node, dict):
+            if node.get("by") == "use":
+                found.add(node["lemma"])
+            for value in node.values():
+                visit(value)
+        elif isinstance(node, list):
+            for value in node:
+                visit(value)
+
+    visit(evidence)
+    return sorted(found)
 
 
 def accepted(document: dict[str, Any], documents: Mapping[str, dict[str, Any]]) -> Outcome:

@@ -244,9 +244,9 @@ def condition_number(n: Term, i: Variable, j: Variable, body: Expression) -> Exp
     return Expression(("kappa", tree(n), i.tree, j.tree, body.tree))
 
 
-def identity(i: Variable, j: Variable) -> Expression:
-    """The entries of the identity matrix."""
-    return choose(equal(i, j), 1, 0)
+def identity(i: Expression, j: Expression, scale: Term = 1) -> Expression:
+    """The entries of the identity matrix, times a scale."""
+    return choose(equal(i, j), scale, 0)
 
 
 ALWAYS = Formula(("=", 0, 0))

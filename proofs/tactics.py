@@ -6,7 +6,7 @@ can never make something true, since the checker re-checks the evidence from the
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -44,7 +44,6 @@ class Prover:
     """The lemmas at hand, by name; counts goals, so that a hopeless search ends."""
 
     lemmas: Mapping[str, tuple[str, Statement]]
-    used: set[str] = field(default_factory=set)
     goals: int = 0
 
     def prove(self, goal: Goal, steps: Steps = ()) -> Evidence:
@@ -260,7 +259,6 @@ def use(lemma: str, *, by: Mapping[int, Steps] | None = None, **values: Any) -> 
         unknown = set(values) - set(terms)
         if unknown:
             raise Stuck(f"{lemma} has no variable {sorted(unknown)}")
-        prover.used.add(identity)
         premises = [
             prover.prove(goal.proving(substitute(h, terms)), (by or {}).get(k, ()))
             for k, h in enumerate(statement.goal.hypotheses)
@@ -384,10 +382,7 @@ def instantiate(hypothesis: Formula, **values: Any) -> Tactic:
     """An instance of a universal hypothesis, or of an implication, its premises by `auto`."""
 
     def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
-        key = goal.normal.formula(hypothesis.tree)
-        index = next((k for k, h in enumerate(goal.hypotheses) if goal.normal.formula(h) == key), -1)
-        if index < 0:
-            raise Stuck("no such hypothesis")
+        index = _hypothesis(goal, hypothesis)
         found = goal.hypotheses[index]
         terms = {n: tree(v) for n, v in values.items()}
         if found[0] == "forall":
@@ -403,6 +398,32 @@ def instantiate(hypothesis: Formula, **values: Any) -> Tactic:
         }  # fmt: skip
 
     return tactic
+
+
+def obtain(hypothesis: Formula, *names: str) -> Tactic:
+    """Fresh names for what a hypothesis says to exist."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        index = _hypothesis(goal, hypothesis)
+        found = goal.hypotheses[index]
+        renamed = {n: m for m, (n, _) in zip(names, found[1], strict=True)}
+        inner = goal.extended({renamed[n]: s for n, s in found[1]})
+        fact = substitute(found[2], renamed)
+        return {
+            "by": "obtain", "hypothesis": index, "names": list(names),
+            "then": then(inner.having(fact)),
+        }  # fmt: skip
+
+    return tactic
+
+
+def _hypothesis(goal: Goal, formula: Formula) -> int:
+    """The index of a hypothesis.  Raises Stuck."""
+    key = goal.normal.formula(formula.tree)
+    for index, hypothesis in enumerate(goal.hypotheses):
+        if goal.normal.formula(hypothesis) == key:
+            return index
+    raise Stuck("no such hypothesis")
 
 
 def induction(on: str, *, base: Steps = (), step: Steps = ()) -> Tactic:

@@ -22,6 +22,7 @@ RULES = {
     "intro": (logic.intro, "names then"),
     "or": (logic.disjunct, "index then"),
     "alternatives": (logic.alternatives, "hypothesis each"),
+    "obtain": (logic.obtain, "hypothesis names then"),
     "instantiate": (logic.instantiate, "hypothesis with given then"),
     "generalise": (logic.generalise, "term name then"),
     "rewrite": (logic.rewrite, "old new equal then"),

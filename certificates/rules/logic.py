@@ -136,6 +136,21 @@ def instantiate(proof: Proof, goal: Goal, evidence: Evidence) -> None:
     proof.discharge(goal.having(found), evidence["then"])
 
 
+def obtain(proof: Proof, goal: Goal, evidence: Evidence) -> None:
+    """From a hypothesis "there is x: A(x)", a fresh x with A(x)."""
+    index, names = evidence["hypothesis"], evidence["names"]
+    if not isinstance(index, int) or not 0 <= index < len(goal.hypotheses):
+        raise Rejected("no such hypothesis")
+    found = goal.hypotheses[index]
+    if found[0] != "exists" or not isinstance(names, list) or len(names) != len(found[1]):
+        raise Rejected("the hypothesis does not say that something exists")
+    renamed = dict(zip([n for n, _ in found[1]], names, strict=True))
+    inner = goal.extended({renamed[n]: s for n, s in found[1]})
+    if len(set(names)) != len(names):
+        raise Rejected("the new names must differ")
+    proof.discharge(inner.having(substitute(found[2], renamed)), evidence["then"])
+
+
 def assumption(proof: Proof, goal: Goal, evidence: Evidence) -> None:
     """The goal is one of the hypotheses, or true, up to normal form."""
     if not goal.knows(goal.conclusion):

@@ -2,13 +2,15 @@
 
 from fractions import Fraction
 
-from proofs.bounds import L0, WIDER, L0_wider, threshold
-from proofs.claim import Claim, lemma, statement
+from proofs.bounds import bound, layers, threshold
+from proofs.claim import Claim, lemma
 from proofs.language import conjunction, forall, function, given, integer, real
-from proofs.tactics import axiom, cases, have, intro, split, use
+from proofs.tactics import axiom, cases, have, instantiate, intro, split, use
 
 mu, delta = real("mu"), real("delta")
-k = integer("k")
+k, L, N, n = integer("k"), integer("L"), integer("N"), integer("n")
+below = forall(k, holds=((k >= 0) & (k < N)).implies(delta * (1 + mu / 2) ** k < Fraction(1, 2)))
+above = forall(k, holds=((k >= 0) & (k >= N)).implies(delta * (1 + mu / 2) ** k >= Fraction(1, 2)))
 
 rate = 1 + mu / 2
 target = 1 / (2 * delta)
@@ -80,6 +82,77 @@ DEPTH = Claim(
                     [intro("k"), intro(), use("L0: before")],
                     [intro("k"), intro(), use("L0: from there on")],
                 )
+            ],
+        ),
+        lemma(
+            "range of B",
+            given(mu, delta, L, N)
+            .where(mu > 0, mu <= 1, delta > 0, delta <= 1, N >= 0, below, above, L >= 0)
+            .says(
+                conjunction(
+                    bound(L, delta, mu, N) >= 0,
+                    bound(L, delta, mu, N) < 1,
+                )
+            ),
+            [
+                use("Powers: positive", x=rate, k=L),
+                cases(
+                    L <= N,
+                    yes=[
+                        cases(
+                            L < N,
+                            yes=[instantiate(below, k=L)],
+                            no=[
+                                cases(
+                                    L <= 0,
+                                    yes=[axiom("power_zero", rate, L)],
+                                    no=[
+                                        instantiate(below, k=L - 1),
+                                        axiom("power_successor", rate, L - 1),
+                                        have(delta * rate**L <= Fraction(3, 4)),
+                                    ],
+                                )
+                            ],
+                        )
+                    ],
+                    no=[
+                        use("Powers: positive", x=1 - mu / 2, k=L - N),
+                        use("Powers: at most one", x=1 - mu / 2, k=L - N),
+                    ],
+                ),
+            ],
+            defined=[[cases(L <= N)]],
+        ),
+        lemma(
+            "enough layers",
+            given(mu, n, k)
+            .where(mu > 0, mu <= 1, n >= 1, k >= 0, k >= layers(n, mu))
+            .says(n * (1 - mu / 2) ** k <= 1),
+            [
+                axiom("log_one"),
+                axiom("log_increasing", 1 - mu / 2, 1),
+                axiom("quotient", function("log", n), -function("log", 1 - mu / 2)),
+                axiom("ceiling", function("log", n) / -function("log", 1 - mu / 2)),
+                use("Powers: positive", x=1 - mu / 2, k=k),
+                axiom("log_power", 1 - mu / 2, k),
+                have(function("log", n) + k * function("log", 1 - mu / 2) <= 0),
+                axiom("log_product", n, (1 - mu / 2) ** k),
+                cases(
+                    n * (1 - mu / 2) ** k <= 1,
+                    no=[axiom("log_increasing", 1, n * (1 - mu / 2) ** k)],
+                ),
+            ],
+            words="⌈log n / -log(1-μ/2)⌉ layers bring n(1-μ/2)^k to 1",
+        ),
+        lemma(
+            "no negative number of layers",
+            given(mu, n).where(mu > 0, mu <= 1, n >= 1).says(layers(n, mu) >= 0),
+            [
+                axiom("log_one"),
+                axiom("log_increasing", 1 - mu / 2, 1),
+                axiom("log_monotone", 1, n),
+                axiom("quotient", function("log", n), -function("log", 1 - mu / 2)),
+                axiom("ceiling", function("log", n) / -function("log", 1 - mu / 2)),
             ],
         ),
     ),

@@ -2,10 +2,20 @@
 
 from fractions import Fraction
 
+from certificates.checker import Goal
 from proofs.bounds import nonlinearity, normalised
 from proofs.claim import Claim, lemma, statement, step
-from proofs.language import Sequence, choose, equal, given, integer, real, series
-from proofs.tactics import cases, extreme_points, split, use
+from proofs.language import Expression, Sequence, choose, equal, given, integer, real, series
+from proofs.tactics import (
+    Continue,
+    Evidence,
+    Prover,
+    Stuck,
+    cases,
+    extreme_points,
+    split,
+    use,
+)
 
 c = Sequence("c")
 mu, delta, x, y = real("mu"), real("delta"), real("x"), real("y")
@@ -19,7 +29,16 @@ powers = [
     use("Powers: nonnegative", x=1 - delta, k=i),
     use("Powers: at most one", x=1 - delta, k=i),
 ]
-in_range = [use("Powers: absolute value", x=x, y=y, k=i), use("Powers: at most one", x=y, k=i)]
+
+
+def dual_is_bounded(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+    """Proves |sigma-hat(x)| <= 1 for |x| <= 1, whatever x is called."""
+    match goal.conclusion:
+        case ("<=", ("abs", ("dual", str(), argument)), 1):
+            tactic = use("Lemma 23: increasing", x=Expression(argument), y=1)
+            return tactic(prover, goal, then)
+    raise Stuck("not about a value of the dual activation")
+
 
 LEMMA_23 = Claim(
     "Lemma 23",

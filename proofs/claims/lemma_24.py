@@ -40,16 +40,15 @@ summable = equal(series(i, 0, a[i]), t)  # the power series converges at 1
 entries_bounded = forall(
     i, j, holds=((1 <= i) & (i <= n) & (1 <= j) & (j <= n)).implies(abs(K[i, j]) <= 1)
 )
-dominates = semidefinite(n, i, j, K[i, j] - delta * identity(i, j))
+dominates = semidefinite(n, i, j, K[i, j] - identity(i, j, delta))
 setting = given(a, K, n, delta).where(n >= 1, unit_diagonal(K, n), delta > 0, dominates)
-at_entry = given(a, K, n, delta, i, j).where(
-    n >= 1, unit_diagonal(K, n), delta > 0, dominates, 1 <= i, i <= n, 1 <= j, j <= n
-)
+inside = (n >= 1, unit_diagonal(K, n), delta > 0, dominates, 1 <= i, i <= n, 1 <= j, j <= n)
+at_entry = given(a, K, n, delta, i, j).where(*inside)
 
 
 def shifted(i: Expression, j: Expression) -> Expression:
     """The entries of K - delta I."""
-    return K[i, j] - delta * identity(i, j)
+    return K[i, j] - identity(i, j, delta)
 
 
 def gap(i: Expression, j: Expression, k: Expression) -> Expression:
@@ -59,9 +58,7 @@ def gap(i: Expression, j: Expression, k: Expression) -> Expression:
 
 on_diagonal = instantiate(unit_diagonal(K, n), i=i)
 
-at_index = given(K, n, delta, i, j, k).where(
-    n >= 1, unit_diagonal(K, n), delta > 0, dominates, 1 <= i, i <= n, 1 <= j, j <= n, k >= 0
-)
+at_index = given(K, n, delta, i, j, k).where(*inside, k >= 0)
 power = given(K, n, delta, k).where(n >= 1, unit_diagonal(K, n), delta > 0, dominates, k >= 0)
 
 
@@ -103,7 +100,7 @@ LEMMA_24 = Claim(
     (
         lemma(
             "entries",
-            at_entry.says((abs(K[i, j]) <= 1) & (delta <= 1)),
+            given(K, n, delta, i, j).where(*inside).says((abs(K[i, j]) <= 1) & (delta <= 1)),
             [
                 on_diagonal,
                 instantiate(unit_diagonal(K, n), i=j),
@@ -172,7 +169,7 @@ LEMMA_24 = Claim(
         statement(
             "statement",
             setting.says(
-                semidefinite(n, i, j, a.dual(K[i, j]) - (a.dual(1) - a.dual(1 - delta)) * identity(i, j))
+                semidefinite(n, i, j, a.dual(K[i, j]) - identity(i, j, a.dual(1) - a.dual(1 - delta)))
             ),
             [
                 congruent(

@@ -1,10 +1,10 @@
 """Lemma 6, correlation decay: after L layers a correlation is at most B(L, delta)."""
 
-from fractions import Fraction
-
 from proofs.bounds import B, B_wider, bound, nonlinearity, normalised, threshold
+from proofs.claims.depth import above, below
+from proofs.claims.lemma_23 import dual_is_bounded
 from proofs.claim import Claim, amended, lemma, statement, step
-from proofs.language import Sequence, forall, given, integer, real
+from proofs.language import Sequence, given, integer, real
 from proofs.tactics import (
     axiom,
     cases,
@@ -17,13 +17,9 @@ from proofs.tactics import (
 
 c = Sequence("c")
 mu, delta, rho, x = real("mu"), real("delta"), real("rho"), real("x")
-L, N, k = integer("L"), integer("N"), integer("k")
+L, N = integer("L"), integer("N")
 
 rate, decay = 1 + mu / 2, 1 - mu / 2
-below = forall(k, holds=((k >= 0) & (k < N)).implies(delta * rate**k < Fraction(1, 2)))
-above = forall(k, holds=((k >= 0) & (k >= N)).implies(delta * rate**k >= Fraction(1, 2)))
-
-activation = given(c, mu, delta).where(*normalised(c), *nonlinearity(c, mu))
 one_layer = given(c, mu, delta, x, L, N).where(
     *normalised(c), *nonlinearity(c, mu), delta > 0, delta <= 1, N >= 0, below, above, L >= 0
 )
@@ -135,7 +131,7 @@ LEMMA_6 = Claim(
                 ),
             ],
             words="with L0 and B defined by the same formulas for δ = 1 and L = 0 as well",
-            defined=[bounded_mu, [use("Lemma 23: increasing", y=1)]],
+            defined=[bounded_mu, [dual_is_bounded]],
         ),
     ),
     uses=("Definition 1", "Definition 21", "Lemma 22", "Lemma 23"),
