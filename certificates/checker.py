@@ -70,11 +70,12 @@ class Goal:
     def normal(self) -> Normaliser:
         """Normal forms under what the hypotheses say of the conditions of case distinctions."""
         if "normal" not in self._cache:
-            plain = Normaliser({})
             assumed: dict[str, bool] = {}
-            for hypothesis in self.hypotheses:
-                assumed.setdefault(plain.formula(hypothesis), True)
-                assumed.setdefault(plain.formula(negation(hypothesis)), False)
+            for _ in range(2):  # conditions may stand inside conditions
+                normal = Normaliser(dict(assumed))
+                for hypothesis in self.hypotheses:
+                    assumed.setdefault(normal.formula(hypothesis), True)
+                    assumed.setdefault(normal.formula(negation(hypothesis)), False)
             self._cache["normal"] = Normaliser(assumed)
         found: Normaliser = self._cache["normal"]
         return found

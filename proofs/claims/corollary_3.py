@@ -8,6 +8,7 @@ from proofs.bounds import (
     L1,
     assumption_1,
     assumption_2,
+    bound,
     gram,
     layers,
     nonlinearity,
@@ -16,12 +17,14 @@ from proofs.bounds import (
     unit_diagonal,
 )
 from proofs.claim import Claim, lemma, statement, step
-from proofs.claims.theorem_2 import hints, kernel
+from proofs.claims.theorem_2 import from_assumption_2, hints, kernel
 from proofs.language import (
     Matrix,
     Sequence,
     condition_number,
+    conjunction,
     equal,
+    forall,
     given,
     identity,
     integer,
@@ -29,13 +32,16 @@ from proofs.language import (
     lambda_min,
     real,
     semidefinite,
+    unequal,
 )
 from proofs.tactics import (
     axiom,
     cases,
+    generalise,
     gershgorin,
     have,
     instantiate,
+    intro,
     rewrite,
     use,
 )
@@ -50,37 +56,198 @@ activation = (*normalised(c), *nonlinearity(c, mu))
 printed_range = (delta > 0, delta < 1, L >= 1)
 decay, rate = 1 - mu / 2, 1 + mu / 2
 largest, smallest = lambda_max(n, i, j, kernel), lambda_min(n, i, j, kernel)
-radius = (n - 1) * B(L, delta, mu)
 kappa = condition_number(n, i, j, kernel)
+b = B(L, delta, mu)
 
-setting_1 = given(c, mu, delta, K, n, L).where(
+under_1 = given(c, mu, delta, K, n, L).where(
     *activation, *printed_range, *gram(K, n), assumption_1(K, n, delta)
 )
-setting_2 = given(c, mu, delta, K, n, L).where(
+under_2 = given(c, mu, delta, K, n, L).where(
     *activation, *printed_range, *gram(K, n), assumption_2(K, n, delta)
 )
 depth_only = given(mu, delta, n, L).where(mu > 0, mu <= 1, *printed_range, n >= 1)
+small = given(c, K, n, L, t).where(*normalised(c), L >= 0, *gram(K, n))
 
-LEMMA = "Corollary 3: "
+bounded_mu = [use("Lemma 22: at most one")]
+expanded = bound(L, delta, mu, threshold(delta, mu))  # what B(L, delta, mu) stands for
+range_of_B = [use("L0: threshold"), use("L0: range of B", N=threshold(delta, mu))]
+
+part_1_defined = [*bounded_mu, use("Corollary 3: c"), use("Corollary 3: b2"), generalise(expanded, "b")]
+M, b_term = integer("M"), real("b")
+off_diagonal = forall(
+    i,
+    j,
+    holds=conjunction(1 <= i, i <= n, 1 <= j, j <= n, unequal(i, j)).implies(abs(kernel) <= t),
+)
+apart = [instantiate(off_diagonal, i=p, j=q), cases(c.iterated(L, K[p, q]) >= 0)]
+discs = [
+    use(
+        "Corollary 3: discs",
+        t=expanded,
+        by={6: [intro("p", "q"), intro(), use("Theorem 2: part 1", i=p, j=q)]},
+    )
+]
+forget_layers = generalise(layers(n, mu), "M")
 
 COROLLARY_3 = Claim(
     "Corollary 3",
     "the condition number of the top-layer kernel matrix",
     (
+        lemma(
+            "quotient",
+            given(s, t, x)
+            .where(x < 1, s <= 1 + x, s >= 0, t >= 1 - x)
+            .says(s / t <= (1 + x) / (1 - x)),
+        ),
         step(
             "a",
-            setting_1.where(1 <= i, i <= n).says(equal(c.iterated(L, K[i, i]), 1))
-            if False
-            else given(c, K, n, L, i)
+            given(c, K, n, L, i)
             .where(*normalised(c), *gram(K, n), L >= 0, 1 <= i, i <= n)
             .says(equal(c.iterated(L, K[i, i]), 1)),
-            [
-                instantiate(unit_diagonal(K, n), i=i),
-                rewrite(K[i, i], 1),
-                use("Theorem 2: d2"),
-            ],
+            [instantiate(unit_diagonal(K, n), i=i), rewrite(K[i, i], 1), use("Theorem 2: d2")],
             words="the diagonal entries are 1",
             defined=[*hints, [instantiate(unit_diagonal(K, n), i=i), rewrite(K[i, i], 1)]],
+        ),
+        lemma(
+            "discs",
+            given(c, K, n, L, t)
+            .where(*normalised(c), L >= 0, *gram(K, n), off_diagonal)
+            .says((largest <= 1 + (n - 1) * t) & (smallest >= 1 - (n - 1) * t)),
+            [
+                have(
+                    semidefinite(n, i, j, identity(i, j, 1 + (n - 1) * t) - kernel),
+                    gershgorin(p, q, t, diagonal=[use("Corollary 3: a", i=p)], others=apart),
+                ),
+                have(
+                    semidefinite(n, i, j, kernel - identity(i, j, 1 - (n - 1) * t)),
+                    gershgorin(p, q, t, diagonal=[use("Corollary 3: a", i=p)], others=apart),
+                ),
+                axiom("largest_eigenvalue", largest, 1 + (n - 1) * t),
+                axiom("least_eigenvalue", smallest, 1 - (n - 1) * t),
+                instantiate(
+                    semidefinite(n, i, j, identity(i, j, 1 + (n - 1) * t) - kernel).implies(
+                        largest <= 1 + (n - 1) * t
+                    )
+                ),
+                instantiate(
+                    semidefinite(n, i, j, kernel - identity(i, j, 1 - (n - 1) * t)).implies(
+                        smallest >= 1 - (n - 1) * t
+                    )
+                ),
+            ],
+            words="Gershgorin for a unit diagonal",
+            defined=hints,
+        ),
+        step(
+            "b1",
+            under_1.says(largest <= 1 + (n - 1) * b, B),
+            [*discs, generalise(expanded, "b")],
+            words="Gershgorin",
+            defined=hints,
+        ),
+        step(
+            "b2",
+            under_1.says(smallest >= 1 - (n - 1) * b, B),
+            [*discs, generalise(expanded, "b")],
+            words="Gershgorin",
+            defined=hints,
+        ),
+        lemma(
+            "eigenvalues",
+            given(c, K, n, L).where(*normalised(c), L >= 0, *gram(K, n)).says(largest >= 1),
+            [
+                use("Corollary 3: a", i=1),
+                have(largest >= largest),
+                axiom("largest_eigenvalue", largest, largest),
+                instantiate(
+                    (largest <= largest).implies(
+                        semidefinite(n, i, j, identity(i, j, largest) - kernel)
+                    )
+                ),
+                axiom(
+                    "semidefinite_pair",
+                    semidefinite(n, i, j, identity(i, j, largest) - kernel),
+                    1,
+                    1,
+                    0,
+                ),
+            ],
+            words="the largest eigenvalue is at least a diagonal entry",
+            defined=hints,
+        ),
+        step(
+            "b3",
+            under_1.where((n - 1) * b < 1).says(
+                kappa <= (1 + (n - 1) * b) / (1 - (n - 1) * b), B
+            ),
+            [
+                *discs,
+                use("Corollary 3: eigenvalues"),
+                generalise(expanded, "b"),
+                use("Corollary 3: quotient", x=(n - 1) * b_term, s=largest, t=smallest),
+            ],
+            words="κ = λ_max / λ_min",
+            defined=[*hints, [use("Corollary 3: b2")]],
+        ),
+        step(
+            "c",
+            depth_only.where(L >= L1(n, delta, mu)).says((n - 1) * b <= Fraction(1, 2), B, L1),
+            [
+                use("L0: threshold"),
+                use("L0: no negative number of layers"),
+                generalise(threshold(delta, mu), "N"),
+                cases(
+                    L <= N,
+                    yes=[use("L0: enough layers", k=0), have(n <= 1), rewrite(n, 1)],
+                    no=[use("L0: enough layers", k=L - N), use("Powers: positive", x=decay, k=L - N)],
+                ),
+            ],
+            words="L ≥ L1 brings the radius to 1/2; for n = 1 it is 0",
+        ),
+        step(
+            "d",
+            given(x).where(x >= 0, x <= Fraction(1, 2)).says((1 + x) / (1 - x) <= 1 + 4 * x),
+        ),
+        step(
+            "e",
+            depth_only.where(L >= L1(n, delta, mu)).says(
+                4 * (n - 1) * b <= 2 * n * decay ** (L - L1(n, delta, mu)), B, L1
+            ),
+            [
+                use("L0: threshold"),
+                use("L0: no negative number of layers"),
+                generalise(threshold(delta, mu), "N"),
+                use("Powers: positive", x=decay, k=L - (layers(n, mu) + N)),
+                cases(
+                    L <= N,
+                    yes=[use("L0: enough layers", k=0), have(equal(n, 1)), forget_layers],
+                    no=[
+                        forget_layers,
+                        use("Powers: decreasing in the exponent", x=decay, j=L - (M + N), k=L - N),
+                    ],
+                ),
+            ],
+            words="the bound of the statement from 1 + 4x",
+        ),
+        statement(
+            "part 1",
+            under_1.where(L >= L1(n, delta, mu)).says(
+                kappa <= 1 + 2 * n * decay ** (L - L1(n, delta, mu)), B, L1
+            ),
+            [
+                *bounded_mu,
+                *range_of_B,
+                *discs,
+                use("Corollary 3: eigenvalues"),
+                use("Corollary 3: c"),
+                use("Corollary 3: e"),
+                generalise(expanded, "b"),
+                have((n - 1) * b_term >= 0),
+                use("Corollary 3: quotient", x=(n - 1) * b_term, s=largest, t=smallest),
+                use("Corollary 3: d", x=(n - 1) * b_term),
+                generalise(threshold(delta, mu), "N"),
+            ],
+            defined=[*hints, part_1_defined],
         ),
     ),
     uses=("Theorem 2", "Lemma 6", "Lemma 22"),

@@ -23,6 +23,7 @@ from proofs.language import (
     lambda_min,
     real,
     semidefinite,
+    unequal,
 )
 from proofs.tactics import (
     axiom,
@@ -80,7 +81,7 @@ THEOREM_2 = Claim(
             given(c, mu, delta, K, n, L, i, j)
             .where(
                 *activation, *printed_range, *gram(K, n), assumption_1(K, n, delta),
-                1 <= i, i <= n, 1 <= j, j <= n, (i < j) | (j < i),
+                1 <= i, i <= n, 1 <= j, j <= n, unequal(i, j),
             )
             .says(abs(kernel) <= B(L, delta, mu), B),
             [
