@@ -17,7 +17,8 @@ from proofs.bounds import (
     unit_diagonal,
 )
 from proofs.claim import Claim, lemma, statement, step
-from proofs.claims.theorem_2 import from_assumption_2, hints, kernel
+from proofs.claims.depth import above, below
+from proofs.claims.theorem_2 import dominates, hints, kernel
 from proofs.language import (
     Matrix,
     Sequence,
@@ -48,7 +49,8 @@ from proofs.tactics import (
 
 c = Sequence("c")
 K = Matrix("K")
-mu, delta, x, s, t = real("mu"), real("delta"), real("x"), real("s"), real("t")
+mu, delta, x, y = real("mu"), real("delta"), real("x"), real("y")
+s, t = real("s"), real("t")
 L, n, i, j, N = integer("L"), integer("n"), integer("i"), integer("j"), integer("N")
 p, q = integer("p"), integer("q")
 
@@ -73,6 +75,10 @@ expanded = bound(L, delta, mu, threshold(delta, mu))  # what B(L, delta, mu) sta
 range_of_B = [use("L0: threshold"), use("L0: range of B", N=threshold(delta, mu))]
 
 part_1_defined = [*bounded_mu, use("Corollary 3: c"), use("Corollary 3: b2"), generalise(expanded, "b")]
+part_2_defined = [*bounded_mu, *range_of_B, use("Theorem 2: part 2"), generalise(expanded, "b")]
+depths = given(mu, delta, n, L, N).where(
+    mu > 0, mu <= 1, delta > 0, delta <= 1, n >= 1, L >= 0, N >= 0, below, above
+)
 M, b_term = integer("M"), real("b")
 off_diagonal = forall(
     i,
@@ -98,6 +104,11 @@ COROLLARY_3 = Claim(
             given(s, t, x)
             .where(x < 1, s <= 1 + x, s >= 0, t >= 1 - x)
             .says(s / t <= (1 + x) / (1 - x)),
+        ),
+        lemma(
+            "ratio",
+            given(s, t, x, y).where(s >= 0, s <= x, y > 0, t >= y).says(s / t <= x / y),
+            [have(1 / t <= 1 / y), have(s / t <= s / y)],
         ),
         step(
             "a",
@@ -248,6 +259,159 @@ COROLLARY_3 = Claim(
                 generalise(threshold(delta, mu), "N"),
             ],
             defined=[*hints, part_1_defined],
+        ),
+        lemma(
+            "assumption 2 implies 1",
+            given(K, n, delta)
+            .where(*gram(K, n), delta > 0, assumption_2(K, n, delta))
+            .says(assumption_1(K, n, delta)),
+            [
+                intro("p", "q"),
+                intro(),
+                use("Theorem 2: b"),
+                instantiate(unit_diagonal(K, n), i=p),
+                instantiate(unit_diagonal(K, n), i=q),
+                axiom("semidefinite_pair", dominates, p, q, 1),
+                axiom("semidefinite_pair", dominates, p, q, -1),
+            ],
+            words="asserted in the paper's setting: Assumption 2 is stronger than Assumption 1",
+        ),
+        step(
+            "2a",
+            under_2.says(kappa <= (1 + (n - 1) * b) / (1 - b), B),
+            [
+                *bounded_mu,
+                *range_of_B,
+                use("Corollary 3: assumption 2 implies 1"),
+                *discs,
+                use("Corollary 3: eigenvalues"),
+                use("Theorem 2: part 2"),
+                generalise(expanded, "b"),
+                use("Corollary 3: ratio", s=largest, t=smallest, x=1 + (n - 1) * b_term, y=1 - b_term),
+            ],
+            words="Theorem 2 (part 2) and Gershgorin",
+            defined=[*hints, part_2_defined],
+        ),
+        step(
+            "2b",
+            depths.where(L <= N).says(
+                n * (1 - delta * rate**L) / (1 - (1 - delta * rate**L))
+                <= n / delta * rate ** (-L)
+            ),
+            [
+                use("Powers: positive", x=rate, k=L),
+                axiom("power_negative", rate, L),
+                have(delta * rate**L > 0),
+                axiom("quotient", 1, delta * rate**L),
+                axiom("quotient", 1, delta),
+                have(equal(1 / (delta * rate**L), rate ** (-L) / delta)),
+            ],
+            words="the case L ≤ L0",
+            defined=[[use("Powers: positive", x=rate, k=L), have(delta * rate**L > 0)]],
+        ),
+        step(
+            "2c",
+            depths.where(L > N).says(
+                n / 2 * decay ** (L - N) / (1 - decay ** (L - N) / 2) <= n * decay ** (L - N)
+            ),
+            [
+                use("Powers: positive", x=decay, k=L - N),
+                use("Powers: at most one", x=decay, k=L - N),
+                generalise(decay ** (L - N), "d"),
+                have(real("d") / 2 / (1 - real("d") / 2) <= real("d")),
+            ],
+            words="the case L > L0",
+            defined=[[use("Powers: at most one", x=decay, k=L - N)]],
+        ),
+        step(
+            "2d",
+            depths.where(L > N).says(
+                n * decay ** (L - N) <= n * rate ** (-L) * rate**N
+            ),
+            [
+                use("Powers: product", x=decay, y=rate, k=L - N),
+                use("Powers: at most one", x=decay * rate, k=L - N),
+                use("Powers: sum of exponents", x=rate, j=N, k=L - N),
+                use("Powers: positive", x=rate, k=L),
+                use("Powers: positive", x=rate, k=N),
+                axiom("power_negative", rate, L),
+                have(rate ** (-L) > 0),
+                have(decay ** (L - N) * rate ** (L - N) <= 1),
+                generalise(decay ** (L - N), "d"),
+                generalise(rate ** (L - N), "r"),
+                generalise(rate ** (-L), "z"),
+                generalise(rate**N, "y"),
+                have(equal(real("z") * real("y") * real("r"), 1)),
+                have(real("z") * real("y") > 0),
+                have(real("d") * real("r") * (real("z") * real("y")) <= real("z") * real("y")),
+                have(real("d") <= real("z") * real("y")),
+            ],
+            words="(1-μ/2)(1+μ/2) ≤ 1",
+        ),
+        step(
+            "2e",
+            depths.where(L > N).says(
+                n * rate ** (-L) * rate**N <= n / delta * rate ** (-L)
+            ),
+            [
+                use("Powers: positive", x=rate, k=L),
+                axiom("power_negative", rate, L),
+                have(rate ** (-L) > 0),
+                have(
+                    delta * rate**N <= 1,
+                    cases(
+                        N <= 0,
+                        yes=[axiom("power_zero", rate, N)],
+                        no=[
+                            instantiate(below, k=N - 1),
+                            axiom("power_successor", rate, N - 1),
+                            use("Powers: positive", x=rate, k=N - 1),
+                        ],
+                    ),
+                ),
+                have(rate**N <= 1 / delta),
+                generalise(rate ** (-L), "z"),
+                generalise(rate**N, "y"),
+                axiom("quotient", 1, delta),
+                have(real("z") * real("y") <= real("z") * (1 / delta)),
+            ],
+            words="δ(1+μ/2)^L0 ≤ 1",
+        ),
+        lemma(
+            "bound on κ - 1",
+            depths.says(
+                n * bound(L, delta, mu, N) / (1 - bound(L, delta, mu, N))
+                <= n / delta * rate ** (-L)
+            ),
+            [
+                cases(
+                    L <= N,
+                    yes=[use("Corollary 3: 2b")],
+                    no=[
+                        use("Corollary 3: 2c"),
+                        use("Corollary 3: 2d"),
+                        use("Corollary 3: 2e"),
+                    ],
+                )
+            ],
+            defined=[[use("L0: range of B")], [cases(L <= N)]],
+        ),
+        statement(
+            "part 2",
+            under_2.says(kappa <= 1 + n / delta * rate ** (-L), B),
+            [
+                *bounded_mu,
+                *range_of_B,
+                use("Corollary 3: 2a"),
+                use("Corollary 3: bound on κ - 1", N=threshold(delta, mu)),
+                generalise(expanded, "b"),
+                generalise(n / delta * rate ** (-L), "z"),
+                generalise(kappa, "kappa_"),
+                have(
+                    equal((1 + (n - 1) * b_term) / (1 - b_term), 1 + n * b_term / (1 - b_term))
+                ),
+            ],
+            defined=[*hints, part_2_defined],
         ),
     ),
     uses=("Theorem 2", "Lemma 6", "Lemma 22"),
