@@ -428,7 +428,7 @@ class Checker:
     """Checks a set of documents; a lemma must be in the set and be accepted itself."""
 
     def __init__(self, documents: Mapping[str, dict[str, Any]]) -> None:
-        self.documents = documents
+        self.documents = dict(documents)
         self.accepted: dict[str, Accepted] = {}
         self.failed: dict[str, str] = {}
         self._open: set[str] = set()

@@ -45,9 +45,12 @@ def certificate(
 
 def discharge(
     item: str, part: Part, lemmas: Mapping[str, tuple[str, Statement]],
-    documents: Mapping[str, dict[str, Any]],
+    checker: Checker,
 ) -> Outcome:  # fmt: skip
-    """The certificate of one part, accepted by the checker; open when no engine decides it."""
+    """The certificate of one part, accepted by the checker; open when no engine decides it.
+
+    The checker keeps what it has accepted, so that a lemma is checked once in a run.
+    """
     written = part.statement.document()
     statement = Statement.parse(written)
     tried = []
@@ -61,20 +64,20 @@ def discharge(
             document = certificate(
                 item, part.label, written, evidence, definedness, used_lemmas([evidence, definedness]), part.words
             )
-            return accepted(document, documents)
+            return accepted(document, checker)
         except (Stuck, Rejected, Malformed, Undefined, Indeterminate, RecursionError) as error:
             tried.append(f"proof: {error}")
     refutation = find_counterexample(statement)
     if refutation is not None:
         document = certificate(item, part.label, written, refutation, note=part.words)
         try:
-            return accepted(document, documents)
+            return accepted(document, checker)
         except (Rejected, Malformed) as error:
             tried.append(f"counterexample: {error}")
     label, source = ("cited", part.source) if part.source else solver_says(statement.goal)
     record = {"by": "open", "label": label, "source": source}
     document = certificate(item, part.label, written, record, note=part.words)
-    outcome = accepted(document, documents)
+    outcome = accepted(document, checker)
     return Outcome(outcome.identity, document, "open", label, "; ".join(tried))
 
 
@@ -96,8 +99,9 @@ def used_lemmas(evidence: Any) -> list[str]:
     return sorted(found)
 
 
-def accepted(document: dict[str, Any], documents: Mapping[str, dict[str, Any]]) -> Outcome:
+def accepted(document: dict[str, Any], checker: Checker) -> Outcome:
     """What the independent checker makes of a new document.  Raises Rejected or Malformed."""
     identity = digest(document)
-    found = Checker({**documents, identity: document}).check(identity)
+    checker.documents[identity] = document
+    found = checker.check(identity)
     return Outcome(identity, document, found.verdict, found.assurance)

@@ -45,6 +45,7 @@ class Prover:
 
     lemmas: Mapping[str, tuple[str, Statement]]
     goals: int = 0
+    degree: int = 3  # of the products that polynomial arithmetic tries
 
     def prove(self, goal: Goal, steps: Steps = ()) -> Evidence:
         """Evidence for the goal by the steps, then `auto`.  Raises Stuck."""
@@ -56,11 +57,16 @@ class Prover:
     def prove_by_one_of(self, goal: Goal, hints: Sequence[Steps]) -> Evidence:
         """Evidence by `auto`, or by the first of several proofs that works."""
         failure = Stuck("no hint")
-        for steps in ((), *hints):
+        for degree in (2, 3):  # first all of them with little effort
+            self.degree = degree
             try:
-                return self.prove(goal, steps)
-            except Stuck as error:
-                failure = error
+                for steps in ((), *hints):
+                    try:
+                        return self.prove(goal, steps)
+                    except Stuck as error:
+                        failure = error
+            finally:
+                self.degree = 3
         raise failure
 
     def _run(self, goal: Goal, steps: list[Tactic]) -> Evidence:
@@ -96,7 +102,7 @@ def auto(prover: Prover, goal: Goal, cases: int = MOST_CASES) -> Evidence:
     reduced = _quotients(prover, goal)
     if reduced is not None:
         return reduced
-    found = find_certificate(goal, 3)
+    found = find_certificate(goal, prover.degree)
     if found is not None:
         return found
     for index, hypothesis in enumerate(goal.hypotheses if cases else ()):

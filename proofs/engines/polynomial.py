@@ -112,28 +112,36 @@ def _is_formula(term: Any) -> bool:
 
 def _solve(products: list[Product]) -> list[tuple[Fraction, tuple[int, ...], Any]] | None:
     """Coefficients with which the products sum to zero, by exact linear programming."""
+    rows: dict[Any, list[str]] = {}
+    strict, lines = [], []
+    for k, (_, relation, polynomial, _) in enumerate(products):
+        lines.append(f"(declare-const w{k} Real)")
+        if relation != "=":
+            lines.append(f"(assert (>= w{k} 0))")
+        if relation == ">":
+            strict.append(f"w{k}")
+        for monomial, c in polynomial.items():
+            rows.setdefault(monomial, []).append(f"(* {_smt(c)} w{k})")
+    lines.append(f"(assert (= (+ 0 {' '.join(strict)}) 1))")
+    lines += [f"(assert (= (+ 0 {' '.join(row)}) 0))" for row in rows.values()]
     solver = z3.SolverFor("QF_LRA")
     solver.set("rlimit", WORK)
-    weights = [z3.Real(f"w{k}") for k in range(len(products))]
-    rows: dict[Any, list[Any]] = {}
-    strict = []
-    for weight, (_, relation, polynomial, _) in zip(weights, products, strict=True):
-        if relation != "=":
-            solver.add(weight >= 0)
-        if relation == ">":
-            strict.append(weight)
-        for monomial, c in polynomial.items():
-            rows.setdefault(monomial, []).append(z3.RealVal(str(c)) * weight)
-    solver.add(z3.Sum(strict) == 1)
-    for row in rows.values():
-        solver.add(z3.Sum(row) == 0)
+    solver.from_string("\n".join(lines))
     if solver.check() != z3.sat:
         return None
     model = solver.model()
     found = []
-    for weight, (indices, _, _, multiplier) in zip(weights, products, strict=True):
-        value = model.eval(weight, model_completion=True)
+    values = {str(d): model[d] for d in model.decls()}
+    for k, (indices, _, _, multiplier) in enumerate(products):
+        if f"w{k}" not in values:
+            continue
+        value = values[f"w{k}"]
         fraction = Fraction(value.numerator_as_long(), value.denominator_as_long())
         if fraction:
             found.append((fraction, indices, multiplier))
     return found
+
+
+def _smt(value: Fraction) -> str:
+    text = f"(/ {abs(value.numerator)} {value.denominator})"
+    return f"(- {text})" if value < 0 else text
