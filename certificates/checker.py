@@ -342,11 +342,13 @@ def _binder_defined(
         yield goal.proving(("<=", 0, plain["lower"]))
         inner = inner.having(("<=", plain["lower"], fresh[0]))
         yield from _series_defined(expand_calls(body, definitions), fresh[0], inner)
-    elif op == "expect2":
-        yield goal.proving(("<=", ("abs", plain["rho"]), 1))
-        yield goal.proving(("expectation", "square-integrable", term))
-    elif op == "expect":
-        yield goal.proving(("expectation", "integrable", term))
+    elif op in ("expect", "expect2"):
+        from certificates.rules.gaussian import is_polynomial
+
+        if op == "expect2":
+            yield goal.proving(("<=", ("abs", plain["rho"]), 1))
+        if not is_polynomial(expand_calls(body, definitions), tuple(fresh)):
+            yield goal.proving(("expectation", "integrable", term))
     yield from _term_defined(body, inner, definitions)
 
 

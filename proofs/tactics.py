@@ -295,6 +295,22 @@ def axiom(name: str, *arguments: Any, by: Mapping[int, Steps] | None = None) -> 
     return tactic
 
 
+def moments(*expectations: Expression) -> list[Tactic]:
+    """Replace each expectation of a polynomial by its value in Gaussian moments."""
+
+    def one(expectation: Expression) -> Tactic:
+        def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+            _, fact = AXIOMS["gaussian_moments"](goal, expectation.tree)
+            rewriting = rewrite(Expression(fact[1]), Expression(fact[2]))
+            return axiom("gaussian_moments", expectation)(
+                prover, goal, lambda left: rewriting(prover, left, then)
+            )
+
+        return tactic
+
+    return [one(e) for e in expectations]
+
+
 def have(formula: Formula, *steps: Tactic) -> Tactic:
     """An intermediate claim, with its own proof."""
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from certificates.checker import Evidence, Goal, Malformed, Proof, Rejected, frozen
+from certificates.rules.gaussian import gaussian_moments
 from certificates.terms import Formula, Term, substitute
 
 Axiom = tuple[list[Formula], Formula]  # premises, fact
@@ -150,7 +151,7 @@ AXIOMS: dict[str, Callable[..., Axiom]] = {
     for f in (
         power_successor, power_zero, power_negative, quotient, square, root, log_power,
         log_product, log_monotone, log_increasing, log_one, log_bounds, ceiling, iterate_zero,
-        iterate_successor, coefficient, semidefinite_pair, least_eigenvalue, largest_eigenvalue,
+        iterate_successor, coefficient, gaussian_moments, semidefinite_pair, least_eigenvalue, largest_eigenvalue,
     )
 }  # fmt: skip
 

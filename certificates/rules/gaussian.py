@@ -1,0 +1,98 @@
+"""Gaussian expectations of polynomials, exactly, from the moments of one or two variables.
+
+E[X^k] = (k-1)!! for even k, else 0.  For jointly Gaussian X, Y with unit variances and
+correlation rho, Isserlis' theorem pairs k factors X with k factors Y, the rest among themselves:
+E[X^i Y^j] = sum over k with k = i = j mod 2 of
+    binom(i, k) binom(j, k) k! (i-k-1)!! (j-k-1)!! rho^k.
+A polynomial in Gaussian variables is integrable, so its expectation is defined.
+"""
+
+from fractions import Fraction
+from math import comb, factorial, prod
+from typing import Any
+
+from certificates.terms import Formula, Malformed, Term, free_names, numeral
+
+HIGHEST = 40
+
+
+def double_factorial(n: int) -> int:
+    """n!! for n >= -1."""
+    return prod(range(n, 0, -2))
+
+
+def coefficients(body: Term, names: tuple[str, ...]) -> dict[tuple[int, ...], Term]:
+    """The coefficients of a polynomial in `names`, by exponents.  Raises Malformed."""
+    if not free_names(body) & set(names):
+        return {(0,) * len(names): body}
+    if isinstance(body, str):
+        return {tuple(int(n == body) for n in names): 1}
+    op, args = body[0], body[1:]
+    if op in ("+", "-"):
+        total: dict[tuple[int, ...], Term] = {}
+        for index, a in enumerate(args):
+            negative = op == "-" and (index == 1 or len(args) == 1)
+            for exponents, c in coefficients(a, names).items():
+                signed = ("-", c) if negative else c
+                total[exponents] = ("+", total[exponents], signed) if exponents in total else signed
+        return total
+    if op == "*":
+        return _product([coefficients(a, names) for a in args], len(names))
+    if op == "/" and not free_names(args[1]) & set(names):
+        return {e: ("/", c, args[1]) for e, c in coefficients(args[0], names).items()}
+    if op == "^" and isinstance(args[1], int) and 0 <= args[1] <= HIGHEST:
+        return _product([coefficients(args[0], names)] * args[1], len(names))
+    raise Malformed("not a polynomial in the Gaussian variables")
+
+
+def _product(factors: list[dict[tuple[int, ...], Term]], size: int) -> dict[tuple[int, ...], Term]:
+    total: dict[tuple[int, ...], Term] = {(0,) * size: 1}
+    for factor in factors:
+        result: dict[tuple[int, ...], Term] = {}
+        for m, c in total.items():
+            for n, d in factor.items():
+                exponents = tuple(a + b for a, b in zip(m, n, strict=True))
+                if sum(exponents) > HIGHEST:
+                    raise Malformed("the degree is too high")
+                term = ("*", c, d)
+                result[exponents] = ("+", result[exponents], term) if exponents in result else term
+        total = result
+    return total
+
+
+def is_polynomial(body: Term, names: tuple[str, ...]) -> bool:
+    """Whether a body is a polynomial in the Gaussian variables, on sight."""
+    try:
+        coefficients(body, names)
+    except Malformed:
+        return False
+    return True
+
+
+def moment(exponents: tuple[int, ...], rho: Term) -> Term:
+    """E[X^i] or E[X^i Y^j] as a polynomial in rho."""
+    i, j = (*exponents, 0)[:2]
+    if (i + j) % 2:
+        return 0
+    terms: list[Term] = [0, 0]
+    for k in range(min(i, j) + 1):
+        if (i - k) % 2 == 0:
+            weight = comb(i, k) * comb(j, k) * factorial(k)
+            weight *= double_factorial(i - k - 1) * double_factorial(j - k - 1)
+            terms.append(("*", numeral(Fraction(weight)), ("^", rho, k)))
+    return ("+", *terms)
+
+
+def gaussian_moments(goal: Any, term: Term) -> tuple[list[Formula], Formula]:
+    """E[body] = the sum of coefficients times moments, for a polynomial body; |rho| <= 1."""
+    match term:
+        case ("expect", x, body):
+            rho, names, premises = 0, (x,), []
+        case ("expect2", rho, x, y, body) if x != y:
+            names, premises = (x, y), [("<=", ("abs", rho), 1)]
+        case _:
+            raise Malformed("an expectation is needed")
+    total: list[Term] = [0, 0]
+    for exponents, c in coefficients(body, names).items():
+        total.append(("*", c, moment(exponents, rho)))
+    return premises, ("=", term, ("+", *total))
