@@ -19,7 +19,8 @@ class Part:
     `role` is "statement" (what the item asserts, as printed), "step" (a displayed step of its
     proof), "amended" (what holds instead of the part named by `amends`) or "lemma" (a fact of
     ours that the proof uses).  `proof` is a list of tactics; `source` cites whom to believe where
-    no engine reaches, and makes the part at best open.  `defined` lists proofs to try on the
+    no engine reaches, and makes the part at best open.  `form` is "activation" for
+    what speaks of activations themselves, not of their sequences.  `defined` lists proofs to try on the
     obligations of definedness that `auto` does not discharge.
     """
 
@@ -30,6 +31,7 @@ class Part:
     words: str = ""
     source: str = ""
     amends: str = ""
+    form: str = "sequence"
     defined: Sequence[Steps] = ()
 
 
@@ -41,7 +43,6 @@ class Claim:
     title: str
     parts: tuple[Part, ...]
     uses: tuple[str, ...] = ()
-    form: str = ""
 
     def part(self, label: str) -> Part:
         """The part with this label.  Raises KeyError."""

@@ -49,6 +49,7 @@ DEFINITION_1 = Claim(
             given(sigma, mu)
             .where(*centred, equal(mu, 1 - expectation(x, x * sigma(x)) ** 2))
             .says((mu >= 0) & (mu <= 1)),
+            form="activation",
             source="the Cauchy-Schwarz inequality in L² of the Gaussian measure",
         ),
         statement(
@@ -71,6 +72,7 @@ def _dual_parts(item: str) -> Claim:
                 given(sigma, rho)
                 .where(*centred, abs(rho) <= 1)
                 .says(abs(dual_activation(rho)) <= 1),
+                form="activation",
                 source="the Cauchy-Schwarz inequality in L² of the Gaussian measure",
             ),
             statement(
@@ -125,6 +127,7 @@ LEMMA_5 = Claim(
             ),
             words="the limit kernel by layers, E[σσ'] at the correlation below, in sequence form; "
             "that k^(l) converges to it almost surely is outside the statement language",
+            form="activation",
             source=DANIELY,
         ),
     ),

@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 from proofs.bounds import bound, layers, threshold
-from proofs.claim import Claim, lemma
+from proofs.claim import Claim, lemma, statement
 from proofs.language import conjunction, forall, function, given, integer, real
-from proofs.tactics import axiom, cases, have, instantiate, intro, split, use
+from proofs.tactics import axiom, cases, generalise, have, instantiate, intro, split, use
 
 mu, delta = real("mu"), real("delta")
 k, L, N, n = integer("k"), integer("L"), integer("N"), integer("n")
@@ -33,7 +33,7 @@ at_depth_k = [use("Powers: positive", x=rate, k=k), axiom("log_power", rate, k)]
 
 DEPTH = Claim(
     "L0",
-    "the depth L0 from which δ(1+μ/2)^L ≥ 1/2",
+    "the depth L0 and the bound B",
     (
         lemma(
             "nonnegative",
@@ -83,6 +83,29 @@ DEPTH = Claim(
                     [intro("k"), intro(), use("L0: from there on")],
                 )
             ],
+        ),
+        statement(
+            "order of growth",
+            setting.where(delta < 1).says(mu * depth <= 3 * function("log", 1 / delta)),
+            [
+                *logarithms,
+                axiom("log_monotone", 1, 1 / delta),
+                axiom("log_bounds", rate),
+                axiom("log_monotone", rate, 2),
+                axiom("log_product", 2, target),
+                axiom("log_monotone", 2 * target, 1 / delta),
+                have(mu / 3 <= log_rate),
+                generalise(function("ceil", log_target / log_rate), "C"),
+                generalise(log_rate, "l"),
+                cases(
+                    integer("C") >= 0,
+                    yes=[
+                        have(integer("C") * real("l") <= function("log", 1 / delta)),
+                        have(integer("C") * mu / 3 <= integer("C") * real("l")),
+                    ],
+                ),
+            ],
+            words="L0(δ) = O(log(1/δ)/μ) with the constant 3",
         ),
         lemma(
             "range of B",

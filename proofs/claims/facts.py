@@ -96,6 +96,7 @@ FACT_1 = Claim(
                 )
             ),
             words="for x = (1, 0), x' = (u, v); rotations and further coordinates change nothing",
+            form="activation",
             source=DANIELY,
         ),
         step(
@@ -120,10 +121,10 @@ FACT_2 = Claim(
             by_moments,
             words="at polynomials of degree 3, with the probabilist's Hermite polynomials h_k = He_k, "
             "which are orthogonal but not normalised",
+            form="activation",
         ),
-        amended(
+        step(
             "normalised",
-            "printed",
             given(*s, z).says(
                 equal(
                     polynomial(z),
@@ -156,8 +157,9 @@ FACT_2 = Claim(
             ),
             words="E[He_j He_k] = k! if j = k, else 0, for degrees up to 5",
         ),
-        statement(
+        amended(
             "activation form",
+            "printed",
             given(sigma)
             .where(equal(expectation(x, sigma(x) ** 2), 1))
             .says(
@@ -171,6 +173,7 @@ FACT_2 = Claim(
                 )
             ),
             words="the orthonormal h_k are complete: c_i = a_i² and Parseval's identity",
+            form="activation",
             source=DANIELY,
         ),
     ),
@@ -193,6 +196,7 @@ FACT_3 = Claim(
                     ),
                 )
             ),
+            form="activation",
             source=DANIELY,
         ),
         step(
@@ -223,6 +227,7 @@ FACT_4 = Claim(
                     ),
                 )
             ),
+            form="activation",
             source=DANIELY,
         ),
         step(
@@ -258,10 +263,10 @@ FACT_5 = Claim(
             ),
             words="dual of σ' at 0 is (E σ'(X))², derivative of σ̂ at 0 is a_1² = (E Xσ(X))²; "
             "σ' exists almost everywhere, no more is assumed",
+            form="activation",
         ),
-        amended(
+        step(
             "polynomials",
-            "printed, at ρ = 0",
             given(*s, rho)
             .where(abs(rho) <= 1)
             .says(
@@ -276,8 +281,9 @@ FACT_5 = Claim(
             ],
             words="at polynomials of degree 3, for every ρ",
         ),
-        statement(
+        amended(
             "activation form",
+            "printed, at ρ = 0",
             given(sigma)
             .where(*centred, lipschitz)
             .says(
@@ -296,6 +302,7 @@ FACT_5 = Claim(
                 )
             ),
             words="for Lipschitz σ; the paper states no such hypothesis",
+            form="activation",
             source=DANIELY,
         ),
     ),

@@ -6,13 +6,15 @@ statement, which the same evidence must not prove, evidence that differs in one 
 and statements that lack something which the rule needs (`refused`).
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from certificates.checker import Malformed, Rejected, Statement, digest, obligations
+from certificates.checker import Rejected, Statement, digest, obligations
+from certificates.terms import Malformed
 from proofs.language import Sequence as Coefficients
 from proofs.language import integer, real, series
 from proofs.tactics import Prover, Steps, Stuck, have, termwise, use
@@ -144,10 +146,12 @@ class Case:
         return self.evidence["by"] in ("instances", "counterexample")
 
     def document(self, says: Json | None = None, evidence: Json | None = None) -> Json:
-        """A certificate of the statement, or of a variant, by the evidence, or by other evidence."""
-        written = says or self.says
+        """A certificate of the statement or of a variant, by the evidence or by other evidence."""
+        written = self.says if says is None else says
         proofs = [] if self.is_whole else self._definedness(written)
-        return document(written, evidence or self.evidence, proofs, self.rests_on)
+        return document(
+            written, self.evidence if evidence is None else evidence, proofs, self.rests_on
+        )
 
     def _definedness(self, says: Json) -> list[Json]:
         """Evidence that the terms have values; that of the accepted statement as a last resort."""
@@ -170,11 +174,18 @@ class Case:
             yield what, self.document(says=says)
 
 
+FOUND: dict[str, list[Json]] = {}
+
+
 def definedness(says: Json, hints: Sequence[Steps] = (), lemmas: Sequence[Json] = ()) -> list[Json]:
-    """Evidence for the obligations of definedness, found by the automation."""
-    known = {f"lemma {k}": (digest(d), Statement.parse(d["statement"])) for k, d in enumerate(lemmas)}
-    prover = Prover(known)
-    return [prover.prove_by_one_of(g, hints) for g in obligations(Statement.parse(says))]
+    """Evidence for the obligations of definedness, found once by the automation."""
+    key = json.dumps([says, [digest(lemma) for lemma in lemmas]])
+    if key not in FOUND:
+        parsed = [Statement.parse(lemma["statement"]) for lemma in lemmas]
+        known = {f"lemma {k}": (digest(lemma), parsed[k]) for k, lemma in enumerate(lemmas)}
+        prover = Prover(known)
+        FOUND[key] = [prover.prove_by_one_of(g, hints) for g in obligations(Statement.parse(says))]
+    return FOUND[key]
 
 
 def _logic() -> Iterator[Case]:
@@ -326,7 +337,12 @@ def _logic() -> Iterator[Case]:
         {
             "a name in use": {"by": "obtain", "hypothesis": 0, "names": ["x"], "then": witness},
             "two names": {"by": "obtain", "hypothesis": 0, "names": ["y", "z"], "then": witness},
-            "no such hypothesis": {"by": "obtain", "hypothesis": 1, "names": ["y"], "then": witness},
+            "no such hypothesis": {
+                "by": "obtain",
+                "hypothesis": 1,
+                "names": ["y"],
+                "then": witness,
+            },
         },
         {"universal": statement("x:real", some.replace("exists", "forall"), "(<= 0 x)")},
     )
@@ -662,12 +678,9 @@ def _enclosures() -> Iterator[Case]:
             "a hypothesis that is open there": but(pruned, tree=["x", "1/3", "holds", [2]]),
         },
     )
-    table = {
-        "by": "instances", "precision": 64,
-        "rows": [[[1], "1", "1.000", "1", "1"], [[2], "1.41", "1.42", "2", "2"]],
-    }  # fmt: skip
-    first, second = table["rows"]
-    assert isinstance(first, list) and isinstance(second, list)
+    first: list[Any] = [[1], "1", "1.000", "1", "1"]
+    second: list[Any] = [[2], "1.41", "1.42", "2", "2"]
+    table: Json = {"by": "instances", "precision": 64, "rows": [first, second]}
     yield Case(
         "instances",
         statement("n:int", "(<= 1 n)", "(<= n 2)", "(<= (sqrt n) n)"),

@@ -1,0 +1,127 @@
+"""Claims: which certificates make up an item of the paper, and the verdict that follows.
+
+A claim document lists the parts of an item (statements, steps of the proof, amended statements,
+lemmas) with the ids of their certificates, and the items that it uses.  Its verdict is computed:
+
+- `fails`: a printed statement or step fails, and no amended one that holds is recorded for it;
+- `open`: else, when a statement, step or amended statement in sequence form is open;
+- `holds as amended`: else, when a printed statement or step fails;
+- `holds`: else.
+
+A claim that also has a statement about activations proper ("activation form"), which no engine
+reaches, is judged by its sequence form; the open form is named beside the verdict, and so is
+every open or failing item that it uses, directly or through others.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from certificates.checker import Accepted, Checker, Malformed, Rejected, keys
+
+ROLES = ("statement", "step", "amended", "lemma")
+FORMS = ("sequence", "activation")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The computed verdict of a claim."""
+
+    item: str
+    title: str
+    verdict: str
+    assurance: str
+    given: tuple[str, ...]
+    rules: tuple[str, ...]
+    parts: tuple[tuple[str, str, Accepted], ...]  # label, role, what was accepted
+
+    @property
+    def text(self) -> str:
+        """The verdict with what it rests on: "holds, given Lemma 5 (cited)"."""
+        return self.verdict + (f", given {', '.join(self.given)}" if self.given else "")
+
+
+def validate(document: Mapping[str, Any]) -> None:
+    """Raise Malformed unless the document has the form of a claim."""
+    keys(document, "format claim title parts uses")
+    if not isinstance(document["parts"], list) or not isinstance(document["uses"], list):
+        raise Malformed("a claim has a list of parts and a list of items used")
+    for part in document["parts"]:
+        keys(part, "label role form amends certificate")
+        if part["role"] not in ROLES or part["form"] not in FORMS:
+            raise Malformed("a part has a role and a form")
+    labels = [part["label"] for part in document["parts"]]
+    if len(set(labels)) != len(labels):
+        raise Malformed("two parts have one label")
+
+
+def verdicts(documents: list[dict[str, Any]], checker: Checker) -> dict[str, Verdict]:
+    """The verdict of each claim, its certificates checked.  Raises Rejected or Malformed."""
+    items: dict[str, dict[str, Any]] = {}
+    for document in documents:
+        validate(document)
+        if document["claim"] in items:
+            raise Rejected(f"{document['claim']} stands twice")
+        items[document["claim"]] = document
+    own = {item: _own(document, checker) for item, document in items.items()}
+    return {
+        item: Verdict(
+            item, items[item]["title"], verdict, assurance,
+            tuple(_given(item, items, own)), rules, parts,
+        )
+        for item, (verdict, assurance, rules, parts) in own.items()
+    }  # fmt: skip
+
+
+Own = tuple[str, str, tuple[str, ...], tuple[tuple[str, str, Accepted], ...]]
+
+
+def _own(document: Mapping[str, Any], checker: Checker) -> Own:
+    """(verdict, weakest assurance, rules, parts) from the claim's own parts."""
+    found: list[tuple[Mapping[str, Any], Accepted]] = []
+    for part in document["parts"]:
+        accepted = checker.check(part["certificate"])
+        if (accepted.item, accepted.part) != (document["claim"], part["label"]):
+            raise Rejected(f"{part['label']} names a certificate of another statement")
+        found.append((part, accepted))
+    sequence = [(p, a) for p, a in found if p["form"] == "sequence" and p["role"] != "lemma"]
+    judged = sequence if any(p["role"] == "statement" for p, _ in sequence) else found
+    amended = {p["amends"] for p, a in judged if p["role"] == "amended" and a.verdict == "holds"}
+    failing = {p["label"] for p, a in judged if a.verdict == "fails" and p["role"] != "lemma"}
+    if failing - amended:
+        verdict = "fails"
+    elif any(a.verdict == "open" for _, a in judged):
+        verdict = "open"
+    else:
+        verdict = "holds as amended" if failing else "holds"
+    proved = {a.assurance for _, a in judged if a.verdict == "holds"}
+    labels = {a.assurance for _, a in judged if a.verdict == "open"}
+    assurance = ", ".join(sorted(labels)) if verdict == "open" else ", ".join(sorted(proved))
+    rules = tuple(sorted({r for _, a in found for r in a.rules}))
+    return verdict, assurance, rules, tuple((p["label"], p["role"], a) for p, a in found)
+
+
+def _given(
+    item: str, items: Mapping[str, Mapping[str, Any]], own: Mapping[str, Own]
+) -> Iterator[str]:
+    """What a claim rests on that is not proved, itself included where a form of it is open."""
+    seen: list[str] = []
+    queue = [item]
+    while queue:
+        current = queue.pop(0)
+        if current in seen or current not in items:
+            continue
+        seen.append(current)
+        queue += items[current]["uses"]
+    for other in sorted(seen):
+        verdict, assurance, _, parts = own[other]
+        cited = sorted({a.assurance for _, _, a in parts if a.verdict == "open"})
+        if other == item:
+            if verdict != "open" and cited:
+                yield f"its activation form ({', '.join(cited)})"
+        elif verdict == "fails":
+            yield f"{other} (fails as printed)"
+        elif verdict == "open":
+            yield f"{other} ({assurance})"
+        elif cited:
+            yield f"{other} in activation form ({', '.join(cited)})"

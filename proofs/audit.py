@@ -1,0 +1,162 @@
+"""The audit: discharge every part of the claims and every instance, and write the certificates."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from certificates.checker import FORMAT, Checker, Malformed, Rejected, Statement, digest
+from certificates.claims import Verdict, verdicts
+from certificates.store import prune, write
+from proofs.cache import Cache
+from proofs.claim import Claim, Part
+from proofs.discharge import accepted, certificate, discharge
+from proofs.engines.enclosure import instance_evidence
+from proofs.engines.search import find_counterexample
+from proofs.instances import ACTIVATIONS, DELTAS, Instance, instances
+from proofs.registry import PAPER_ORDER, PROOF_ORDER
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class Audit:
+    """The result of an audit: its documents, the verdicts, and what the checker refused."""
+
+    certificates: dict[str, dict[str, Any]] = field(default_factory=dict)
+    claims: list[dict[str, Any]] = field(default_factory=list)
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    instances: dict[str, int] = field(default_factory=dict)
+
+    def save(self, root: Path) -> None:
+        """Write the documents under `root`, and remove what is no longer among them."""
+        kept = {write(d, root) for d in (*self.certificates.values(), *self.claims)}
+        prune(root, kept)
+
+
+def needed(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims and all that come before them in the order of proof and may serve as lemmas."""
+    last = max(PROOF_ORDER.index(c) for c in claims)
+    return list(PROOF_ORDER[: last + 1])
+
+
+def audit_claims(
+    claims: Sequence[Claim], cache: Cache, progress: Progress
+) -> tuple[Checker, list[dict[str, Any]]]:
+    """(checker with every certificate accepted, claim documents), in the order of proof."""
+    checker = Checker({})
+    lemmas: dict[str, tuple[str, Statement]] = {}
+    documents = []
+    count = sum(len(c.parts) for c in claims)
+    done = 0
+    for claim in claims:
+        ids = {}
+        for part in claim.parts:
+            document = _discharged(claim, part, lemmas, checker, cache)
+            identity = digest(document)
+            ids[part.label] = identity
+            if checker.check(identity).verdict == "holds":
+                lemmas[f"{claim.item}: {part.label}"] = (identity, checker.check(identity).statement)
+            done += 1
+            progress(f"{claim.item}, {part.label}", done, count)
+        documents.append(claim_document(claim, ids))
+    return checker, documents
+
+
+def _discharged(
+    claim: Claim, part: Part, lemmas: dict[str, tuple[str, Statement]], checker: Checker,
+    cache: Cache,
+) -> dict[str, Any]:  # fmt: skip
+    key = [claim.item, part.label, part.statement.document()]
+    known = cache.get(key)
+    if known is not None:
+        try:
+            accepted(known, checker)
+            return known
+        except (Rejected, Malformed):
+            pass
+    outcome = discharge(claim.item, part, lemmas, checker)
+    cache.put(key, outcome.document)
+    return outcome.document
+
+
+def claim_document(claim: Claim, ids: dict[str, str]) -> dict[str, Any]:
+    """The record of which certificates make up a claim."""
+    return {
+        "format": FORMAT, "claim": claim.item, "title": claim.title, "uses": list(claim.uses),
+        "parts": [
+            {"label": p.label, "role": p.role, "form": p.form, "amends": p.amends,
+             "certificate": ids[p.label]}
+            for p in claim.parts
+        ],
+    }  # fmt: skip
+
+
+OUTSIDE = "the paper defines L0 and B for δ in (0, 1) only"
+VACUOUS = "no depth up to the largest one satisfies the hypotheses (L1 is larger)"
+
+
+def instance_certificate(case: Instance) -> dict[str, Any]:
+    """The certificate of an instance: its rows, else a refuting depth, else why it is open."""
+    written = case.statement.document()
+    statement = Statement.parse(written)
+    evidence = instance_evidence(statement)
+    if evidence is None and case.asserted:
+        evidence = find_counterexample(statement)
+    if evidence is None:
+        reason = VACUOUS if case.asserted else OUTSIDE
+        evidence = {"by": "open", "label": "untried", "source": reason}
+    return certificate(case.item, case.label, written, evidence, note=case.words)
+
+
+def instance_batch(name: str, folder: Path | None) -> list[dict[str, Any]]:
+    """The certificates of all instances of one activation, each accepted by the checker."""
+    cache = Cache(folder)
+    found = []
+    for case in instances((name,), DELTAS):
+        key = [case.item, case.label, case.statement.document()]
+        document = cache.get(key) or instance_certificate(case)
+        accepted(document, Checker({}))
+        cache.put(key, document)
+        found.append(document)
+    return found
+
+
+def audit(
+    claims: Iterable[Claim] = PAPER_ORDER,
+    *,
+    with_instances: bool = True,
+    cache_folder: Path | None = None,
+    jobs: int = 2,
+    progress: Progress = lambda _what, _done, _count: None,
+) -> Audit:
+    """Audit the claims, and the instances beside them in further processes."""
+    chosen = list(claims)
+    result = Audit()
+    names = ACTIVATIONS if with_instances else ()
+    with ProcessPoolExecutor(max(1, jobs - 1)) as pool:
+        batches = [pool.submit(instance_batch, name, cache_folder) for name in names]
+        try:
+            checker, documents = audit_claims(needed(chosen), Cache(cache_folder), progress)
+            for name, batch in zip(names, batches, strict=True):
+                for document in batch.result():
+                    result.certificates[digest(document)] = document
+                    item = document["item"]
+                    result.instances[item] = result.instances.get(item, 0) + 1
+                progress(f"instances of {name}", 1, 1)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    result.certificates.update(checker.documents)
+    result.claims = documents
+    result.verdicts = verdicts(documents, checker)
+    return result
+
+
+def in_paper_order(found: dict[str, Verdict]) -> Iterator[Verdict]:
+    """The verdicts in the order of the paper."""
+    for claim in PAPER_ORDER:
+        if claim.item in found:
+            yield found[claim.item]
+

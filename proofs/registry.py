@@ -1,0 +1,41 @@
+"""All claims: in the order of the paper for readers, and in an order that respects lemmas."""
+
+from proofs.claim import Claim
+from proofs.claims.corollary_3 import COROLLARY_3
+from proofs.claims.definitions import DEFINITION_1, DEFINITION_4, DEFINITION_21, LEMMA_5
+from proofs.claims.depth import DEPTH
+from proofs.claims.facts import FACT_1, FACT_2, FACT_3, FACT_4, FACT_5
+from proofs.claims.lemma_6 import LEMMA_6
+from proofs.claims.lemma_7 import LEMMA_7
+from proofs.claims.lemma_22 import LEMMA_22
+from proofs.claims.lemma_23 import LEMMA_23
+from proofs.claims.lemma_24 import LEMMA_24
+from proofs.claims.powers import POWERS
+from proofs.claims.theorem_2 import THEOREM_2
+
+PAPER_ORDER = (
+    DEFINITION_1, DEPTH, THEOREM_2, COROLLARY_3, DEFINITION_4, LEMMA_5, LEMMA_6, LEMMA_7,
+    DEFINITION_21, FACT_1, FACT_2, FACT_3, FACT_4, FACT_5, LEMMA_22, LEMMA_23, LEMMA_24, POWERS,
+)  # fmt: skip
+PROOF_ORDER = (
+    POWERS, LEMMA_22, LEMMA_23, DEPTH, LEMMA_6, LEMMA_24, LEMMA_7, THEOREM_2, COROLLARY_3,
+    DEFINITION_1, DEFINITION_4, DEFINITION_21, LEMMA_5, FACT_1, FACT_2, FACT_3, FACT_4, FACT_5,
+)  # fmt: skip
+
+assert {c.item for c in PAPER_ORDER} == {c.item for c in PROOF_ORDER}
+
+
+def find(name: str) -> Claim:
+    """The claim called `name`, however it is spelled: "Lemma 6", "lemma_6", "l6".
+
+    Raises KeyError with the known names.
+    """
+    wanted = name.lower().replace("_", " ").strip()
+    for claim in PAPER_ORDER:
+        kind, _, number = claim.item.lower().partition(" ")
+        if wanted in (claim.item.lower(), f"{kind[0]}{number}", f"{kind}{number}"):
+            return claim
+    known = ", ".join(c.item for c in PAPER_ORDER)
+    raise KeyError(f"no claim is called {name[:40]!r}; known: {known}")
+
+
