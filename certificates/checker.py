@@ -152,7 +152,16 @@ def read(data: bytes) -> dict[str, Any]:
         raise Malformed(f"not ASCII JSON: {error}") from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise Malformed(f"not a document of format {FORMAT}")
+    level: list[Any] = [document]
+    for _ in range(DEEPEST):
+        level = [v for d in level if isinstance(d, (dict, list)) for v in _members(d)]
+    if level:
+        raise Malformed("nested too deeply")
     return document
+
+
+def _members(value: Any) -> Any:
+    return value.values() if isinstance(value, dict) else value
 
 
 def _no_floats(text: str) -> Any:
@@ -180,6 +189,14 @@ def keys(document: Any, needed: str, optional: str = "") -> None:
         raise Malformed(f"missing {sorted(missing)}, not known {sorted(extra)}")
 
 
+def printable(document: Mapping[str, Any], name: str, longest: int) -> str:
+    """A text of a document, which must be one line without control characters."""
+    text = document[name]
+    if not isinstance(text, str) or len(text) > longest or not text.isprintable():
+        raise Malformed(f"{name} must be one line of text")
+    return text
+
+
 @dataclass(frozen=True)
 class Statement:
     """A parsed statement, its goal with every call replaced by its definition."""
@@ -204,6 +221,7 @@ class Statement:
                 raise Malformed(f"not a fresh name: {parsed['name']!r}")
             if set(env.values()) - {"real", "int"} or sort not in ("int", parsed["sort"]):
                 raise Malformed(f"the definition of {parsed['name']} is not well sorted")
+            parsed["expanded"] = expand_calls(parsed["body"], definitions)
             definitions[parsed["name"]] = parsed
         document["definitions"] = tuple(definitions.values())
         env = declared(document["variables"])
@@ -234,7 +252,8 @@ def obligations(statement: Statement) -> list[Goal]:
     found += _formula_defined(statement.document["conclusion"], start, statement.definitions)
     unique: dict[tuple[Any, ...], Goal] = {}
     for goal in found:
-        unique.setdefault((tuple(goal.variables), goal.hypotheses, goal.conclusion), goal)
+        sorts = tuple(goal.variables.items())
+        unique.setdefault((sorts, goal.hypotheses, goal.conclusion), goal)
     return [g for g in unique.values() if g.normal.formula(g.conclusion) != "true"]
 
 
@@ -307,6 +326,7 @@ def _term_defined(term: Term, goal: Goal, definitions: Definitions) -> Iterator[
         entry = definitions[args[0]]
         names = [n for n, _ in entry["parameters"]]
         values = dict(zip(names, plain[1:], strict=True))
+        yield from _formula_defined(substitute(entry["where"], values), goal, definitions)
         where = substitute(expand_calls(entry["where"], definitions), values)
         yield goal.proving(where)
         inner, renamed = goal.having(where), substitute(entry["body"], values)
@@ -388,6 +408,9 @@ class Proof:
         """Check that the evidence proves the goal.  Raises Rejected or Malformed."""
         from certificates.rules import RULES
 
+        for formula in (*goal.hypotheses, goal.conclusion):
+            if not free_names(formula) <= goal.variables.keys():
+                raise Rejected("a goal speaks of a name that is not in scope")
         self.steps += 1
         if self.steps > MOST_STEPS:
             raise Rejected("the proof is too long")
@@ -424,6 +447,12 @@ class Accepted:
     rules: tuple[str, ...]
     rests_on: tuple[str, ...]
     note: str
+    refuted: str  # where a failing statement fails, in words
+
+
+# what wrong shapes in untrusted evidence raise before a rule can name them
+DEFECTS = (RecursionError, TypeError, ValueError, KeyError, IndexError, AttributeError,
+           ArithmeticError, MemoryError)  # fmt: skip
 
 
 class Checker:
@@ -457,7 +486,7 @@ class Checker:
         except (Undefined, Indeterminate) as error:
             self.failed[identity] = f"the evidence does not decide it: {error}"
             raise Rejected(self.failed[identity]) from None
-        except (RecursionError, TypeError, ValueError, KeyError, IndexError, ArithmeticError) as error:
+        except DEFECTS as error:
             self.failed[identity] = f"malformed: {type(error).__name__}: {str(error)[:80]}"
             raise Malformed(self.failed[identity]) from None
         finally:
@@ -466,34 +495,34 @@ class Checker:
 
     def _certificate(self, identity: str, document: dict[str, Any]) -> Accepted:
         keys(document, "format item part statement evidence definedness rests_on", "note")
-        for name in ("item", "part"):
-            if not isinstance(document[name], str) or not 0 < len(document[name]) <= 200:
-                raise Malformed(f"{name} must be a short text")
+        item, part = printable(document, "item", 200), printable(document, "part", 200)
+        note = printable({"note": "", **document}, "note", 2000)
         statement = Statement.parse(document["statement"])
         rests_on = document["rests_on"]
         if not isinstance(rests_on, list) or len(set(rests_on)) != len(rests_on):
             raise Malformed("rests_on must be a list of different ids")
-        lemmas = {}
+        lemmas, assurances = {}, set()
         for other in rests_on:
             lemma = self.check(other)
             if lemma.verdict != "holds":
                 raise Rejected(f"rests on {other[:12]}, which does not hold")
             lemmas[other] = lemma.statement
+            assurances.add(lemma.assurance)
         proof = Proof(lemmas)
-        verdict, assurance = self._evidence(document, statement, proof)
+        verdict, assurance, refuted = self._evidence(document, statement, proof)
+        if verdict == "holds" and "enclosure" in assurances:
+            assurance = "enclosure"
         if proof.used != set(lemmas):
             raise Rejected("rests_on names a lemma that the evidence does not use")
-        note = document.get("note", "")
-        if not isinstance(note, str) or len(note) > 2000:
-            raise Malformed("the note must be a text")
         return Accepted(
-            identity, document["item"], document["part"], verdict, assurance, statement,
-            tuple(sorted(proof.rules)), tuple(rests_on), note,
+            identity, item, part, verdict, assurance, statement,
+            tuple(sorted(proof.rules)), tuple(rests_on), note, refuted,
         )  # fmt: skip
 
     def _evidence(
         self, document: dict[str, Any], statement: Statement, proof: Proof
-    ) -> tuple[str, str]:
+    ) -> tuple[str, str, str]:
+        """(verdict, assurance, where a failing statement fails)."""
         from certificates.rules import REFUTATIONS, WHOLE
 
         evidence = document["evidence"]
@@ -502,22 +531,23 @@ class Checker:
         kind = evidence["by"]
         if kind == "open":
             keys(evidence, "by label source")
-            if evidence["label"] not in LABELS or not isinstance(evidence["source"], str):
-                raise Malformed("an open record has a label and a source")
+            if evidence["label"] not in LABELS:
+                raise Malformed(f"an open record has one of the labels {', '.join(LABELS)}")
+            printable(evidence, "source", 200_000)
             if document["definedness"] != [] or document["rests_on"] != []:
                 raise Rejected("an open record carries no proof")
-            return "open", str(evidence["label"])
+            return "open", str(evidence["label"]), ""
         if kind in REFUTATIONS or kind in WHOLE:
             if document["definedness"] != []:
                 raise Malformed(f"{kind} decides definedness itself")
             proof.rules.add(kind)
             rule, fields = (REFUTATIONS | WHOLE)[kind]
             keys(evidence, "by " + fields)
-            rule(statement, evidence)
-            return ("fails" if kind in REFUTATIONS else "holds"), "enclosure"
+            words = rule(statement, evidence)
+            return ("fails" if kind in REFUTATIONS else "holds"), "enclosure", words
         proof.discharge_all(obligations(statement), document["definedness"])
         proof.discharge(statement.goal, evidence)
-        return "holds", "enclosure" if "boxes" in proof.rules else "exact"
+        return "holds", "enclosure" if "boxes" in proof.rules else "exact", ""
 
 
 # Command line -------------------------------------------------------------------------------------
@@ -527,7 +557,8 @@ def load(paths: list[Path]) -> tuple[dict[str, dict[str, Any]], dict[Path, str],
     """(documents by id, id of each file, what is wrong with the others)."""
     files: list[Path] = []
     for path in paths:
-        files += sorted(path.rglob("*.json")) if path.is_dir() else [path]
+        inside = sorted(p for p in path.rglob("*.json") if p.is_file()) if path.is_dir() else []
+        files += inside or ([path] if path.is_file() else [])
         if len(files) > MOST_FILES:
             raise Malformed(f"more than {MOST_FILES} files")
     documents: dict[str, dict[str, Any]] = {}
@@ -561,6 +592,7 @@ def describe(found: Accepted, documents: Checker) -> str:
                      + documents.documents[found.identity]["evidence"]["source"])  # fmt: skip
     else:
         lines.append("      by " + ", ".join(found.rules))
+        lines += [f"      refuted: {found.refuted}"] if found.refuted else []
     for other in found.rests_on:
         lemma = documents.accepted[other]
         lines.append(f"      rests on {lemma.item}, {lemma.part} ({other[:16]})")
@@ -573,13 +605,16 @@ def main(arguments: list[str]) -> int:
     """Check every certificate under the paths: 0 all accepted, 3 bad input, 4 one rejected."""
     quiet = "--quiet" in arguments
     paths = [Path(a) for a in arguments if a != "--quiet"]
-    missing = [p for p in paths if not p.exists()]
-    if not paths or missing:
-        what = f"no such file: {missing[0]}" if missing else "name a certificate or a folder of them"
-        print(f"checker: {what}", file=sys.stderr)
-        return 3
     sys.setrecursionlimit(20_000)
-    documents, names, wrong = load(paths)
+    try:
+        missing = [p for p in paths if not (p.is_file() or p.is_dir())]
+        if not paths or missing:
+            raise Malformed(f"no such file or folder: {str(missing[0])[:200]}" if missing
+                            else "name a certificate or a folder of them")  # fmt: skip
+        documents, names, wrong = load(paths)
+    except (Malformed, OSError, ValueError) as error:
+        print(f"checker: {error}", file=sys.stderr)
+        return 3
     if not names and not wrong:
         print("checker: no certificates there", file=sys.stderr)
         return 3

@@ -8,9 +8,11 @@ lemmas) with the ids of their certificates, and the items that it uses.  Its ver
 - `holds as amended`: else, when a printed statement or step fails;
 - `holds`: else.
 
-A claim that also has a statement about activations proper ("activation form"), which no engine
-reaches, is judged by its sequence form; the open form is named beside the verdict, and so is
-every open or failing item that it uses, directly or through others.
+The sequence form of a claim is about sequences c_i and matrices; it rests on nothing but the
+rules.  A claim that also has a statement about activations proper ("activation form"), which no engine
+reaches, is judged by its sequence form.  Named beside the verdict ("given ...") is what the
+passage from activations and networks to sequences rests on: every item that it uses, directly or
+through others, of which a form is open.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,14 +33,19 @@ class Verdict:
     title: str
     verdict: str
     assurance: str
-    given: tuple[str, ...]
+    given: tuple[tuple[str, str], ...]
     rules: tuple[str, ...]
     parts: tuple[tuple[str, str, Accepted], ...]  # label, role, what was accepted
 
     @property
     def text(self) -> str:
         """The verdict with what it rests on: "holds, given Lemma 5 (cited)"."""
-        return self.verdict + (f", given {', '.join(self.given)}" if self.given else "")
+        labels = sorted({label for _, label in self.given})
+        groups = [
+            f"{', '.join(item for item, own in self.given if own == label)} ({label})"
+            for label in labels
+        ]
+        return self.verdict + (f", given {'; '.join(groups)}" if groups else "")
 
 
 def validate(document: Mapping[str, Any]) -> None:
@@ -103,8 +110,8 @@ def _own(document: Mapping[str, Any], checker: Checker) -> Own:
 
 def _given(
     item: str, items: Mapping[str, Mapping[str, Any]], own: Mapping[str, Own]
-) -> Iterator[str]:
-    """What a claim rests on that is not proved, itself included where a form of it is open."""
+) -> Iterator[tuple[str, str]]:
+    """(item, label) of what a claim rests on that is not proved in activation form."""
     seen: list[str] = []
     queue = [item]
     while queue:
@@ -116,12 +123,9 @@ def _given(
     for other in sorted(seen):
         verdict, assurance, _, parts = own[other]
         cited = sorted({a.assurance for _, _, a in parts if a.verdict == "open"})
-        if other == item:
-            if verdict != "open" and cited:
-                yield f"its activation form ({', '.join(cited)})"
-        elif verdict == "fails":
-            yield f"{other} (fails as printed)"
-        elif verdict == "open":
-            yield f"{other} ({assurance})"
-        elif cited:
-            yield f"{other} in activation form ({', '.join(cited)})"
+        if other == item and verdict != "open" and cited:
+            yield "its activation form", ", ".join(cited)
+        elif other != item and verdict == "fails" and not cited:
+            yield other, "fails"
+        elif other != item and cited:
+            yield other, ", ".join(cited)

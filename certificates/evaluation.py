@@ -8,6 +8,7 @@ cannot decide raises Indeterminate, which never counts as true or false.
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from itertools import takewhile
 from math import isqrt
 from typing import Any
 
@@ -19,9 +20,11 @@ Value = Fraction | Interval
 Point = Mapping[str, Any]
 
 MOST_BITS = 6_000
-MOST_MATRIX_BITS = 800
-MOST_ROWS = 40
+MOST_MATRIX_BITS = 400
+MOST_ROWS = 10
 MOST_VALUES = 5_000
+MOST_VISITS = 200_000
+LONGEST_POLYNOMIAL = 200
 
 
 class Evaluator:
@@ -30,6 +33,7 @@ class Evaluator:
     def __init__(self, precision: int, definitions: Definitions) -> None:
         self.arithmetic = Arithmetic(precision)
         self.definitions = definitions
+        self.visits_left = MOST_VISITS
         self._chains: dict[tuple[Any, ...], list[Value]] = {}
         self._closed: dict[tuple[Any, ...], Value] = {}
 
@@ -237,6 +241,8 @@ class Evaluator:
     def _series(self, term: tuple[Any, ...], point: Point) -> Value:
         """A series whose every monomial has a factor c_i is a finite sum on the support of c."""
         name, lower, body = term[1:]
+        if self.integer(lower, point) < 0:
+            raise Undefined("a series with a negative index")
         marks = [
             f"(coef {s} {Normaliser({}).key(name)})" for s, v in point.items() if isinstance(v, dict)
         ]
@@ -292,18 +298,23 @@ class Evaluator:
         exact = [[v for v in row if isinstance(v, Fraction)] for row in rows]
         if any(len(row) != n for row in exact):
             raise Indeterminate("the matrix is not rational")
-        if any(v.denominator.bit_length() > MOST_MATRIX_BITS for row in exact for v in row):
+        longest = max(max(abs(v.numerator), v.denominator) for row in exact for v in row)
+        if longest.bit_length() > MOST_MATRIX_BITS:
             raise Indeterminate("the entries of the matrix are too long")
         return exact
 
-    def _eigenvalue(self, op: str, rows: list[list[Fraction]]) -> Value:
-        """Extreme eigenvalues by exact bisection: t <= lambda_min iff M - t I is semidefinite."""
+    @staticmethod
+    def _symmetric(rows: list[list[Fraction]]) -> None:
         if any(rows[a][b] != rows[b][a] for a in range(len(rows)) for b in range(a)):
             raise Undefined("the matrix is not symmetric")
+
+    def _eigenvalue(self, op: str, rows: list[list[Fraction]]) -> Value:
+        """Extreme eigenvalues by exact bisection: t <= lambda_min iff M - t I is semidefinite."""
+        self._symmetric(rows)
         if op == "kappa":
-            least = self._eigenvalue("lambda_min", rows)
-            if self.sign(least) <= 0:
+            if not semidefinite(rows, definite=True):
                 raise Undefined("the matrix is not positive definite")
+            least = self._eigenvalue("lambda_min", rows)
             return self._both("div", self._eigenvalue("lambda_max", rows), least)
         sign = 1 if op == "lambda_min" else -1
         radius = max(sum(abs(v) for v in row) for row in rows) + 1
@@ -368,6 +379,8 @@ class Evaluator:
             for part in parts[1:]:
                 total = _product(total, part) if op == "*" else _sum(total, part, op)
             return total
+        if op == "^" and name in _names(args[1]):
+            raise Indeterminate("an expectation of what is not a polynomial")
         if op == "^" and 0 <= self.integer(args[1], point) <= LARGEST_EXPONENT:
             total = [Fraction(1)]
             for _ in range(self.integer(args[1], point)):
@@ -399,18 +412,28 @@ class Evaluator:
             values = (self.formula(rest, p) for p in self.points(names, guard, point))
             return all(values) if op == "forall" else any(values)
         if op == "psd":
-            return semidefinite(self.matrix(formula, point))
+            rows = self.matrix(formula, point)
+            self._symmetric(rows)
+            return semidefinite(rows)
         raise Malformed(f"unknown connective {op!r}")
 
     def points(self, names: Sequence[str], guard: Sequence[Formula], point: Point) -> list[Point]:
-        """All integer assignments to `names` that satisfy `guard`, which must bound each name."""
+        """All integer assignments to `names` that satisfy `guard`, which must bound each name.
+
+        Only the conditions before the first one that can be undefined limit the ranges; all of
+        them are evaluated in order at each point.
+        """
+        self.visits_left -= 1
+        if self.visits_left < 0:
+            raise Indeterminate("too many points")
         if not names:
             return [point] if all(self.formula(g, point) for g in guard) else []
-        if any(self._excludes(g, point) for g in guard if not _names(g) & set(names)):
+        total = list(takewhile(always_defined, guard))
+        if any(not self.formula(g, point) for g in total if not _names(g) & set(names)):
             return []
         name, rest = names[0], names[1:]
         lows, highs = [], []
-        for g in guard:
+        for g in total:
             if g[0] not in ("<=", "<", "="):
                 continue
             if g[2] == name and not _names(g[1]) & set(names):
@@ -430,15 +453,9 @@ class Evaluator:
             found += self.points(rest, guard, {**point, name: Fraction(k)})
         return found
 
-    def _excludes(self, guard: Formula, point: Point) -> bool:
-        """Whether a condition is certainly false; what has no value is left for its turn."""
-        try:
-            return not self.formula(guard, point)
-        except (Undefined, Indeterminate):
-            return False
-
 
 FUNCTIONS = ("sqrt", "exp", "log", "atan", "asin", "erf")
+TOTAL = ("+", "-", "*", "min", "max", "abs", "<=", "<", "=", "!=", "and", "or", "not", "implies")
 EXACT = {"sqrt": (0, 0), "exp": (0, 1), "log": (1, 0), "atan": (0, 0), "asin": (0, 0), "erf": (0, 0)}
 
 
@@ -446,6 +463,13 @@ def _names(term: Any) -> set[str]:
     if isinstance(term, str):
         return {term}
     return set().union(*(_names(a) for a in term[1:])) if isinstance(term, tuple) else set()
+
+
+def always_defined(formula: Formula) -> bool:
+    """Whether a formula consists of operations that are defined everywhere."""
+    if not isinstance(formula, tuple):
+        return True
+    return formula[0] in TOTAL and all(always_defined(a) for a in formula[1:])
 
 
 def _guarded(op: str, body: Formula) -> tuple[list[Formula], Formula]:
@@ -466,6 +490,8 @@ def _sum(p: list[Fraction], q: list[Fraction], op: str) -> list[Fraction]:
 
 
 def _product(p: list[Fraction], q: list[Fraction]) -> list[Fraction]:
+    if len(p) + len(q) > LONGEST_POLYNOMIAL:
+        raise Indeterminate("a polynomial of too high a degree")
     result = [Fraction(0)] * max(len(p) + len(q) - 1, 0)
     for a, c in enumerate(p):
         for b, d in enumerate(q):
@@ -473,17 +499,17 @@ def _product(p: list[Fraction], q: list[Fraction]) -> list[Fraction]:
     return result
 
 
-def semidefinite(rows: list[list[Fraction]]) -> bool:
-    """Whether v^T M v >= 0 for all real v, by exact LDL^T elimination on (M + M^T)/2.
+def semidefinite(rows: list[list[Fraction]], definite: bool = False) -> bool:
+    """Whether v^T M v >= 0 (> 0) for all real v != 0, by exact LDL^T elimination.
 
-    A negative pivot refutes; a zero pivot needs a zero column; otherwise the Schur complement
+    M is symmetric.  A negative pivot refutes; a zero pivot needs a zero column; otherwise the Schur complement
     M - b b^T / p is semidefinite just when M is.
     """
     n = len(rows)
-    m = [[(rows[a][b] + rows[b][a]) / 2 for b in range(n)] for a in range(n)]
+    m = [list(row) for row in rows]
     for k in range(n):
         pivot = m[k][k]
-        if pivot < 0 or (pivot == 0 and any(m[k][b] != 0 for b in range(k + 1, n))):
+        if pivot < 0 or (definite and pivot == 0) or (pivot == 0 and any(m[k][b] != 0 for b in range(k + 1, n))):
             return False
         if pivot == 0:
             continue

@@ -8,6 +8,7 @@ commutative ring laws; max, min and abs as case distinctions; kappa = lambda_max
 1^n = 1; entry(K, i, j) = entry(K, j, i); renaming of bound names.
 """
 
+import hashlib
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -28,6 +29,8 @@ Assumed = Mapping[str, bool]  # key of a formula -> its truth value
 
 LARGEST_EXPONENT = 64
 MOST_MONOMIALS = 4000
+MOST_BITS = 20_000
+LONGEST_KEY = 160
 
 
 def add(p: Polynomial, q: Polynomial, factor: Fraction | int = 1) -> Polynomial:
@@ -55,7 +58,8 @@ def multiply(p: Polynomial, q: Polynomial) -> Polynomial:
                 result[product] = total
             else:
                 result.pop(product, None)
-    if len(result) > MOST_MONOMIALS:
+    longest = max((max(abs(c.numerator), c.denominator) for c in result.values()), default=0)
+    if len(result) > MOST_MONOMIALS or longest.bit_length() > MOST_BITS:
         raise Malformed("a polynomial grows too large")
     return result
 
@@ -86,7 +90,19 @@ def constant(value: Fraction | int) -> Polynomial:
 
 def atom(name: str) -> Polynomial:
     """The polynomial that consists of one atom."""
-    return {((name, 1),): Fraction(1)}
+    return {((short(name), 1),): Fraction(1)}
+
+
+def short(key: str) -> str:
+    """The key itself, or its SHA-256 where it is long: equal keys stay equal, others different."""
+    return key if len(key) <= LONGEST_KEY else "h" + hashlib.sha256(key.encode()).hexdigest() + "!"
+
+
+def deeper(bound: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
+    """The renaming inside one more binder: each bound name by its depth, kept under "#"."""
+    depth = int(bound.get("#", "0"))
+    renamed = {n: f"#{depth}.{k}" for k, n in enumerate(names)}
+    return {**bound, **renamed, "#": str(depth + 1)}
 
 
 def spell(p: Polynomial) -> str:
@@ -114,11 +130,12 @@ class Normaliser:
     def term(self, term: Term, bound: Mapping[str, str] | None = None) -> Polynomial:
         """The normal form of a term without calls; `bound` renames bound names."""
         bound = bound or {}
-        if isinstance(term, tuple) and not bound:
-            if term not in self._known:
-                self._known[term] = self._term(term, bound)
-            return self._known[term]
-        return self._term(term, bound)
+        if not isinstance(term, tuple):
+            return self._term(term, bound)
+        place = (term, tuple(sorted(bound.items())))
+        if place not in self._known:
+            self._known[place] = self._term(term, bound)
+        return self._known[place]
 
     def key(self, term: Term, bound: Mapping[str, str] | None = None) -> str:
         """The key of a term: equal keys, equal values."""
@@ -159,7 +176,7 @@ class Normaliser:
             return self._choose(args[0], args[1], args[2], bound)
         if op == "entry":
             i, j = sorted(self.key(a, bound) for a in args[1:])
-            return atom(f"(entry {args[0]} {i} {j})")
+            return atom(f"(entry {bound.get(args[0], args[0])} {i} {j})")
         if op == "kappa":
             largest = self._term(("lambda_max", *args), bound)
             return multiply(largest, self._inverse(self._term(("lambda_min", *args), bound)))
@@ -174,8 +191,7 @@ class Normaliser:
         parts = [term[0]]
         for role, sub, names in binder_parts(term):
             if role != "bound":
-                inner = {**bound, **{n: f"#{len(bound)}.{k}" for k, n in enumerate(names)}}
-                parts.append(self.key(sub, inner if names else bound))
+                parts.append(self.key(sub, deeper(bound, names) if names else bound))
         return "(" + " ".join(parts) + ")"
 
     def _inverse(self, p: Polynomial) -> Polynomial:
@@ -220,13 +236,13 @@ class Normaliser:
                 return "true" if truth else "false"
             if op in ("=", "!=") and min(difference.items())[1] < 0:
                 difference = add({}, difference, -1)
-            return f"({op} {spell(difference)})"
+            return short(f"({op} {spell(difference)})")
         if op == "not":
-            return f"(not {self.formula(args[0], bound)})"
+            return short(f"(not {self.formula(args[0], bound)})")
         if op in ("and", "or", "implies"):
-            return "(" + " ".join([op, *(self.formula(a, bound) for a in args)]) + ")"
+            return short("(" + " ".join([op, *(self.formula(a, bound) for a in args)]) + ")")
         if op in ("forall", "exists"):
-            renamed = {n: f"#{len(bound)}.{k}" for k, (n, _) in enumerate(args[0])}
+            inner = deeper(bound, tuple(n for n, _ in args[0]))
             sorts = " ".join(s for _, s in args[0])
-            return f"({op} {sorts} {self.formula(args[1], {**bound, **renamed})})"
-        return self._opaque(formula, bound)
+            return short(f"({op} {sorts} {self.formula(args[1], inner)})")
+        return short(self._opaque(formula, bound))

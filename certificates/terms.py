@@ -18,6 +18,7 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}\Z")
 FRACTION = re.compile(r"-?[0-9]{1,4000}/[1-9][0-9]{0,3999}\Z")
 SORTS = ("real", "int", "sequence", "matrix", "activation")
 
+MOST_NODES = 20_000
 FUNCTIONS = {"sqrt": 1, "exp": 1, "log": 1, "atan": 1, "asin": 1, "erf": 1, "pi": 0}
 COMPARISONS = ("<=", "<", "=", "!=")
 # operator -> (number of bound names, which follow `before` terms and precede the scoped ones)
@@ -62,6 +63,8 @@ def binder_parts(term: tuple[Any, ...]) -> list[tuple[str, Any, tuple[str, ...]]
     for name in bound:
         if not (isinstance(name, str) and NAME.match(name)):
             raise Malformed(f"{term[0]} binds {name!r}, which is not a name")
+    if len(set(bound)) != len(bound):
+        raise Malformed(f"{term[0]} binds one name twice")
     return [
         (r, a, bound if r == "body" else ()) for r, a in zip(roles, term[1:], strict=True)
     ]
@@ -230,7 +233,10 @@ def substitute(term: Term, values: Mapping[str, Term]) -> Term:
             else [a for r, a, _ in binder_parts(term) if r == "bound"]
         )
         incoming = frozenset().union(*(free_names(v) for v in values.values()), values)
-        fresh = {n: n if n not in incoming else _fresh(n, incoming | free_names(term)) for n in names}
+        fresh: dict[str, str] = {}
+        for n in names:
+            taken = incoming | free_names(term) | set(names) | set(fresh.values())
+            fresh[n] = _fresh(n, taken) if n in incoming else n
         inner = {**{k: v for k, v in values.items() if k not in names}, **fresh}
         if op in ("forall", "exists"):
             pairs = tuple((fresh[n], s) for n, s in term[1])
@@ -254,18 +260,39 @@ def _fresh(name: str, taken: frozenset[str]) -> str:
     return f"{name}_{index}"
 
 
+def size(term: Term) -> int:
+    """The number of nodes of a term."""
+    return 1 + sum(size(a) for a in term[1:]) if isinstance(term, tuple) else 1
+
+
+def occurrences(term: Term, name: str) -> int:
+    """How often a name stands in a term."""
+    if isinstance(term, tuple):
+        return sum(occurrences(a, name) for a in term[1:])
+    return int(term == name)
+
+
 def expand_calls(term: Term, definitions: Definitions) -> Term:
-    """`term` with every call replaced by the body of its definition."""
+    """`term` with every call replaced by the body of its definition.
+
+    Raises Malformed when the result would be too long.
+    """
     if not isinstance(term, tuple):
         return term
-    if term[0] == "call":
-        entry = definitions[term[1]]
-        args = [expand_calls(a, definitions) for a in term[2:]]
-        names = [n for n, _ in entry["parameters"]]
-        return substitute(expand_calls(entry["body"], definitions), dict(zip(names, args, strict=True)))
     if term[0] in ("forall", "exists"):
         return (term[0], term[1], expand_calls(term[2], definitions))
-    return (term[0],) + tuple(expand_calls(a, definitions) for a in term[1:])
+    if term[0] != "call":
+        return (term[0],) + tuple(expand_calls(a, definitions) for a in term[1:])
+    entry = definitions[term[1]]
+    body = entry["expanded"]
+    args = [expand_calls(a, definitions) for a in term[2:]]
+    names = [n for n, _ in entry["parameters"]]
+    total = size(body)
+    for name, arg in zip(names, args, strict=True):
+        total += occurrences(body, name) * size(arg)
+    if total > MOST_NODES:
+        raise Malformed("the definitions expand to a term that is too long")
+    return substitute(body, dict(zip(names, args, strict=True)))
 
 
 def negation(formula: Formula) -> Formula:

@@ -14,7 +14,7 @@ from certificates.checker import Goal, Malformed, Rejected, Statement
 from certificates.rules.axioms import AXIOMS
 from certificates.rules.logic import exchanged
 from certificates.rules.matrices import series_factor
-from certificates.rules.sequences import functional, replace, value_at
+from certificates.rules.sequences import functional, replace, value_at, with_mass
 from certificates.terms import (
     BINDERS,
     conjuncts,
@@ -472,12 +472,12 @@ def extreme_points(
     """Replace the sequence by mass 1 - m at 1 and m at one index i >= 2."""
 
     def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
-        inner = goal.extended({mass: "real"})
-        fixed = {"[]": 0, "[1]": ("-", 1, mass)}
-        op, rest, found, conditions = functional(goal, sequence, index, fixed)
+        fixed = {0: 0, 1: ("-", 1, mass)}
+        massive = with_mass(goal, sequence, mass)
+        op, rest, found, conditions = functional(massive, sequence, index, fixed)
         kept = [replace(h, sequence, goal, fixed) for h in goal.hypotheses]
         free = Goal(
-            {n: s for n, s in inner.variables.items() if n != sequence},
+            {n: s for n, s in massive.variables.items() if n != sequence},
             tuple(h for h in kept if sequence not in free_names(h)),
             goal.conclusion,
         ).having(("<=", 0, mass), ("<=", mass, 1))

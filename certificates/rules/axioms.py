@@ -9,7 +9,7 @@ from typing import Any
 
 from certificates.checker import Evidence, Goal, Malformed, Proof, Rejected, frozen
 from certificates.rules.gaussian import gaussian_moments
-from certificates.terms import Formula, Term, substitute
+from certificates.terms import Formula, Term, free_names, substitute
 
 Axiom = tuple[list[Formula], Formula]  # premises, fact
 
@@ -117,8 +117,7 @@ def semidefinite_pair(goal: Goal, formula: Formula, a: Term, b: Term, t: Term) -
 
 def least_eigenvalue(goal: Goal, term: Term, t: Term) -> Axiom:
     """t <= lambda_min(M) if and only if M - t I is positive semidefinite (Rayleigh quotient)."""
-    size, i, j, body = _binder(term, "lambda_min")
-    symmetric(goal, body, i, j)
+    size, i, j, body = _spectrum(goal, term, "lambda_min", t)
     shifted = ("psd", size, i, j, ("-", body, ("ite", ("=", i, j), t, 0)))
     return [("<=", 1, size)], ("and", ("implies", shifted, ("<=", t, term)),
                               ("implies", ("<=", t, term), shifted))  # fmt: skip
@@ -126,8 +125,7 @@ def least_eigenvalue(goal: Goal, term: Term, t: Term) -> Axiom:
 
 def largest_eigenvalue(goal: Goal, term: Term, t: Term) -> Axiom:
     """lambda_max(M) <= t if and only if t I - M is positive semidefinite (Rayleigh quotient)."""
-    size, i, j, body = _binder(term, "lambda_max")
-    symmetric(goal, body, i, j)
+    size, i, j, body = _spectrum(goal, term, "lambda_max", t)
     shifted = ("psd", size, i, j, ("-", ("ite", ("=", i, j), t, 0), body))
     return [("<=", 1, size)], ("and", ("implies", shifted, ("<=", term, t)),
                               ("implies", ("<=", term, t), shifted))  # fmt: skip
@@ -138,6 +136,15 @@ def symmetric(goal: Goal, body: Term, i: str, j: str) -> None:
     inner = {i: "#i", j: "#j"}
     if goal.normal.key(body, inner) != goal.normal.key(body, {i: "#j", j: "#i"}):
         raise Rejected("the matrix is not symmetric on sight")
+
+
+def _spectrum(goal: Goal, term: Any, operator: str, t: Term) -> tuple[Any, ...]:
+    """The parts of an extreme eigenvalue of a symmetric matrix whose indices t does not mention."""
+    size, i, j, body = _binder(term, operator)
+    symmetric(goal, body, i, j)
+    if {i, j} & free_names(t):
+        raise Rejected("the term would be captured by the indices of the matrix")
+    return size, i, j, body
 
 
 def _binder(term: Any, operator: str) -> tuple[Any, ...]:

@@ -7,8 +7,9 @@ from typing import Any
 from certificates.checker import Evidence, Malformed, Rejected, Statement
 from certificates.dyadic import Undefined
 from certificates.evaluation import MOST_ROWS, Evaluator
-from certificates.terms import number
+from certificates.terms import GREEK, number
 
+REVERSED = {"<=": ">", "<": "≥", "=": "≠", "!=": "="}
 DECIMAL = re.compile(r"-?[0-9]{1,200}(\.[0-9]{1,200})?\Z")
 
 
@@ -49,7 +50,7 @@ def parse_value(sort: str, value: Any) -> Any:
     return rows
 
 
-def counterexample(statement: Statement, evidence: Evidence) -> None:
+def counterexample(statement: Statement, evidence: Evidence) -> str:
     """Every hypothesis is true at the point, and the conclusion false or without a value there.
 
     A hypothesis without a value, where those before it are true, refutes as well: a statement
@@ -67,8 +68,26 @@ def counterexample(statement: Statement, evidence: Evidence) -> None:
                 raise Rejected("the point does not satisfy the hypotheses")
         if evaluator.formula(statement.document["conclusion"], point):
             raise Rejected("the conclusion is true at the point")
-    except Undefined:
-        return
+    except Undefined as error:
+        return f"undefined at {show_point(at)}: {error}"
+    return f"false at {show_point(at)}{sides(statement, evaluator, point)}"
+
+
+def show_point(at: dict[str, Any]) -> str:
+    """The point, as written in the certificate."""
+    return ", ".join(
+        f"{GREEK.get(name, name)} = {str(value).replace(chr(39), '')}" for name, value in at.items()
+    )
+
+
+def sides(statement: Statement, evaluator: Evaluator, point: dict[str, Any]) -> str:
+    """The two sides of a false comparison: ": 0 > -1/2"."""
+    op, *terms = statement.document["conclusion"]
+    if op not in REVERSED:
+        return ""
+    values = [evaluator.bounds(evaluator.term(t, point)) for t in terms]
+    left, right = (str(a) if a == b else f"{float(a):.6g}..." for a, b in values)
+    return f": {left} {REVERSED[op]} {right}"
 
 
 def decimal(text: Any) -> Fraction:
@@ -78,7 +97,7 @@ def decimal(text: Any) -> Fraction:
     return Fraction(text)
 
 
-def instances(statement: Statement, evidence: Evidence) -> None:
+def instances(statement: Statement, evidence: Evidence) -> str:
     """A comparison for finitely many integers, each row enclosing both sides.
 
     A row is [integers, low and high of the left side, low and high of the right side]; the rows
@@ -89,6 +108,8 @@ def instances(statement: Statement, evidence: Evidence) -> None:
     names = list(statement.goal.variables)
     if op not in ("<=", "<") or set(statement.goal.variables.values()) - {"int"}:
         raise Rejected("only a comparison over integers has instances")
+    if _operators(statement.document) & {"series", "expect", "expect2", "forall", "exists"}:
+        raise Rejected("instances have no series, expectations or quantifiers")
     evaluator = Evaluator(evidence["precision"], statement.definitions)
     points = evaluator.points(names, list(statement.document["hypotheses"]), {})
     if not points or len(points) != len(evidence["rows"]):
@@ -105,3 +126,14 @@ def instances(statement: Statement, evidence: Evidence) -> None:
                 raise Rejected(f"a side is not in its enclosure at {integers}")
         if not (high <= low_right if op == "<=" else high < low_right):
             raise Rejected(f"the enclosures do not decide the comparison at {integers}")
+    return ""
+
+
+def _operators(document: Any) -> set[str]:
+    """Every operator, and every other text, in a statement."""
+    if isinstance(document, str):
+        return {document}
+    values = document.values() if hasattr(document, "values") else document
+    if isinstance(document, int):
+        return set()
+    return set().union(*(_operators(v) for v in values))

@@ -8,8 +8,8 @@ each series converges absolutely: c is summable and |g(i)| <= 1 (|x| <= 1), whic
 """
 
 from certificates.checker import Evidence, Goal, Proof, Rejected, series_factor
-from certificates.normal import spell
-from certificates.terms import Formula, Term, free_names, number, substitute
+from certificates.normal import constant_value
+from certificates.terms import Formula, Term, children, free_names, number, substitute
 
 Part = tuple[Term, Term, Term, str]  # coefficient, lower end, g(i) with i = index, kind
 
@@ -71,7 +71,7 @@ def resolve(term: Term, goal: Goal) -> Term:
 
 
 def functional(
-    goal: Goal, sequence: str, index: str, fixed: dict[str, Term]
+    goal: Goal, sequence: str, index: str, fixed: dict[int, Term]
 ) -> tuple[str, Term, list[Part], list[Goal]]:
     """(relation, r, parts, convergence goals) of the goal; `fixed` are coefficients to replace."""
     op, a, b = goal.conclusion if len(goal.conclusion) == 3 else ("", 0, 0)
@@ -93,14 +93,25 @@ def functional(
     return op, rest, found, converge
 
 
-def replace(term: Term, sequence: str, goal: Goal, fixed: dict[str, Term]) -> Term:
-    """The term with c_k, for each k in `fixed`, replaced."""
-    if not isinstance(term, tuple) or not fixed:
-        return term
-    if term[0] == "coef" and term[1] == sequence:
-        key = spell(goal.normal.term(term[2]))
-        return fixed.get(key, term)
-    return (term[0], *(replace(a, sequence, goal, fixed) for a in term[1:]))
+def replace(term: Term, sequence: str, goal: Goal, fixed: dict[int, Term]) -> Term:
+    """The term with c_k, for each k in `fixed`, replaced.
+
+    Below a binder only indices that are numerals count, and nothing may be captured there.
+    """
+
+    def visit(tree: Term, inside: bool) -> Term:
+        if not isinstance(tree, tuple) or sequence not in free_names(tree):
+            return tree
+        if tree[0] == "coef":
+            index = number(tree[2]) if inside else constant_value(goal.normal.term(tree[2]))
+            return fixed.get(int(index), tree) if index in fixed else tree
+        bound = {name for _, names in children(tree) for name in names}
+        if bound & {name for value in fixed.values() for name in free_names(value)}:
+            raise Rejected("a binder would capture the mass")
+        first = 2 if tree[0] in ("dual", "forall", "exists") else 1
+        return tree[:first] + tuple(visit(a, inside or bool(bound)) for a in tree[first:])
+
+    return visit(term, False) if fixed else term
 
 
 def value_at(found: list[Part], index: str, i: Term) -> Term:
@@ -127,13 +138,13 @@ def extreme_points(proof: Proof, goal: Goal, evidence: Evidence) -> None:
                   ("=", ("series", "i", 0, ("coef", sequence, "i")), 1)]  # fmt: skip
     if not all(goal.knows(h) for h in normalised):
         raise Rejected("needs c_0 = 0 and sum c_i = 1 among the hypotheses")
-    inner = goal.extended({mass: "real"})
-    fixed: dict[str, Term] = {"[]": 0, "[1]": ("-", 1, mass)}
-    op, rest, found, converge = functional(goal, sequence, index, fixed)
+    fixed: dict[int, Term] = {0: 0, 1: ("-", 1, mass)}
+    massive = with_mass(goal, sequence, mass)
+    op, rest, found, converge = functional(massive, sequence, index, fixed)
     proof.discharge_all(converge, evidence["converge"])
     kept = [replace(h, sequence, goal, fixed) for h in goal.hypotheses]
     free = Goal(
-        {n: s for n, s in inner.variables.items() if n != sequence},
+        {n: s for n, s in massive.variables.items() if n != sequence},
         tuple(h for h in kept if sequence not in free_names(h)),
         goal.conclusion,
     ).having(("<=", 0, mass), ("<=", mass, 1))
@@ -141,6 +152,13 @@ def extreme_points(proof: Proof, goal: Goal, evidence: Evidence) -> None:
     first, other = value_at(found, index, 1), value_at(found, index, index)
     total = ("+", rest, ("*", ("-", 1, mass), first), ("*", mass, other))
     proof.discharge(at.proving((op, 0, total)), evidence["each"])
+
+
+def with_mass(goal: Goal, sequence: str, mass: str) -> Goal:
+    """The goal with a name for the mass 1 - c_1 of the indices from 2 on."""
+    return goal.extended({mass: "real"}).having(
+        ("<=", 0, mass), ("<=", mass, 1), ("=", mass, ("-", 1, ("coef", sequence, 1)))
+    )
 
 
 def termwise(proof: Proof, goal: Goal, evidence: Evidence) -> None:

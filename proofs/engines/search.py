@@ -143,6 +143,7 @@ class Search:
     ) -> None:
         self.statement, self.depth, self.left, self.random = statement, depth, left, random
         self.evaluator = Evaluator(PRECISION, statement.definitions)
+        self.evaluator.visits_left = 10**9
         self.hypotheses = [c for h in statement.document["hypotheses"] for c in conjuncts(h)]
 
     def extend(self, at: dict[str, Any], point: dict[str, Any]) -> Iterator[dict[str, Any]]:

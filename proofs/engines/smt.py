@@ -49,5 +49,5 @@ def solver_says(goal: Goal) -> tuple[str, str]:
     solver.set("rlimit", WORK)
     solver.from_string(text)
     if solver.check() == z3.unsat:
-        return "smt", text
+        return "smt", " ".join(text.split())
     return "untried", "no engine decided this statement"

@@ -878,6 +878,23 @@ def _axioms() -> Iterator[Case]:
         wrong={"not a coefficient": ["k"], "another one": ["(coef c (+ k 1))"]},
         refused={"a negative index": ["(<= -1 k)", "(<= 0 (coef c k))"]},
     )  # fmt: skip
+    moment = "(expect x (* x x))"
+    yield case(
+        "gaussian_moments", "t:real", [f"(= {moment} 1)"], [f"(= {moment} 2)"], [moment], [],
+        wrong={
+            "another moment": ["(expect x (* x x x x))"],
+            "not a polynomial": ["(expect x (abs x))"],
+            "not an expectation": ["(* t t)"],
+        },
+    )  # fmt: skip
+    joint = "(expect2 t x y (* x y))"
+    yield case(
+        "gaussian_moments", "t:real",
+        ["(<= (abs t) 1)", f"(= {joint} t)"], ["(<= (abs t) 1)", f"(= {joint} (* 2 t))"],
+        [joint], [A],
+        wrong={"one variable": ["(expect x (* x x))"], "bound twice": ["(expect2 t x x (* x x))"]},
+        refused={"another correlation": ["(<= t 1)", f"(= {joint} t)"]},
+    )  # fmt: skip
     matrix = "(psd n i j (entry K i j))"
     value = "(+ (entry K 1 1) (* 2 1 (entry K 1 2)) (* 1 1 (entry K 2 2)))"
     present = sums([1, [[0, 1]]], [1, [[2, 1]]], [2, []])

@@ -184,6 +184,11 @@ def perturbations(value: Any) -> Iterator[Any]:
             yield {k: v for k, v in value.items() if k != key}
 
 
+def thinned(changes: list[tuple[Path, Any]], most: int = 150) -> list[tuple[Path, Any]]:
+    """At most so many of the changes, evenly spread."""
+    return changes[:: 1 + len(changes) // most]
+
+
 @each_case
 def test_changed_evidence(case: Case) -> None:
     """A change of any leaf of the evidence is rejected, or the same true statement is accepted."""
@@ -191,18 +196,21 @@ def test_changed_evidence(case: Case) -> None:
     shown = show_statement(Statement.parse(original["statement"]).document)
     rejected = total = 0
     for part in ("evidence", "definedness", "rests_on"):
-        for path, value in nodes(original[part]):
-            for other in perturbations(value):
-                if other == value or (not path and not isinstance(other, type(value))):
-                    continue
-                total += 1
-                try:
-                    found = check(changed(original, (part, *path), other), *case.lemmas)
-                except (Rejected, Malformed):
-                    rejected += 1
-                    continue
-                assert found.verdict == case.verdict
-                assert show_statement(found.statement.document) == shown
+        changes = [
+            ((part, *path), other)
+            for path, value in nodes(original[part])
+            for other in perturbations(value)
+            if other != value and (path or isinstance(other, type(value)))
+        ]
+        for path, other in changes if part == "evidence" else thinned(changes):
+            total += 1
+            try:
+                found = check(changed(original, path, other), *case.lemmas)
+            except (Rejected, Malformed):
+                rejected += 1
+                continue
+            assert found.verdict == case.verdict
+            assert show_statement(found.statement.document) == shown
     assert rejected > total // 2
 
 
@@ -416,7 +424,8 @@ def test_undefined_terms_prove_nothing() -> None:
         ("", "(= (iter x (* 2 x) 1 1) (iter x (* 2 x) 1 1))"),
         ("", "(= (iter x x 1 2) (iter x x 1 2))"),
         ("", "(= (iter x x -1 1) (iter x x -1 1))"),
-        ("", "(= (expect x x) (expect x x))"),
+        ("", "(= (expect x (exp x)) (expect x (exp x)))"),
+        ("", "(= (expect2 2 x y (* x y)) (expect2 2 x y (* x y)))"),
     ):
         says = statement(variables, conclusion)
         goals = obligations(Statement.parse(says))

@@ -25,7 +25,9 @@ from proofs.bounds import (
 )
 from proofs.claim import Claim, Part, lemma
 from proofs.claims.corollary_3 import COROLLARY_3, largest, off_diagonal, smallest
+from proofs.claims.definitions import DEFINITION_1, DEFINITION_4, DEFINITION_21, centred
 from proofs.claims.depth import DEPTH
+from proofs.claims.facts import FACT_2, FACT_4, degrees, moment, monic, squares, total
 from proofs.claims.lemma_6 import LEMMA_6
 from proofs.claims.lemma_22 import LEMMA_22
 from proofs.claims.lemma_23 import LEMMA_23
@@ -33,6 +35,7 @@ from proofs.claims.lemma_24 import LEMMA_24
 from proofs.claims.powers import POWERS
 from proofs.claims.theorem_2 import THEOREM_2, dominates
 from proofs.language import (
+    Activation,
     Definition,
     Expression,
     Formula,
@@ -42,6 +45,7 @@ from proofs.language import (
     Term,
     condition_number,
     equal,
+    expectation,
     function,
     given,
     integer,
@@ -163,9 +167,10 @@ def both(first: Change, second: Change) -> Change:
 c, a = Sequence("c"), Sequence("a")
 K = Matrix("K")
 mu, delta, rho = real("mu"), real("delta"), real("rho")
-x, y, s, t = real("x"), real("y"), real("s"), real("t")
+x, y, s, t, z = (real(name) for name in ("x", "y", "s", "t", "z"))
 i, j, k, L, n, N = (integer(name) for name in ("i", "j", "k", "L", "n", "N"))
 
+slope_at_0 = expectation(x, x * Activation("sigma")(x))  # the derivative of the dual at 0
 half, third = Fraction(1, 2), Fraction(1, 3)
 rate, decay = 1 + mu / 2, 1 - mu / 2
 no_constant, unit_sum = normalised(c)
@@ -184,6 +189,7 @@ LINEAR = {1: 1}
 SQUARE = {2: 1}
 CONSTANT = {0: 1}
 MIXED = {1: "1/2", 2: "1/2"}
+IDENTITY = ((0, 1), (0, 1))
 
 
 def pair(r: str | int, d: str | int = 1) -> tuple[tuple[str | int, ...], ...]:
@@ -196,6 +202,11 @@ def uniform(size: int, r: str | int) -> tuple[tuple[str | int, ...], ...]:
     return tuple(tuple(1 if p == q else r for q in range(size)) for p in range(size))
 
 
+def squared(d: int) -> Expression:
+    """E[He_d(X)^2]."""
+    return expectation(x, monic(d, x) * monic(d, x))
+
+
 def mutation(
     claim: Claim, label: str, words: str, change: Change, /, quick: bool = False, **at: Any
 ) -> Mutation:
@@ -205,6 +216,7 @@ def mutation(
 
 m = mutation
 
+# fmt: off
 FALSE: list[Mutation] = [
     # Powers ---------------------------------------------------------------------------------------
     m(POWERS, "nonnegative", "no sign of x", drop(x >= 0), x=-1, k=1),
@@ -568,6 +580,38 @@ FALSE: list[Mutation] = [
       K=((1, 0), (0, "1/2")), n=2, L=5),
     m(COROLLARY_3, "part 2", "any mu", drop(mu_is), c=LINEAR, mu=1, delta="1/2", K=pair("1/2"),
       n=2, L=10),
+    # Definitions and facts ------------------------------------------------------------------------
+    m(DEFINITION_1, "activation form", "mu > 0", swap(mu >= 0, mu > 0), sigma=IDENTITY, mu=0),
+    m(DEFINITION_1, "activation form", "no second moment", drop(centred[1]),
+      sigma=((0, 2), (0, 2)), mu=-3),
+    m(DEFINITION_1, "activation form", "twice the square", swap(slope_at_0**2, 2 * slope_at_0**2),
+      sigma=IDENTITY, mu=-1),
+    m(DEFINITION_1, "sequence form", "mu > 0", swap(mu >= 0, mu > 0), c=LINEAR, mu=0),
+    m(DEFINITION_1, "sequence form", "no sum", drop(unit_sum), c={1: 2}, mu=-1),
+    m(DEFINITION_4, "sequence form", "below one", swap(abs(c.dual(rho)) <= 1, abs(c.dual(rho)) < 1),
+      c=LINEAR, rho=1),
+    m(DEFINITION_4, "sequence form", "rho to 2", swap(abs(rho) <= 1, abs(rho) <= 2), c=LINEAR,
+      rho=2),
+    m(DEFINITION_4, "composition", "no sum", drop(unit_sum), c={1: 2}, rho=1, L=1),
+    m(DEFINITION_4, "composition", "L from -1", swap(L >= 0, L >= -1), c=LINEAR, rho=0, L=-1),
+    m(DEFINITION_21, "sequence form", "no sum", drop(unit_sum), c={1: 2}, rho=1),
+    m(DEFINITION_21, "sequence form", "nonnegative",
+      says(c.dual(rho) >= 0), c=LINEAR, rho=-1),
+    m(DEFINITION_21, "composition", "at most 1/2",
+      swap(abs(c.iterated(L, rho)) <= 1, abs(c.iterated(L, rho)) <= half), c=LINEAR, rho=1, L=1),
+    m(FACT_2, "normalised", "no factorials",
+      lambda s: replace(s, conclusion=FACT_2.part("printed").statement.conclusion),
+      s0=0, s1=0, s2=1, s3=0, z=0),
+    m(FACT_2, "orthogonality", "E[He_2^2] = 1",
+      swap(equal(squared(2), 2), equal(squared(2), 1))),
+    m(FACT_2, "orthogonality", "E[He_3^2] = 5", swap(equal(squared(3), 6), equal(squared(3), 5))),
+    m(FACT_4, "polynomials", "any mean",
+      lambda s: replace(s, hypotheses=s.hypotheses[1:]), s0=1, s1=0, s2=0, s3=0),
+    m(FACT_4, "polynomials", "any second moment",
+      lambda s: replace(s, hypotheses=s.hypotheses[:1]), s0=0, s1=2, s2=0, s3=0),
+    m(FACT_4, "polynomials", "no factorials",
+      swap(total(squares), total([moment(d) ** 2 for d in degrees])),
+      s0="-2/3", s1="1/3", s2="2/3", s3=0),
 ]
 
 TRUE: list[Mutation] = [
@@ -610,12 +654,10 @@ TRUE: list[Mutation] = [
     m(LEMMA_23, "statement", "mu to 1/2", where(mu <= half)),
     m(LEMMA_23, "increasing", "at most two", swap(c.dual(y) <= 1, c.dual(y) <= 2)),
     m(LEMMA_23, "one step", "delta > 0", swap(delta >= 0, delta > 0)),
-    m(LEMMA_6, "below L0", "the bound before the step",
-      swap(1 - delta * rate ** (L + 1), 1 - delta * rate**L)),
+    m(LEMMA_6, "below L0", "x >= 0", where(x >= 0)),
     m(LEMMA_6, "at L0", "delta to 1/2", swap(delta <= 1, delta <= half)),
-    m(LEMMA_6, "amended", "the printed ranges", where(delta < 1, L >= 1)),
-    m(LEMMA_6, "amended", "at most B + 1",
-      swap(abs(c.iterated(L, rho)) <= b, abs(c.iterated(L, rho)) <= b + 1)),
+    m(LEMMA_6, "amended", "delta < 1", where(delta < 1)),
+    m(LEMMA_6, "amended", "rho >= 0", where(rho >= 0)),
     m(LEMMA_24, "entries", "delta to 1/2", where(delta <= half), quick=True),
     m(LEMMA_24, "entries", "at most two", swap(abs(K[i, j]) <= 1, abs(K[i, j]) <= 2)),
     m(LEMMA_24, "b", "k from 1", swap(k >= 0, k >= 1)),
@@ -629,19 +671,25 @@ TRUE: list[Mutation] = [
       lambda statement: swap(1 - b, 0 - b)(statement)),
     m(COROLLARY_3, "quotient", "x to 1/2", swap(x < 1, x < half)),
     m(COROLLARY_3, "discs", "n from 2", swap(n >= 1, n >= 2)),
-    m(COROLLARY_3, "b2", "twice the radius", swap(1 - (n - 1) * b, 1 - 2 * (n - 1) * b)),
+    m(COROLLARY_3, "b2", "n from 2", instead(n >= 1, n >= 2)),
     m(COROLLARY_3, "c", "at most 3/4",
       swap((n - 1) * b <= half, (n - 1) * b <= Fraction(3, 4))),
     m(COROLLARY_3, "d", "5x", swap(4 * x, 5 * x)),
     m(COROLLARY_3, "d", "x to 1/3", swap(x <= half, x <= third)),
     m(COROLLARY_3, "part 1", "2 instead of 1", swap(1 + 2 * n * decay ** (L - enough),
                                                  2 + 2 * n * decay ** (L - enough))),
-    m(COROLLARY_3, "assumption 2 implies 1", "one layer of slack",
+    m(COROLLARY_3, "assumption 2 implies 1", "half of delta",
       says(assumption_1(K, n, delta / 2))),
     m(COROLLARY_3, "2b", "twice 1/delta", swap(n / delta, 2 * n / delta)),
     m(COROLLARY_3, "2c", "one more", swap(n * decay ** (L - N), n * decay ** (L - N) + 1)),
     m(COROLLARY_3, "part 2", "2 instead of 1", swap(1 + n / delta * rate ** (-L),
                                                  2 + n / delta * rate ** (-L))),
+    m(DEFINITION_1, "sequence form", "mu < 2", swap(mu <= 1, mu < 2)),
+    m(DEFINITION_4, "sequence form", "rho >= 0", where(rho >= 0)),
+    m(DEFINITION_4, "composition", "rho to 1/2", swap(abs(rho) <= 1, abs(rho) <= half)),
+    m(DEFINITION_21, "composition", "rho >= 0", where(rho >= 0)),
+    m(FACT_2, "normalised", "at positive z", where(z >= 0)),
+    m(FACT_4, "polynomials", "without a quadratic term", where(equal(real("s2"), 0))),
 ]
 
 

@@ -1,0 +1,363 @@
+"""The command line: audit, check, show, instance."""
+
+import json
+import sys
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import Progress, TextColumn
+
+from certificates.checker import (
+    Accepted,
+    Checker,
+    Malformed,
+    Rejected,
+    Statement,
+    describe,
+    digest,
+    load,
+)
+from certificates.claims import Verdict, verdicts
+from certificates.terms import show_statement
+from proofs.audit import Audit, audit, audit_claims, in_paper_order, instance_certificate, needed
+from proofs.cache import Cache, default_folder
+from proofs.claim import Claim
+from proofs.instances import ITEMS, POINTS, dual
+from proofs.instances import instance as make_instance
+from proofs.registry import PAPER_ORDER, find
+
+FAILS, OPEN, BAD_INPUT, REJECTED, INTERNAL, INTERRUPTED = 1, 2, 3, 4, 5, 130
+DEEPEST_INSTANCE, MOST_POINTS = 500, 100_000
+EXIT_CODES = """\
+Exit codes: 0 done; with --strict 1 something fails, 2 something is open;
+3 bad input; 4 a certificate was rejected; 5 an internal error; 130 interrupted."""
+
+
+class BadInput(click.ClickException):
+    """Input that cannot be used: one sentence on standard error, exit code 3."""
+
+    exit_code = BAD_INPUT
+
+    def show(self, file: Any = None) -> None:
+        """Print the sentence."""
+        click.echo(f"conditioning: {self.format_message()}", err=True)
+
+
+@click.group(epilog=EXIT_CODES)
+@click.version_option(package_name="conditioning")
+def cli() -> None:
+    """Formal audit of "A Deep Conditioning Treatment of Neural Networks"."""
+
+
+def emit(value: Any) -> None:
+    """Print a JSON document."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def chosen_claims(names: Sequence[str]) -> list[Claim]:
+    """The claims with these names, all of them for no name."""
+    try:
+        return [find(name) for name in names] if names else list(PAPER_ORDER)
+    except KeyError as error:
+        raise BadInput(str(error.args[0])) from None
+
+
+@cli.command(name="audit", epilog=EXIT_CODES)
+@click.argument("claims", nargs=-1)
+@click.option("--out", type=click.Path(path_type=Path), help="Write the certificates here.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option("--no-instances", is_flag=True, help="Universal statements only.")
+@click.option("--no-cache", is_flag=True, help="Discharge everything anew.")
+@click.option("--strict", is_flag=True, help="Exit 1 if something fails, 2 if something is open.")
+@click.option("--json", "as_json", is_flag=True)
+def audit_command(
+    claims: tuple[str, ...], out: Path | None, jobs: int, no_instances: bool, no_cache: bool,
+    strict: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Discharge the claims (all of them, or those named) and print their verdicts."""
+    chosen = chosen_claims(claims)
+    if out is not None and out.exists() and not out.is_dir():
+        raise BadInput(f"{out} is not a folder; name a folder for the certificates")
+    console = Console(stderr=True)
+    bar = Progress(*Progress.get_default_columns(), TextColumn("{task.fields[what]}"),
+                   console=console, transient=True, disable=not console.is_terminal)  # fmt: skip
+    with bar:
+        task = bar.add_task("audit", total=None, what="")
+        result = audit(
+            chosen,
+            with_instances=not no_instances and not claims,
+            cache_folder=None if no_cache else default_folder(),
+            jobs=jobs,
+            progress=lambda what, done, count: bar.update(
+                task, completed=done, total=count, what=what
+            ),
+        )
+    if out is not None:
+        try:
+            result.save(out)
+        except OSError as error:
+            raise BadInput(f"{out} cannot be written: {error.strerror}") from None
+    shown = [v for v in in_paper_order(result.verdicts) if v.item in {c.item for c in chosen}]
+    if as_json:
+        emit({"claims": [verdict_json(v) for v in shown], "instances": tally(result),
+              "certificates": len(result.certificates)})  # fmt: skip
+    else:
+        print_table(shown)
+        print_instances(result)
+    if strict and any(v.verdict == "fails" for v in shown):
+        sys.exit(FAILS)
+    if strict and any(v.verdict == "open" for v in shown):
+        sys.exit(OPEN)
+
+
+def tally(result: Audit) -> dict[str, dict[str, int]]:
+    """How many instances of each item hold, fail and are open."""
+    counts: dict[str, dict[str, int]] = {}
+    for document in result.certificates.values():
+        if document["part"].startswith("instance "):
+            kind = document["evidence"]["by"]
+            verdict = {"instances": "holds", "counterexample": "fails"}.get(kind, "open")
+            own = counts.setdefault(document["item"], {"holds": 0, "fails": 0, "open": 0})
+            own[verdict] += 1
+    return counts
+
+
+def verdict_json(verdict: Verdict) -> dict[str, Any]:
+    """A claim's verdict for --json."""
+    return {
+        "item": verdict.item, "title": verdict.title, "verdict": verdict.verdict,
+        "assurance": verdict.assurance,
+        "given": [{"item": item, "label": label} for item, label in verdict.given],
+        "rules": list(verdict.rules),
+        "parts": [
+            {"label": label, "role": role, "verdict": a.verdict, "assurance": a.assurance,
+             "certificate": a.identity, "refuted": a.refuted}
+            for label, role, a in verdict.parts
+        ],
+    }  # fmt: skip
+
+
+def print_table(shown: Sequence[Verdict]) -> None:
+    """The verdict table: item, verdict, assurance, parts."""
+    width = max(len(v.item) for v in shown)
+    for v in shown:
+        counts = [sum(a.verdict == k for _, _, a in v.parts) for k in ("holds", "fails", "open")]
+        own = ", ".join(f"{n} {k}" for n, k in zip(counts, ("hold", "fail", "open"), strict=True) if n)
+        click.echo(f"{v.item:{width}}  {v.verdict:16}  [{v.assurance}]  {own}")
+        for label, role, a in v.parts:
+            if a.verdict == "fails":
+                click.echo(f"{'':{width}}  the {role} {label!r} fails as printed: {a.refuted}")
+        if v.given:
+            click.echo(f"{'':{width}}  {v.text.partition(', ')[2]}")
+
+
+def print_instances(result: Audit) -> None:
+    """The tally of instances."""
+    for item, counts in sorted(tally(result).items()):
+        own = ", ".join(f"{n} {k}" for k, n in counts.items() if n)
+        click.echo(f"instances of {item}: {own}")
+    click.echo(f"{len(result.certificates)} certificates, each accepted by the checker")
+
+
+@cli.command(epilog=EXIT_CODES)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--against", metavar="CLAIM", help="Every certificate must be of this claim.")
+@click.option("--json", "as_json", is_flag=True)
+def check(paths: tuple[Path, ...], against: str | None, as_json: bool) -> None:
+    """Re-check certificates with the independent checker."""
+    for path in paths:
+        if not path.exists():
+            raise BadInput(f"no such file or folder: {path}")
+    try:
+        documents, names, wrong = load(list(paths))
+    except Malformed as error:
+        raise BadInput(str(error)) from None
+    if not names and not wrong:
+        raise BadInput("no certificates there")
+    claims = {i: d for i, d in documents.items() if "claim" in d}
+    checker = Checker({i: d for i, d in documents.items() if i not in claims})
+    expected = expected_statements(against) if against else None
+    found: list[Accepted] = []
+    for path, identity in names.items():
+        if identity in claims:
+            continue
+        try:
+            accepted = checker.check(identity)
+            if expected is not None:
+                match_claim(documents[identity], expected, str(against))
+            found.append(accepted)
+        except (Rejected, Malformed) as error:
+            wrong[path] = str(error)
+    judged: dict[str, Verdict] = {}
+    try:
+        judged = verdicts(list(claims.values()), checker)
+    except (Rejected, Malformed) as error:
+        wrong[Path("claims")] = str(error)
+    if as_json:
+        emit({
+            "accepted": [{"certificate": a.identity, "item": a.item, "part": a.part,
+                          "verdict": a.verdict, "assurance": a.assurance} for a in found],
+            "claims": [verdict_json(v) for v in in_paper_order(judged)],
+            "rejected": {str(p): reason for p, reason in wrong.items()},
+        })  # fmt: skip
+    else:
+        for accepted in found:
+            click.echo(describe(accepted, checker))
+        if judged:
+            print_table(list(in_paper_order(judged)))
+    for path, reason in wrong.items():
+        click.echo(f"REJECTED {path}: {reason}", err=True)
+    click.echo(f"{len(found)} accepted, {len(wrong)} rejected", err=as_json)
+    if wrong:
+        sys.exit(REJECTED)
+
+
+def expected_statements(name: str) -> list[tuple[str, dict[str, Any]]]:
+    """(label, statement) of each part of a claim."""
+    (claim,) = chosen_claims([name])
+    return [(part.label, part.statement.document()) for part in claim.parts]
+
+
+def match_claim(
+    document: dict[str, Any], expected: list[tuple[str, dict[str, Any]]], name: str
+) -> None:
+    """Raise Rejected unless the certificate's statement is that part of the claim."""
+    for label, statement in expected:
+        if label == document["part"] and digest(statement) == digest(document["statement"]):
+            return
+    raise Rejected(f"its statement is not {document['part']!r} of {name}")
+
+
+@cli.command(epilog=EXIT_CODES)
+@click.argument("claim")
+@click.option("--json", "as_json", is_flag=True)
+def show(claim: str, as_json: bool) -> None:
+    """Statement, hypotheses, steps, verdicts, assurance, evidence, and what a claim uses."""
+    (chosen,) = chosen_claims([claim])
+    checker, documents = audit_claims(
+        needed([chosen]), Cache(default_folder()), lambda _what, _done, _count: None
+    )
+    verdict = verdicts(documents, checker)[chosen.item]
+    if as_json:
+        emit({**verdict_json(verdict), "uses": list(chosen.uses), "statements": {
+            part.label: part.statement.document() for part in chosen.parts}})  # fmt: skip
+        return
+    click.echo(f"{chosen.item}: {chosen.title}")
+    click.echo(f"verdict: {verdict.text}   [{verdict.assurance}]")
+    click.echo(f"uses: {', '.join(chosen.uses) or 'nothing'}")
+    for label, role, accepted in verdict.parts:
+        part = chosen.part(label)
+        click.echo(f"\n{role} {label}: {accepted.verdict}   [{accepted.assurance}]")
+        if part.words:
+            click.echo(f"    {part.words}")
+        for line in show_statement(accepted.statement.document).split("\n"):
+            click.echo(f"    {line}")
+        if accepted.verdict == "fails":
+            click.echo(f"    refuted: {accepted.refuted}")
+        if accepted.verdict == "holds":
+            click.echo(f"    evidence: {', '.join(accepted.rules)}")
+        for other in accepted.rests_on:
+            click.echo(f"    rests on {checker.accepted[other].item}, {checker.accepted[other].part}")
+        if part.source:
+            click.echo(f"    source: {part.source}")
+        click.echo(f"    certificate {accepted.identity[:16]}")
+
+
+def fraction(_context: click.Context, parameter: click.Parameter, text: str) -> Fraction:
+    """A rational option such as 1/10 or 0.1."""
+    try:
+        if len(text) <= 40:
+            return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        pass
+    raise BadInput(f"{parameter.opts[0]} needs a fraction such as 1/10, not {text[:40]!r}")
+
+
+@cli.command(name="instance", epilog=EXIT_CODES)
+@click.argument("claim")
+@click.option("--activation", required=True, help="Such as relu, leaky_relu(1/10), h(3).")
+@click.option("--delta", required=True, callback=fraction, help="A fraction in (0, 1].")
+@click.option("--depth", type=int, default=30, show_default=True)
+@click.option("--points", "points", type=int, multiple=True, help="n; may be given many times.")
+@click.option("--json", "as_json", is_flag=True)
+def instance_command(
+    claim: str, activation: str, delta: Fraction, depth: int, points: tuple[int, ...],
+    as_json: bool,
+) -> None:  # fmt: skip
+    """A claim at a definite activation, delta, depth and number of points."""
+    (chosen,) = chosen_claims([claim])
+    items = [item for item in ITEMS if item.split(",")[0] == chosen.item]
+    if not items:
+        raise BadInput(f"{chosen.item} has no instances; Lemma 6, Theorem 2 and Corollary 3 have")
+    if not 0 < delta <= 1:
+        raise BadInput(f"--delta must lie in (0, 1], not {delta}")
+    if not 1 <= depth <= DEEPEST_INSTANCE:
+        raise BadInput(f"--depth must lie in 1 to {DEEPEST_INSTANCE}, not {depth}")
+    if any(not 1 <= n <= MOST_POINTS for n in points):
+        raise BadInput(f"--points must lie in 1 to {MOST_POINTS}")
+    try:
+        closed = dual(activation)
+    except ValueError as error:
+        raise BadInput(str(error)) from None
+    results = []
+    for item in items:
+        case = make_instance(item, closed, delta, depth, sorted(set(points)) or POINTS)
+        document = instance_certificate(case)
+        identity = digest(document)
+        accepted = Checker({identity: document}).check(identity)
+        results.append((case, document, accepted))
+    if as_json:
+        emit([{"item": case.item, "part": case.label, "verdict": a.verdict,
+               "assurance": a.assurance, "certificate": a.identity, "document": document}
+              for case, document, a in results])  # fmt: skip
+        return
+    for case, document, accepted in results:
+        click.echo(f"{case.item}, {case.label}: {accepted.verdict}   [{accepted.assurance}]")
+        click.echo(f"    {case.words}")
+        if accepted.verdict == "holds":
+            print_rows(accepted.statement, document["evidence"]["rows"])
+        elif accepted.verdict == "fails":
+            click.echo(f"    refuted: {accepted.refuted}")
+        else:
+            click.echo(f"    {document['evidence']['source']}")
+
+
+def print_rows(statement: Statement, rows: list[list[Any]]) -> None:
+    """The enclosures of both sides and the certified margin, a line for each row."""
+    names = list(statement.goal.variables)
+    click.echo(f"    {' '.join(f'{n:>6}' for n in names)}  {'left side':>26}  {'right side':>26}  margin")
+    for integers, low, high, low_right, high_right in rows:
+        margin = float(Fraction(low_right) - Fraction(high))
+        left, right = f"[{low}, {high}]", f"[{low_right}, {high_right}]"
+        cells = " ".join(f"{k:>6}" for k in integers)
+        click.echo(f"    {cells}  {left:>26}  {right:>26}  ≥ {margin:.3g}")
+
+
+def main() -> None:
+    """Run the command line with the documented exit codes."""
+    sys.setrecursionlimit(20_000)
+    try:
+        cli.main(standalone_mode=False)
+    except BadInput as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        click.echo(f"conditioning: {error.format_message()}", err=True)
+        sys.exit(BAD_INPUT)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("conditioning: interrupted; what was finished is kept", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except (Rejected, Malformed) as error:
+        click.echo(f"conditioning: the checker rejected a certificate: {error}", err=True)
+        sys.exit(REJECTED)
+    except Exception as error:  # the documented code for a defect of ours, without a traceback
+        click.echo(f"conditioning: internal error: {type(error).__name__}: {error}", err=True)
+        sys.exit(INTERNAL)
+
