@@ -146,8 +146,12 @@ def read(data: bytes) -> dict[str, Any]:
         if digits > MOST_DIGITS or deepest > DEEPEST:
             raise Malformed("nested too deeply" if deepest > DEEPEST else "a number is too long")
     try:
-        document = json.loads(data.decode("ascii"), parse_float=_no_floats, parse_constant=_no_floats,
-                              object_pairs_hook=_no_duplicates)  # fmt: skip
+        document = json.loads(
+            data.decode("ascii"),
+            parse_float=_no_floats,
+            parse_constant=_no_floats,
+            object_pairs_hook=_no_duplicates,
+        )
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise Malformed(f"not ASCII JSON: {error}") from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
@@ -276,11 +280,9 @@ def _formula_defined(formula: Formula, goal: Goal, definitions: Definitions) -> 
             yield from _term_defined(a, goal, definitions)
 
 
-def _opened(
-    goal: Goal, names: list[str], sorts: Mapping[str, str], body: Any
-) -> tuple[Goal, Any]:
+def _opened(goal: Goal, names: list[str], sorts: Mapping[str, str], body: Any) -> tuple[Goal, Any]:
     """The goal with fresh variables for bound names, and the body with them."""
-    fresh = {}
+    fresh: dict[str, str] = {}
     for name in names:
         new = name
         while new in goal.variables or new in fresh.values():
@@ -333,9 +335,7 @@ def _term_defined(term: Term, goal: Goal, definitions: Definitions) -> Iterator[
         yield from _term_defined(renamed, inner, definitions)
 
 
-def _binder_defined(
-    term: tuple[Any, ...], goal: Goal, definitions: Definitions
-) -> Iterator[Goal]:
+def _binder_defined(term: tuple[Any, ...], goal: Goal, definitions: Definitions) -> Iterator[Goal]:
     op = term[0]
     parts = {r: a for r, a, _ in binder_parts(term) if r != "bound"}
     names = [a for r, a, _ in binder_parts(term) if r == "bound"]
@@ -349,7 +349,9 @@ def _binder_defined(
         yield goal.proving(("<=", 1, plain["size"]))
         for name in fresh:
             inner = inner.having(("<=", 1, name), ("<=", name, plain["size"]))
-        swapped = substitute(expand_calls(body, definitions), dict(zip(fresh, fresh[::-1], strict=True)))
+        swapped = substitute(
+            expand_calls(body, definitions), dict(zip(fresh, fresh[::-1], strict=True))
+        )
         yield inner.proving(("=", expand_calls(body, definitions), swapped))
         if op == "kappa":
             yield goal.proving(("<", 0, expand_calls(("lambda_min", *term[1:]), definitions)))

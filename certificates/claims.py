@@ -9,8 +9,8 @@ lemmas) with the ids of their certificates, and the items that it uses.  Its ver
 - `holds`: else.
 
 The sequence form of a claim is about sequences c_i and matrices; it rests on nothing but the
-rules.  A claim that also has a statement about activations proper ("activation form"), which no engine
-reaches, is judged by its sequence form.  Named beside the verdict ("given ...") is what the
+rules.  A claim that also has a statement about activations proper ("activation form"), which no
+engine reaches, is judged by its sequence form.  Named beside the verdict ("given ...") is what the
 passage from activations and networks to sequences rests on: every item that it uses, directly or
 through others, of which a form is open.
 """
@@ -19,7 +19,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from certificates.checker import Accepted, Checker, Malformed, Rejected, keys
+from certificates.checker import Accepted, Checker, Rejected, keys
+from certificates.terms import Malformed
 
 ROLES = ("statement", "step", "amended", "lemma")
 FORMS = ("sequence", "activation")

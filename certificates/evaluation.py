@@ -142,7 +142,11 @@ class Evaluator:
         if isinstance(x, Fraction):
             if op in EXACT and x == EXACT[op][0]:
                 return Fraction(EXACT[op][1])
-            if op == "asin" and abs(x) > 1 or op == "sqrt" and x < 0 or op == "log" and x <= 0:
+            if (
+                (op == "asin" and abs(x) > 1)
+                or (op == "sqrt" and x < 0)
+                or (op == "log" and x <= 0)
+            ):
                 raise Undefined(f"{op} of {x}")
             if op == "sqrt":
                 root = Fraction(isqrt(x.numerator), isqrt(x.denominator))
@@ -244,7 +248,9 @@ class Evaluator:
         if self.integer(lower, point) < 0:
             raise Undefined("a series with a negative index")
         marks = [
-            f"(coef {s} {Normaliser({}).key(name)})" for s, v in point.items() if isinstance(v, dict)
+            f"(coef {s} {Normaliser({}).key(name)})"
+            for s, v in point.items()
+            if isinstance(v, dict)
         ]
         normal = Normaliser({}).term(body)
         last = -1
@@ -318,18 +324,16 @@ class Evaluator:
             return self._both("div", self._eigenvalue("lambda_max", rows), least)
         sign = 1 if op == "lambda_min" else -1
         radius = max(sum(abs(v) for v in row) for row in rows) + 1
-        low, high = -radius, radius  # semidefinite at low, not at high
+        low, high = Fraction(-radius), Fraction(radius)  # semidefinite at low, not at high
         while high - low > Fraction(radius, 1 << 40):
-            middle = (low + high) / 2
+            middle = (low + high) * Fraction(1, 2)
             shifted = [
                 [sign * v - (middle if a == b else 0) for b, v in enumerate(row)]
                 for a, row in enumerate(rows)
             ]
             low, high = (middle, high) if semidefinite(shifted) else (low, middle)
         ends = sorted((sign * low, sign * high))
-        return Interval(
-            self.arithmetic.enclose(ends[0]).lo, self.arithmetic.enclose(ends[1]).hi
-        )
+        return Interval(self.arithmetic.enclose(ends[0]).lo, self.arithmetic.enclose(ends[1]).hi)
 
     # Gaussian expectations --------------------------------------------------------------------
 
@@ -456,7 +460,14 @@ class Evaluator:
 
 FUNCTIONS = ("sqrt", "exp", "log", "atan", "asin", "erf")
 TOTAL = ("+", "-", "*", "min", "max", "abs", "<=", "<", "=", "!=", "and", "or", "not", "implies")
-EXACT = {"sqrt": (0, 0), "exp": (0, 1), "log": (1, 0), "atan": (0, 0), "asin": (0, 0), "erf": (0, 0)}
+EXACT = {
+    "sqrt": (0, 0),
+    "exp": (0, 1),
+    "log": (1, 0),
+    "atan": (0, 0),
+    "asin": (0, 0),
+    "erf": (0, 0),
+}
 
 
 def _names(term: Any) -> set[str]:
@@ -502,14 +513,18 @@ def _product(p: list[Fraction], q: list[Fraction]) -> list[Fraction]:
 def semidefinite(rows: list[list[Fraction]], definite: bool = False) -> bool:
     """Whether v^T M v >= 0 (> 0) for all real v != 0, by exact LDL^T elimination.
 
-    M is symmetric.  A negative pivot refutes; a zero pivot needs a zero column; otherwise the Schur complement
-    M - b b^T / p is semidefinite just when M is.
+    M is symmetric.  A negative pivot refutes; a zero pivot needs a zero column; otherwise the
+    Schur complement M - b b^T / p is semidefinite just when M is.
     """
     n = len(rows)
     m = [list(row) for row in rows]
     for k in range(n):
         pivot = m[k][k]
-        if pivot < 0 or (definite and pivot == 0) or (pivot == 0 and any(m[k][b] != 0 for b in range(k + 1, n))):
+        if (
+            pivot < 0
+            or (definite and pivot == 0)
+            or (pivot == 0 and any(m[k][b] != 0 for b in range(k + 1, n)))
+        ):
             return False
         if pivot == 0:
             continue
@@ -519,4 +534,3 @@ def semidefinite(rows: list[list[Fraction]], definite: bool = False) -> bool:
                 for b in range(k + 1, n):
                     m[a][b] = m[a][b] - factor * m[k][b]
     return True
-

@@ -1,4 +1,4 @@
-"""The syntax of statements: terms, formulas and their sorts, how they are printed, and substitution.
+"""The syntax of statements: terms, formulas, their sorts and printing, and substitution.
 
 A term is an integer, a string holding a fraction such as "3/2", a variable's name, or a tuple
 (operator, arguments ...); a formula is a tuple.  Nothing is ever simplified.  FORMAT.md lists
@@ -19,6 +19,7 @@ FRACTION = re.compile(r"-?[0-9]{1,4000}/[1-9][0-9]{0,3999}\Z")
 SORTS = ("real", "int", "sequence", "matrix", "activation")
 
 MOST_NODES = 20_000
+DEEPEST_TERM = 250
 FUNCTIONS = {"sqrt": 1, "exp": 1, "log": 1, "atan": 1, "asin": 1, "erf": 1, "pi": 0}
 COMPARISONS = ("<=", "<", "=", "!=")
 # operator -> (number of bound names, which follow `before` terms and precede the scoped ones)
@@ -65,9 +66,7 @@ def binder_parts(term: tuple[Any, ...]) -> list[tuple[str, Any, tuple[str, ...]]
             raise Malformed(f"{term[0]} binds {name!r}, which is not a name")
     if len(set(bound)) != len(bound):
         raise Malformed(f"{term[0]} binds one name twice")
-    return [
-        (r, a, bound if r == "body" else ()) for r, a in zip(roles, term[1:], strict=True)
-    ]
+    return [(r, a, bound if r == "body" else ()) for r, a in zip(roles, term[1:], strict=True)]
 
 
 def bound_sort(operator: str) -> str:
@@ -81,7 +80,7 @@ def _named(term: tuple[Any, ...], sort: str, env: Environment) -> None:
 
 
 def sort_of(term: Term, env: Environment, definitions: "Definitions") -> str:
-    """"int" or "real": the sort of a well-formed term.  Raises Malformed otherwise."""
+    """ "int" or "real": the sort of a well-formed term.  Raises Malformed otherwise."""
     value = number(term)
     if value is not None:
         return "int" if value.denominator == 1 else "real"
@@ -93,12 +92,14 @@ def sort_of(term: Term, env: Environment, definitions: "Definitions") -> str:
         raise Malformed(f"not a term: {str(term)[:60]!r}")
     op, args = term[0], term[1:]
     recur: Callable[[Term], str] = lambda t: sort_of(t, env, definitions)  # noqa: E731
-    if op in ("+", "*") and len(args) >= 2 or op == "-" and len(args) in (1, 2):
+    if (op in ("+", "*") and len(args) >= 2) or (op == "-" and len(args) in (1, 2)):
         return "int" if all([recur(a) == "int" for a in args]) else "real"
     if op in ("min", "max") and len(args) == 2:
         return "int" if all([recur(a) == "int" for a in args]) else "real"
     if op == "/" and len(args) == 2:
-        return [recur(a) for a in args] and "real"
+        for a in args:
+            recur(a)
+        return "real"
     if op == "abs" and len(args) == 1:
         return recur(args[0])
     if op == "^" and len(args) == 2:
@@ -109,7 +110,9 @@ def sort_of(term: Term, env: Environment, definitions: "Definitions") -> str:
     if op in ("ceil", "floor") and len(args) == 1:
         return recur(args[0]) and "int"
     if op in FUNCTIONS and len(args) == FUNCTIONS[op]:
-        return [recur(a) for a in args] is not None and "real" or "real"
+        for a in args:
+            recur(a)
+        return "real"
     if op == "ite" and len(args) == 3:
         check_formula(args[0], env, definitions)
         return "int" if {recur(args[1]), recur(args[2])} == {"int"} else "real"
@@ -158,10 +161,11 @@ def check_formula(formula: Formula, env: Environment, definitions: "Definitions"
     if op in COMPARISONS and len(args) == 2:
         for a in args:
             sort_of(a, env, definitions)
-    elif op in ("and", "or") and args or op == "not" and len(args) == 1:
-        for a in args:
-            check_formula(a, env, definitions)
-    elif op == "implies" and len(args) == 2:
+    elif (
+        (op in ("and", "or") and args)
+        or (op == "not" and len(args) == 1)
+        or (op == "implies" and len(args) == 2)
+    ):
         for a in args:
             check_formula(a, env, definitions)
     elif op in ("forall", "exists") and len(args) == 2:
@@ -265,6 +269,11 @@ def size(term: Term) -> int:
     return 1 + sum(size(a) for a in term[1:]) if isinstance(term, tuple) else 1
 
 
+def depth(term: Term) -> int:
+    """How deeply a term is nested."""
+    return 1 + max(map(depth, term[1:]), default=0) if isinstance(term, tuple) else 0
+
+
 def occurrences(term: Term, name: str) -> int:
     """How often a name stands in a term."""
     if isinstance(term, tuple):
@@ -290,7 +299,8 @@ def expand_calls(term: Term, definitions: Definitions) -> Term:
     total = size(body)
     for name, arg in zip(names, args, strict=True):
         total += occurrences(body, name) * size(arg)
-    if total > MOST_NODES:
+    deepest = depth(body) + max(map(depth, args), default=0)
+    if total > MOST_NODES or deepest > DEEPEST_TERM:
         raise Malformed("the definitions expand to a term that is too long")
     return substitute(body, dict(zip(names, args, strict=True)))
 
@@ -368,7 +378,7 @@ def show(term: Term, level: int = 0) -> str:
         return f"[{show(args[1])} if {show(args[0])}, else {show(args[2])}]"
     if op == "call":
         inner = ", ".join(show(a) for a in args[1:])
-        return GREEK.get(args[0], args[0]) + (f"({inner})" if inner else "")
+        return str(GREEK.get(args[0], args[0])) + (f"({inner})" if inner else "")
     if op == "coef":
         return f"{args[0]}_{show(args[1], 9)}"
     if op == "dual":

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from certificates.checker import FORMAT, Checker, Malformed, Rejected, Statement, digest
+from certificates.checker import FORMAT, Checker, Rejected, Statement, digest
 from certificates.claims import Verdict, verdicts
 from certificates.store import prune, write
+from certificates.terms import Malformed
 from proofs.cache import Cache
 from proofs.claim import Claim, Part
 from proofs.discharge import accepted, certificate, discharge
@@ -57,7 +58,10 @@ def audit_claims(
             identity = digest(document)
             ids[part.label] = identity
             if checker.check(identity).verdict == "holds":
-                lemmas[f"{claim.item}: {part.label}"] = (identity, checker.check(identity).statement)
+                lemmas[f"{claim.item}: {part.label}"] = (
+                    identity,
+                    checker.check(identity).statement,
+                )
             done += 1
             progress(f"{claim.item}, {part.label}", done, count)
         documents.append(claim_document(claim, ids))
@@ -159,4 +163,3 @@ def in_paper_order(found: dict[str, Verdict]) -> Iterator[Verdict]:
     for claim in PAPER_ORDER:
         if claim.item in found:
             yield found[claim.item]
-

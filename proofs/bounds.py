@@ -25,33 +25,40 @@ mu, delta = real("mu"), real("delta")
 L, n = integer("L"), integer("n")
 
 
-def threshold(delta: Term, mu: Term) -> Expression:
+def threshold(delta: Expression, mu: Expression) -> Expression:
     """max{ ceil( log(1/(2 delta)) / log(1 + mu/2) ), 0 }."""
     quotient = function("log", 1 / (2 * delta)) / function("log", 1 + mu / 2)
     return function("max", function("ceil", quotient), 0)
 
 
-def bound(L: Term, delta: Term, mu: Term, threshold: Term) -> Expression:
+def bound(L: Expression, delta: Expression, mu: Expression, threshold: Expression) -> Expression:
     """1 - delta (1 + mu/2)^L up to the threshold, then (1/2)(1 - mu/2)^(L - threshold)."""
     return choose(
-        L <= threshold,
+        threshold >= L,
         1 - delta * (1 + mu / 2) ** L,
         (1 - mu / 2) ** (L - threshold) / 2,
     )
 
 
-PRINTED = (0 < delta) & (delta < 1) & (0 < mu) & (mu <= 1)
-WIDER = (0 < delta) & (delta <= 1) & (0 < mu) & (mu <= 1)
+PRINTED = (delta > 0) & (delta < 1) & (mu > 0) & (mu <= 1)
+WIDER = (delta > 0) & (delta <= 1) & (mu > 0) & (mu <= 1)
 
 L0 = Definition("L0", (delta, mu), threshold(delta, mu), PRINTED, "int")
-B = Definition("B", (L, delta, mu), bound(L, delta, mu, L0(delta, mu)), (L >= 1) & PRINTED, uses=(L0,))
+B = Definition(
+    "B", (L, delta, mu), bound(L, delta, mu, L0(delta, mu)), (L >= 1) & PRINTED, uses=(L0,)
+)
 
 L0_wider = Definition("L0", (delta, mu), threshold(delta, mu), WIDER, "int")
 B_wider = Definition(
-    "B", (L, delta, mu), bound(L, delta, mu, L0_wider(delta, mu)), (L >= 0) & WIDER, uses=(L0_wider,)
+    "B",
+    (L, delta, mu),
+    bound(L, delta, mu, L0_wider(delta, mu)),
+    (L >= 0) & WIDER,
+    uses=(L0_wider,),
 )
 
-def layers(n: Term, mu: Term) -> Expression:
+
+def layers(n: Expression, mu: Expression) -> Expression:
     """ceil( log(n) / (-log(1 - mu/2)) )."""
     return function("ceil", function("log", n) / -function("log", 1 - mu / 2))
 
@@ -68,20 +75,20 @@ def normalised(c: Sequence) -> tuple[Formula, Formula]:
 
 
 def nonlinearity(c: Sequence, mu: Variable) -> tuple[Formula, Formula]:
-    """Definition 1 in sequence form, mu = 1 - c_1, of a non-linear activation (Lemma 22: mu > 0)."""
+    """Definition 1 in sequence form: mu = 1 - c_1, and mu > 0 (Lemma 22)."""
     return equal(mu, 1 - c[1]), mu > 0
 
 
 def unit_diagonal(K: Matrix, n: Term) -> Formula:
     """K_ii = 1: the points are unit vectors."""
     i = integer("i")
-    return forall(i, holds=((1 <= i) & (i <= n)).implies(equal(K[i, i], 1)))
+    return forall(i, holds=((i >= 1) & (i <= n)).implies(equal(K[i, i], 1)))
 
 
 def assumption_1(K: Matrix, n: Term, delta: Term) -> Formula:
     """|x_i . x_j| <= 1 - delta for all i != j in [n]."""
     i, j = integer("i"), integer("j")
-    inside = conjunction(1 <= i, i <= n, 1 <= j, j <= n, unequal(i, j))
+    inside = conjunction(i >= 1, i <= n, j >= 1, j <= n, unequal(i, j))
     return forall(i, j, holds=inside.implies(abs(K[i, j]) <= 1 - delta))
 
 
@@ -91,7 +98,7 @@ def assumption_2(K: Matrix, n: Term, delta: Term) -> Formula:
     return lambda_min(n, i, j, K[i, j]) >= delta
 
 
-def gram(K: Matrix, n: Term) -> tuple[Formula, ...]:
+def gram(K: Matrix, n: Expression) -> tuple[Formula, ...]:
     """K is the Gram matrix of n >= 1 unit vectors: unit diagonal, positive semidefinite."""
     i, j = integer("i"), integer("j")
     return n >= 1, unit_diagonal(K, n), semidefinite(n, i, j, K[i, j])

@@ -10,8 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from certificates.checker import Malformed, canonical, read
+from certificates.checker import canonical, read
 from certificates.store import write_bytes
+from certificates.terms import Malformed
 
 LIBRARIES = ("python-flint", "sympy", "z3-solver")
 

@@ -20,8 +20,8 @@ class Part:
     proof), "amended" (what holds instead of the part named by `amends`) or "lemma" (a fact of
     ours that the proof uses).  `proof` is a list of tactics; `source` cites whom to believe where
     no engine reaches, and makes the part at best open.  `form` is "activation" for
-    what speaks of activations themselves, not of their sequences.  `defined` lists proofs to try on the
-    obligations of definedness that `auto` does not discharge.
+    what speaks of activations themselves, not of their sequences.  `defined` lists proofs to try
+    on the obligations of definedness that `auto` does not discharge.
     """
 
     label: str

@@ -11,18 +11,9 @@ import click
 from rich.console import Console
 from rich.progress import Progress, TextColumn
 
-from certificates.checker import (
-    Accepted,
-    Checker,
-    Malformed,
-    Rejected,
-    Statement,
-    describe,
-    digest,
-    load,
-)
+from certificates.checker import Accepted, Checker, Rejected, Statement, describe, digest, load
 from certificates.claims import Verdict, verdicts
-from certificates.terms import show_statement
+from certificates.terms import Malformed, show_statement
 from proofs.audit import Audit, audit, audit_claims, in_paper_order, instance_certificate, needed
 from proofs.cache import Cache, default_folder
 from proofs.claim import Claim
@@ -146,7 +137,9 @@ def print_table(shown: Sequence[Verdict]) -> None:
     width = max(len(v.item) for v in shown)
     for v in shown:
         counts = [sum(a.verdict == k for _, _, a in v.parts) for k in ("holds", "fails", "open")]
-        own = ", ".join(f"{n} {k}" for n, k in zip(counts, ("hold", "fail", "open"), strict=True) if n)
+        own = ", ".join(
+            f"{n} {k}" for n, k in zip(counts, ("hold", "fail", "open"), strict=True) if n
+        )
         click.echo(f"{v.item:{width}}  {v.verdict:16}  [{v.assurance}]  {own}")
         for label, role, a in v.parts:
             if a.verdict == "fails":
@@ -261,7 +254,9 @@ def show(claim: str, as_json: bool) -> None:
         if accepted.verdict == "holds":
             click.echo(f"    evidence: {', '.join(accepted.rules)}")
         for other in accepted.rests_on:
-            click.echo(f"    rests on {checker.accepted[other].item}, {checker.accepted[other].part}")
+            click.echo(
+                f"    rests on {checker.accepted[other].item}, {checker.accepted[other].part}"
+            )
         if part.source:
             click.echo(f"    source: {part.source}")
         click.echo(f"    certificate {accepted.identity[:16]}")
@@ -329,7 +324,9 @@ def instance_command(
 def print_rows(statement: Statement, rows: list[list[Any]]) -> None:
     """The enclosures of both sides and the certified margin, a line for each row."""
     names = list(statement.goal.variables)
-    click.echo(f"    {' '.join(f'{n:>6}' for n in names)}  {'left side':>26}  {'right side':>26}  margin")
+    click.echo(
+        f"    {' '.join(f'{n:>6}' for n in names)}  {'left side':>26}  {'right side':>26}  margin"
+    )
     for integers, low, high, low_right, high_right in rows:
         margin = float(Fraction(low_right) - Fraction(high))
         left, right = f"[{low}, {high}]", f"[{low_right}, {high_right}]"
@@ -360,4 +357,3 @@ def main() -> None:
     except Exception as error:  # the documented code for a defect of ours, without a traceback
         click.echo(f"conditioning: internal error: {type(error).__name__}: {error}", err=True)
         sys.exit(INTERNAL)
-

@@ -4,16 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from certificates.checker import (
-    FORMAT,
-    Checker,
-    Malformed,
-    Rejected,
-    Statement,
-    digest,
-    obligations,
-)
+from certificates.checker import FORMAT, Checker, Rejected, Statement, digest, obligations
 from certificates.dyadic import Indeterminate, Undefined
+from certificates.terms import Malformed
 from proofs.claim import Part
 from proofs.engines.search import find_counterexample
 from proofs.engines.smt import solver_says
@@ -62,7 +55,13 @@ def discharge(
             ]
             evidence = prover.prove(statement.goal, part.proof)
             document = certificate(
-                item, part.label, written, evidence, definedness, used_lemmas([evidence, definedness]), part.words
+                item,
+                part.label,
+                written,
+                evidence,
+                definedness,
+                used_lemmas([evidence, definedness]),
+                part.words,
             )
             return accepted(document, checker)
         except (Stuck, Rejected, Malformed, Undefined, Indeterminate, RecursionError) as error:

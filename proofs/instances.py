@@ -100,10 +100,8 @@ def instance(
     d, mu = _number(delta), closed.mu()
     v = closed.iterated(delta)
     largest, smallest = 1 + (n - 1) * v, 1 - v
-    layers = given(L).where(L >= 1, L <= depth)
-    sizes = given(n, L).where(
-        n >= min(points), n <= max(points), among(points), L >= 1, L <= depth
-    )
+    layers = given(L).where(L >= 1, depth >= L)
+    sizes = given(n, L).where(n >= min(points), n <= max(points), among(points), L >= 1, depth >= L)
     common = (closed.sigma_hat, closed.mu)
     if item in ("Lemma 6", "Theorem 2, part 1"):
         statement = layers.says(v <= B(L, d, mu), B, *common)
@@ -113,7 +111,7 @@ def instance(
         words = "1 - B(L, δ) ≤ λ_min = 1 - σ̂^(L)(1-δ)"
     elif item == "Corollary 3, part 1":
         bound = 1 + 2 * n * (1 - mu / 2) ** (L - L1(n, d, mu))
-        statement = sizes.where(L >= L1(n, d, mu)).says(largest / smallest <= bound, L1, *common)
+        statement = sizes.where(L1(n, d, mu) <= L).says(largest / smallest <= bound, L1, *common)
         words = "κ = (1+(n-1)v)/(1-v) ≤ 1 + 2n(1-μ/2)^(L-L1), v = σ̂^(L)(1-δ)"
     elif item == "Corollary 3, part 2":
         bound = 1 + n / d * (1 + mu / 2) ** (-L)
@@ -144,4 +142,3 @@ def amended(closed: Dual) -> Instance:
 def among(points: Sequence[int]) -> Formula:
     """n is one of the points."""
     return disjunction(*(equal(n, k) for k in points))
-

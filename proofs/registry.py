@@ -37,5 +37,3 @@ def find(name: str) -> Claim:
             return claim
     known = ", ".join(c.item for c in PAPER_ORDER)
     raise KeyError(f"no claim is called {name[:40]!r}; known: {known}")
-
-

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from certificates.checker import Goal, Malformed, Rejected, Statement
+from certificates.checker import Goal, Rejected, Statement, series_factor
 from certificates.rules.axioms import AXIOMS
-from certificates.rules.logic import exchanged
-from certificates.rules.matrices import series_factor
-from certificates.rules.sequences import functional, replace, value_at, with_mass
+from certificates.rules.equality import exchanged
+from certificates.rules.sequences import functional, value_at, with_mass
+from certificates.rules.series import choice_of, replace
 from certificates.terms import (
     BINDERS,
+    Malformed,
     conjuncts,
     free_names,
     negation,
@@ -96,7 +97,7 @@ def auto(prover: Prover, goal: Goal, cases: int = MOST_CASES) -> Evidence:
     linear = find_certificate(goal, 1)
     if linear is not None:
         return linear
-    condition = next(_conditions(goal.conclusion, goal), None) if cases else None
+    condition: Any = next(_conditions(goal.conclusion, goal), None) if cases else None
     if condition is not None:
         return _by_cases(prover, goal, condition, cases)
     reduced = _quotients(prover, goal)
@@ -142,8 +143,8 @@ def _structural(prover: Prover, goal: Goal, cases: int) -> Evidence | None:
         for index, part in enumerate(args):
             others = [negation(p) for k, p in enumerate(args) if k != index]
             try:
-                inner = auto(prover, goal.having(*others).proving(part), cases)
-                return {"by": "or", "index": index, "then": inner}
+                found = auto(prover, goal.having(*others).proving(part), cases)
+                return {"by": "or", "index": index, "then": found}
             except Stuck:
                 continue
         raise Stuck("no disjunct")
@@ -161,7 +162,7 @@ def _by_cases(prover: Prover, goal: Goal, condition: Any, cases: int) -> Evidenc
 
 def _conditions(term: Any, goal: Goal) -> Iterator[Any]:
     """The undecided conditions of case distinctions in a term, innermost first."""
-    if not isinstance(term, tuple) or term[0] in BINDERS and term[0] != "iter":
+    if not isinstance(term, tuple) or (term[0] in BINDERS and term[0] != "iter"):
         return
     if term[0] in ("forall", "exists"):
         return
@@ -171,15 +172,9 @@ def _conditions(term: Any, goal: Goal) -> Iterator[Any]:
         return
     for sub in term[1:]:
         yield from _conditions(sub, goal)
-    args = term[1:]
-    condition = {
-        "abs": lambda: ("<=", 0, args[0]),
-        "max": lambda: ("<=", args[1], args[0]),
-        "min": lambda: ("<=", args[0], args[1]),
-        "ite": lambda: args[0],
-    }.get(term[0])
-    if condition is not None and goal.normal.truth(goal.normal.formula(condition())) is None:
-        yield condition()
+    choice = choice_of(term)
+    if choice is not None and goal.normal.truth(goal.normal.formula(choice[0])) is None:
+        yield choice[0]
 
 
 def _quotients(prover: Prover, goal: Goal) -> Evidence | None:

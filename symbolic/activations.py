@@ -142,7 +142,7 @@ def derive(name: str, expression: Expr) -> Activation:
 
 def _correlation(at: Exact) -> Expr:
     point = exact(at, "a correlation")
-    if point.is_number and not (point.is_real and bool(-1 <= point) and bool(point <= 1)):
+    if point.is_number and not (point.is_real and bool(point >= -1) and bool(point <= 1)):
         raise ValueError(f"a correlation lies in [-1, 1], unlike {point}")
     return point
 

@@ -5,11 +5,16 @@ definition or a textbook property, written beside it; everything else is derived
 """
 
 from collections.abc import Callable
-from typing import Any
 
-from certificates.checker import Evidence, Goal, Malformed, Proof, Rejected, frozen
+from certificates.checker import Evidence, Goal, Proof, Rejected, frozen
 from certificates.rules.gaussian import gaussian_moments
-from certificates.terms import Formula, Term, free_names, substitute
+from certificates.rules.spectra import (
+    binder,
+    largest_eigenvalue,
+    least_eigenvalue,
+    semidefinite_pair,
+)
+from certificates.terms import Formula, Malformed, Term, substitute
 
 Axiom = tuple[list[Formula], Formula]  # premises, fact
 
@@ -86,13 +91,13 @@ def ceiling(goal: Goal, x: Term) -> Axiom:
 
 def iterate_zero(goal: Goal, term: Term) -> Axiom:
     """The 0-fold iterate of f at s is s (definition)."""
-    name, body, depth, start = _binder(term, "iter")
+    name, body, depth, start = binder(term, "iter")
     return [("=", depth, 0)], ("=", term, start)
 
 
 def iterate_successor(goal: Goal, term: Term) -> Axiom:
     """f^(L+1)(s) = f(f^(L)(s)) for L >= 0 (definition)."""
-    name, body, depth, start = _binder(term, "iter")
+    name, body, depth, start = binder(term, "iter")
     longer = ("iter", name, body, ("+", depth, 1), start)
     return [("<=", 0, depth)], ("=", longer, substitute(body, {name: term}))
 
@@ -104,61 +109,13 @@ def coefficient(goal: Goal, term: Term) -> Axiom:
     return [("<=", 0, term[2])], ("<=", 0, term)
 
 
-def semidefinite_pair(goal: Goal, formula: Formula, a: Term, b: Term, t: Term) -> Axiom:
-    """v^T M v >= 0 for v = e_a + t e_b, when M is symmetric and positive semidefinite."""
-    size, i, j, body = _binder(formula, "psd")
-    goal.check(formula)
-    symmetric(goal, body, i, j)
-    m: Callable[[Term, Term], Term] = lambda p, q: substitute(body, {i: p, j: q})  # noqa: E731
-    value = ("+", m(a, a), ("*", 2, t, m(a, b)), ("*", t, t, m(b, b)))
-    inside = [("<=", 1, goal.integer(k)) for k in (a, b)] + [("<=", k, size) for k in (a, b)]
-    return [formula, *inside], ("<=", 0, value)
-
-
-def least_eigenvalue(goal: Goal, term: Term, t: Term) -> Axiom:
-    """t <= lambda_min(M) if and only if M - t I is positive semidefinite (Rayleigh quotient)."""
-    size, i, j, body = _spectrum(goal, term, "lambda_min", t)
-    shifted = ("psd", size, i, j, ("-", body, ("ite", ("=", i, j), t, 0)))
-    return [("<=", 1, size)], ("and", ("implies", shifted, ("<=", t, term)),
-                              ("implies", ("<=", t, term), shifted))  # fmt: skip
-
-
-def largest_eigenvalue(goal: Goal, term: Term, t: Term) -> Axiom:
-    """lambda_max(M) <= t if and only if t I - M is positive semidefinite (Rayleigh quotient)."""
-    size, i, j, body = _spectrum(goal, term, "lambda_max", t)
-    shifted = ("psd", size, i, j, ("-", ("ite", ("=", i, j), t, 0), body))
-    return [("<=", 1, size)], ("and", ("implies", shifted, ("<=", term, t)),
-                              ("implies", ("<=", term, t), shifted))  # fmt: skip
-
-
-def symmetric(goal: Goal, body: Term, i: str, j: str) -> None:
-    """Raise Rejected unless body(i, j) and body(j, i) have the same normal form."""
-    inner = {i: "#i", j: "#j"}
-    if goal.normal.key(body, inner) != goal.normal.key(body, {i: "#j", j: "#i"}):
-        raise Rejected("the matrix is not symmetric on sight")
-
-
-def _spectrum(goal: Goal, term: Any, operator: str, t: Term) -> tuple[Any, ...]:
-    """The parts of an extreme eigenvalue of a symmetric matrix whose indices t does not mention."""
-    size, i, j, body = _binder(term, operator)
-    symmetric(goal, body, i, j)
-    if {i, j} & free_names(t):
-        raise Rejected("the term would be captured by the indices of the matrix")
-    return size, i, j, body
-
-
-def _binder(term: Any, operator: str) -> tuple[Any, ...]:
-    if not (isinstance(term, tuple) and len(term) == 5 and term[0] == operator):
-        raise Rejected(f"a term {operator} is needed")
-    return term[1:]
-
-
 AXIOMS: dict[str, Callable[..., Axiom]] = {
     f.__name__: f
     for f in (
         power_successor, power_zero, power_negative, quotient, square, root, log_power,
         log_product, log_monotone, log_increasing, log_one, log_bounds, ceiling, iterate_zero,
-        iterate_successor, coefficient, gaussian_moments, semidefinite_pair, least_eigenvalue, largest_eigenvalue,
+        iterate_successor, coefficient, gaussian_moments, semidefinite_pair, least_eigenvalue,
+        largest_eigenvalue,
     )
 }  # fmt: skip
 

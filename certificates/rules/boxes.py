@@ -3,10 +3,10 @@
 from fractions import Fraction
 from typing import Any
 
-from certificates.checker import Evidence, Goal, Malformed, Proof, Rejected
+from certificates.checker import Evidence, Goal, Proof, Rejected
 from certificates.dyadic import Indeterminate, Interval, Undefined
 from certificates.evaluation import Evaluator
-from certificates.terms import free_names, number
+from certificates.terms import Malformed, free_names, number
 
 Box = dict[str, tuple[Fraction, Fraction]]
 
@@ -55,7 +55,7 @@ def _check(goal: Goal, evaluator: Evaluator, box: Box, tree: Any) -> None:
     elif isinstance(tree, list) and len(tree) == 1 and tree[0] in range(len(goal.hypotheses)):
         formula, expected = goal.hypotheses[tree[0]], False
     else:
-        raise Malformed("a leaf is \"holds\" or [hypothesis]")
+        raise Malformed('a leaf is "holds" or [hypothesis]')
     if not free_names(formula) <= box.keys():
         raise Rejected("a hypothesis with a variable without a range")
     try:

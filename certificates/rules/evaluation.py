@@ -4,10 +4,10 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from certificates.checker import Evidence, Malformed, Rejected, Statement
+from certificates.checker import Evidence, Rejected, Statement
 from certificates.dyadic import Undefined
 from certificates.evaluation import MOST_ROWS, Evaluator
-from certificates.terms import GREEK, number
+from certificates.terms import GREEK, Malformed, number
 
 REVERSED = {"<=": ">", "<": "≥", "=": "≠", "!=": "="}
 DECIMAL = re.compile(r"-?[0-9]{1,200}(\.[0-9]{1,200})?\Z")

@@ -85,13 +85,15 @@ def moment(exponents: tuple[int, ...], rho: Term) -> Term:
 
 def gaussian_moments(goal: Any, term: Term) -> tuple[list[Formula], Formula]:
     """E[body] = the sum of coefficients times moments, for a polynomial body; |rho| <= 1."""
+    names: tuple[str, ...]
     match term:
         case ("expect", x, body):
-            rho, names, premises = 0, (x,), []
+            rho, names = 0, (x,)
         case ("expect2", rho, x, y, body) if x != y:
-            names, premises = (x, y), [("<=", ("abs", rho), 1)]
+            names = (x, y)
         case _:
             raise Malformed("an expectation is needed")
+    premises = [("<=", ("abs", rho), 1)] if len(names) == 2 else []
     total: list[Term] = [0, 0]
     for exponents, c in coefficients(body, names).items():
         total.append(("*", c, moment(exponents, rho)))

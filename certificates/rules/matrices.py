@@ -5,9 +5,9 @@ The rules speak of the quadratic form of [body(i, j)] for 1 <= i, j <= n; `names
 
 from typing import Any
 
-from certificates.checker import Evidence, Goal, Malformed, Proof, Rejected, frozen, series_factor
-from certificates.rules.axioms import symmetric
-from certificates.terms import Term, free_names, substitute
+from certificates.checker import Evidence, Goal, Proof, Rejected, frozen, series_factor
+from certificates.rules.spectra import symmetric
+from certificates.terms import Malformed, Term, free_names, substitute
 
 
 def _opened(goal: Goal, names: Any, count: int = 2) -> tuple[Goal, Term, Term]:

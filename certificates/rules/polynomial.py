@@ -3,22 +3,22 @@
 Facts: each hypothesis a <= b gives the polynomial b - a >= 0, each a < b gives b - a > 0 (between
 integers b - a - 1 >= 0), each a = b gives b - a = 0; the negation of the goal is one more fact.
 The evidence lists products of facts with coefficients.  Each product of facts >= 0 or > 0, times
-a coefficient > 0, is >= 0; a product that contains an equality, times any term, is 0.  If
-the sum is the zero polynomial and one of its products is > 0 for certain (all its facts strict),
-then 0 > 0: so the negated goal cannot hold.  (The easy half of the Positivstellensatz.)  Parts that are not polynomial stand for themselves: whatever
-their values, the identity holds.
+a coefficient > 0, is >= 0; a product that contains an equality, times any term, is 0.  If the sum
+is the zero polynomial and one of its products is > 0 for certain (all its facts strict), then
+0 > 0: so the negated goal cannot hold.  (The easy half of the Positivstellensatz.)  Parts that are
+not polynomial stand for themselves: whatever their values, the identity holds.
 """
 
-from certificates.checker import Evidence, Goal, Malformed, Proof, Rejected, frozen
+from certificates.checker import Evidence, Goal, Proof, Rejected, frozen
 from certificates.normal import LARGEST_EXPONENT, Polynomial, add, constant, multiply, raised
-from certificates.terms import Formula, negation, number, sort_of
+from certificates.terms import Formula, Malformed, negation, number, sort_of
 
 Fact = tuple[str, Polynomial]  # ">=", ">" or "=", and the polynomial
 MOST_TERMS = 4000
 
 
 def facts(goal: Goal) -> list[Fact | None]:
-    """The polynomial fact in each hypothesis, then in the negated goal; None where there is none."""
+    """The polynomial fact in each hypothesis, then in the negated goal, or None."""
     return [fact(goal, f) for f in (*goal.hypotheses, negation(goal.conclusion))]
 
 

@@ -7,67 +7,9 @@ counts where i = t, that of a series from its lower end on.  The regrouping is l
 each series converges absolutely: c is summable and |g(i)| <= 1 (|x| <= 1), which are premises.
 """
 
-from certificates.checker import Evidence, Goal, Proof, Rejected, series_factor
-from certificates.normal import constant_value
-from certificates.terms import Formula, Term, children, free_names, number, substitute
-
-Part = tuple[Term, Term, Term, str]  # coefficient, lower end, g(i) with i = index, kind
-
-
-def parts(term: Term, sequence: str, index: str, goal: Goal) -> tuple[Term, list[Part]]:
-    """(r, parts) with term = r + sum of parts, each linear in the sequence."""
-    if not isinstance(term, tuple) or sequence not in free_names(term):
-        return term, []
-    op, args = term[0], term[1:]
-    if op == "coef":
-        return 0, [(1, args[1], 1, "coef")]
-    if op == "dual":
-        return 0, [(1, 0, ("^", args[1], index), "dual")]
-    if op == "series":
-        owner, factor = series_factor(args[2], args[0], goal.variables)
-        if owner != sequence:
-            raise Rejected("a series over another sequence")
-        return 0, [(1, args[1], substitute(factor, {args[0]: index}), "series")]
-    if op in ("+", "-"):
-        rest, found = [], []
-        for k, a in enumerate(args):
-            r, inner = parts(a, sequence, index, goal)
-            sign = -1 if op == "-" and (k == 1 or len(args) == 1) else 1
-            rest.append(r)
-            found += [(("*", sign, c), low, g, kind) for c, low, g, kind in inner]
-        return (op, *rest), found
-    if op == "*":
-        involved = [k for k, a in enumerate(args) if sequence in free_names(a)]
-        if len(involved) == 1:
-            k = involved[0]
-            r, inner = parts(args[k], sequence, index, goal)
-            factors = (*args[:k], *args[k + 1 :])
-            return ("*", *factors, r), [(("*", *factors, c), low, g, d) for c, low, g, d in inner]
-    if op == "/" and sequence not in free_names(args[1]):
-        r, inner = parts(args[0], sequence, index, goal)
-        return ("/", r, args[1]), [(("/", c, args[1]), low, g, d) for c, low, g, d in inner]
-    raise Rejected(f"not linear in {sequence}")
-
-
-def resolve(term: Term, goal: Goal) -> Term:
-    """The term with the case distinctions that the hypotheses decide taken out."""
-    if not isinstance(term, tuple):
-        return term
-    op, args = term[0], term[1:]
-    choices = {
-        "abs": lambda: (("<=", 0, args[0]), args[0], ("-", args[0])),
-        "max": lambda: (("<=", args[1], args[0]), args[0], args[1]),
-        "min": lambda: (("<=", args[0], args[1]), args[0], args[1]),
-        "ite": lambda: args,
-    }
-    if op in choices:
-        condition, yes, no = choices[op]()
-        known = goal.normal.truth(goal.normal.formula(condition))
-        if known is not None:
-            return resolve(yes if known else no, goal)
-    if op in ("+", "-", "*", "/"):
-        return (op, *(resolve(a, goal) for a in args))
-    return term
+from certificates.checker import Evidence, Goal, Proof, Rejected
+from certificates.rules.series import Part, parts, replace, resolve
+from certificates.terms import Formula, Term, free_names, number, substitute
 
 
 def functional(
@@ -91,27 +33,6 @@ def functional(
         if kind == "series" and index in free_names(g):
             converge.append(inner.proving(("<=", ("abs", g), 1)))
     return op, rest, found, converge
-
-
-def replace(term: Term, sequence: str, goal: Goal, fixed: dict[int, Term]) -> Term:
-    """The term with c_k, for each k in `fixed`, replaced.
-
-    Below a binder only indices that are numerals count, and nothing may be captured there.
-    """
-
-    def visit(tree: Term, inside: bool) -> Term:
-        if not isinstance(tree, tuple) or sequence not in free_names(tree):
-            return tree
-        if tree[0] == "coef":
-            index = number(tree[2]) if inside else constant_value(goal.normal.term(tree[2]))
-            return fixed.get(int(index), tree) if index in fixed else tree
-        bound = {name for _, names in children(tree) for name in names}
-        if bound & {name for value in fixed.values() for name in free_names(value)}:
-            raise Rejected("a binder would capture the mass")
-        first = 2 if tree[0] in ("dual", "forall", "exists") else 1
-        return tree[:first] + tuple(visit(a, inside or bool(bound)) for a in tree[first:])
-
-    return visit(term, False) if fixed else term
 
 
 def value_at(found: list[Part], index: str, i: Term) -> Term:

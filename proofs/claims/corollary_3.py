@@ -3,9 +3,8 @@
 from fractions import Fraction
 
 from proofs.bounds import (
-    B,
-    L0,
     L1,
+    B,
     assumption_1,
     assumption_2,
     bound,
@@ -72,10 +71,15 @@ small = given(c, K, n, L, t).where(*normalised(c), L >= 0, *gram(K, n))
 
 bounded_mu = [use("Lemma 22: at most one")]
 expanded = bound(L, delta, mu, threshold(delta, mu))  # what B(L, delta, mu) stands for
-range_of_B = [use("L0: threshold"), use("L0: range of B", N=threshold(delta, mu))]
+range_of_b = [use("L0: threshold"), use("L0: range of B", N=threshold(delta, mu))]
 
-part_1_defined = [*bounded_mu, use("Corollary 3: c"), use("Corollary 3: b2"), generalise(expanded, "b")]
-part_2_defined = [*bounded_mu, *range_of_B, use("Theorem 2: part 2"), generalise(expanded, "b")]
+part_1_defined = [
+    *bounded_mu,
+    use("Corollary 3: c"),
+    use("Corollary 3: b2"),
+    generalise(expanded, "b"),
+]
+part_2_defined = [*bounded_mu, *range_of_b, use("Theorem 2: part 2"), generalise(expanded, "b")]
 depths = given(mu, delta, n, L, N).where(
     mu > 0, mu <= 1, delta > 0, delta <= 1, n >= 1, L >= 0, N >= 0, below, above
 )
@@ -83,7 +87,7 @@ M, b_term = integer("M"), real("b")
 off_diagonal = forall(
     i,
     j,
-    holds=conjunction(1 <= i, i <= n, 1 <= j, j <= n, unequal(i, j)).implies(abs(kernel) <= t),
+    holds=conjunction(i >= 1, i <= n, j >= 1, j <= n, unequal(i, j)).implies(abs(kernel) <= t),
 )
 apart = [instantiate(off_diagonal, i=p, j=q), cases(c.iterated(L, K[p, q]) >= 0)]
 discs = [
@@ -113,7 +117,7 @@ COROLLARY_3 = Claim(
         step(
             "a",
             given(c, K, n, L, i)
-            .where(*normalised(c), *gram(K, n), L >= 0, 1 <= i, i <= n)
+            .where(*normalised(c), *gram(K, n), L >= 0, i >= 1, i <= n)
             .says(equal(c.iterated(L, K[i, i]), 1)),
             [instantiate(unit_diagonal(K, n), i=i), rewrite(K[i, i], 1), use("Theorem 2: d2")],
             words="the diagonal entries are 1",
@@ -188,9 +192,7 @@ COROLLARY_3 = Claim(
         ),
         step(
             "b3",
-            under_1.where((n - 1) * b < 1).says(
-                kappa <= (1 + (n - 1) * b) / (1 - (n - 1) * b), B
-            ),
+            under_1.where((n - 1) * b < 1).says(kappa <= (1 + (n - 1) * b) / (1 - (n - 1) * b), B),
             [
                 *discs,
                 use("Corollary 3: eigenvalues"),
@@ -202,7 +204,7 @@ COROLLARY_3 = Claim(
         ),
         step(
             "c",
-            depth_only.where(L >= L1(n, delta, mu)).says((n - 1) * b <= Fraction(1, 2), B, L1),
+            depth_only.where(L1(n, delta, mu) <= L).says((n - 1) * b <= Fraction(1, 2), B, L1),
             [
                 use("L0: threshold"),
                 use("L0: no negative number of layers"),
@@ -210,7 +212,10 @@ COROLLARY_3 = Claim(
                 cases(
                     L <= N,
                     yes=[use("L0: enough layers", k=0), have(n <= 1), rewrite(n, 1)],
-                    no=[use("L0: enough layers", k=L - N), use("Powers: positive", x=decay, k=L - N)],
+                    no=[
+                        use("L0: enough layers", k=L - N),
+                        use("Powers: positive", x=decay, k=L - N),
+                    ],
                 ),
             ],
             words="L ≥ L1 brings the radius to 1/2; for n = 1 it is 0",
@@ -221,7 +226,7 @@ COROLLARY_3 = Claim(
         ),
         step(
             "e",
-            depth_only.where(L >= L1(n, delta, mu)).says(
+            depth_only.where(L1(n, delta, mu) <= L).says(
                 4 * (n - 1) * b <= 2 * n * decay ** (L - L1(n, delta, mu)), B, L1
             ),
             [
@@ -242,12 +247,12 @@ COROLLARY_3 = Claim(
         ),
         statement(
             "part 1",
-            under_1.where(L >= L1(n, delta, mu)).says(
+            under_1.where(L1(n, delta, mu) <= L).says(
                 kappa <= 1 + 2 * n * decay ** (L - L1(n, delta, mu)), B, L1
             ),
             [
                 *bounded_mu,
-                *range_of_B,
+                *range_of_b,
                 *discs,
                 use("Corollary 3: eigenvalues"),
                 use("Corollary 3: c"),
@@ -281,13 +286,19 @@ COROLLARY_3 = Claim(
             under_2.says(kappa <= (1 + (n - 1) * b) / (1 - b), B),
             [
                 *bounded_mu,
-                *range_of_B,
+                *range_of_b,
                 use("Corollary 3: assumption 2 implies 1"),
                 *discs,
                 use("Corollary 3: eigenvalues"),
                 use("Theorem 2: part 2"),
                 generalise(expanded, "b"),
-                use("Corollary 3: ratio", s=largest, t=smallest, x=1 + (n - 1) * b_term, y=1 - b_term),
+                use(
+                    "Corollary 3: ratio",
+                    s=largest,
+                    t=smallest,
+                    x=1 + (n - 1) * b_term,
+                    y=1 - b_term,
+                ),
             ],
             words="Theorem 2 (part 2) and Gershgorin",
             defined=[*hints, part_2_defined],
@@ -295,8 +306,7 @@ COROLLARY_3 = Claim(
         step(
             "2b",
             depths.where(L <= N).says(
-                n * (1 - delta * rate**L) / (1 - (1 - delta * rate**L))
-                <= n / delta * rate ** (-L)
+                n * (1 - delta * rate**L) / (1 - (1 - delta * rate**L)) <= n / delta * rate ** (-L)
             ),
             [
                 use("Powers: positive", x=rate, k=L),
@@ -325,9 +335,7 @@ COROLLARY_3 = Claim(
         ),
         step(
             "2d",
-            depths.where(L > N).says(
-                n * decay ** (L - N) <= n * rate ** (-L) * rate**N
-            ),
+            depths.where(L > N).says(n * decay ** (L - N) <= n * rate ** (-L) * rate**N),
             [
                 use("Powers: product", x=decay, y=rate, k=L - N),
                 use("Powers: at most one", x=decay * rate, k=L - N),
@@ -350,9 +358,7 @@ COROLLARY_3 = Claim(
         ),
         step(
             "2e",
-            depths.where(L > N).says(
-                n * rate ** (-L) * rate**N <= n / delta * rate ** (-L)
-            ),
+            depths.where(L > N).says(n * rate ** (-L) * rate**N <= n / delta * rate ** (-L)),
             [
                 use("Powers: positive", x=rate, k=L),
                 axiom("power_negative", rate, L),
@@ -401,15 +407,13 @@ COROLLARY_3 = Claim(
             under_2.says(kappa <= 1 + n / delta * rate ** (-L), B),
             [
                 *bounded_mu,
-                *range_of_B,
+                *range_of_b,
                 use("Corollary 3: 2a"),
                 use("Corollary 3: bound on κ - 1", N=threshold(delta, mu)),
                 generalise(expanded, "b"),
                 generalise(n / delta * rate ** (-L), "z"),
                 generalise(kappa, "kappa_"),
-                have(
-                    equal((1 + (n - 1) * b_term) / (1 - b_term), 1 + n * b_term / (1 - b_term))
-                ),
+                have(equal((1 + (n - 1) * b_term) / (1 - b_term), 1 + n * b_term / (1 - b_term))),
             ],
             defined=[*hints, part_2_defined],
         ),

@@ -10,7 +10,7 @@ from proofs.tactics import axiom, cases, generalise, have, instantiate, intro, s
 mu, delta = real("mu"), real("delta")
 k, L, N, n = integer("k"), integer("L"), integer("N"), integer("n")
 below = forall(k, holds=((k >= 0) & (k < N)).implies(delta * (1 + mu / 2) ** k < Fraction(1, 2)))
-above = forall(k, holds=((k >= 0) & (k >= N)).implies(delta * (1 + mu / 2) ** k >= Fraction(1, 2)))
+above = delta * (1 + mu / 2) ** N >= Fraction(1, 2)
 
 rate = 1 + mu / 2
 target = 1 / (2 * delta)
@@ -73,14 +73,14 @@ DEPTH = Claim(
                 conjunction(
                     depth >= 0,
                     forall(k, holds=((k >= 0) & (k < depth)).implies(reached < Fraction(1, 2))),
-                    forall(k, holds=((k >= 0) & (k >= depth)).implies(reached >= Fraction(1, 2))),
+                    delta * rate**depth >= Fraction(1, 2),
                 )
             ),
             [
                 split(
                     [],
                     [intro("k"), intro(), use("L0: before")],
-                    [intro("k"), intro(), use("L0: from there on")],
+                    [use("L0: from there on", k=depth)],
                 )
             ],
         ),

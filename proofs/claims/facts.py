@@ -77,9 +77,7 @@ dual = joint_expectation(rho, x, y, polynomial(x) * polynomial(y))
 
 # w has independent standard normal coordinates x and y
 covariance = joint_expectation(0, x, y, (p * x + q * y) * (u * x + v * y))
-lipschitz = exists(
-    M, holds=forall(u, v, holds=abs(sigma(u) - sigma(v)) <= M * abs(u - v))
-)
+lipschitz = exists(M, holds=forall(u, v, holds=abs(sigma(u) - sigma(v)) <= M * abs(u - v)))
 
 FACT_1 = Claim(
     "Fact 1",
@@ -119,7 +117,7 @@ FACT_2 = Claim(
                 equal(polynomial(z), total([moment(k) * monic(k, z) for k in degrees]))
             ),
             by_moments,
-            words="at polynomials of degree 3, with the probabilist's Hermite polynomials h_k = He_k, "
+            words="at polynomials of degree 3, with the probabilist's Hermite polynomials He_k, "
             "which are orthogonal but not normalised",
             form="activation",
         ),
@@ -149,11 +147,7 @@ FACT_2 = Claim(
                 )
             ),
             moments(
-                *(
-                    expectation(x, monic(j, x) * monic(k, x))
-                    for k in range(6)
-                    for j in range(k + 1)
-                )
+                *(expectation(x, monic(j, x) * monic(k, x)) for k in range(6) for j in range(k + 1))
             ),
             words="E[He_j He_k] = k! if j = k, else 0, for degrees up to 5",
         ),
@@ -256,11 +250,7 @@ FACT_5 = Claim(
             "printed, at ρ = 0",
             given(sigma)
             .where(*centred)
-            .says(
-                equal(
-                    expectation(x, sigma.slope(x)) ** 2, expectation(x, x * sigma(x)) ** 2
-                )
-            ),
+            .says(equal(expectation(x, sigma.slope(x)) ** 2, expectation(x, x * sigma(x)) ** 2)),
             words="dual of σ' at 0 is (E σ'(X))², derivative of σ̂ at 0 is a_1² = (E Xσ(X))²; "
             "σ' exists almost everywhere, no more is assumed",
             form="activation",

@@ -122,9 +122,9 @@ LEMMA_23 = Claim(
         ),
         lemma(
             "increasing",
-            given(c, x, y).where(*normalised(c), abs(x) <= y, y <= 1).says(
-                (abs(c.dual(x)) <= c.dual(y)) & (c.dual(y) <= 1)
-            ),
+            given(c, x, y)
+            .where(*normalised(c), abs(x) <= y, y <= 1)
+            .says((abs(c.dual(x)) <= c.dual(y)) & (c.dual(y) <= 1)),
             [
                 split(
                     [

@@ -25,7 +25,6 @@ from proofs.tactics import (
     rewrite,
     schur,
     semidefinite_series,
-    split,
     termwise,
     use,
 )
@@ -38,11 +37,11 @@ p, q = integer("p"), integer("q")
 
 summable = equal(series(i, 0, a[i]), t)  # the power series converges at 1
 entries_bounded = forall(
-    i, j, holds=((1 <= i) & (i <= n) & (1 <= j) & (j <= n)).implies(abs(K[i, j]) <= 1)
+    i, j, holds=((i >= 1) & (i <= n) & (j >= 1) & (j <= n)).implies(abs(K[i, j]) <= 1)
 )
 dominates = semidefinite(n, i, j, K[i, j] - identity(i, j, delta))
 setting = given(a, K, n, delta).where(n >= 1, unit_diagonal(K, n), delta > 0, dominates)
-inside = (n >= 1, unit_diagonal(K, n), delta > 0, dominates, 1 <= i, i <= n, 1 <= j, j <= n)
+inside = (n >= 1, unit_diagonal(K, n), delta > 0, dominates, i >= 1, i <= n, j >= 1, j <= n)
 at_entry = given(a, K, n, delta, i, j).where(*inside)
 
 
@@ -151,16 +150,16 @@ LEMMA_24 = Claim(
         ),
         step(
             "e",
-            setting.says(
-                semidefinite(n, i, j, series(k, 0, a[k] * (K[i, j] ** k - gap(i, j, k))))
-            ),
+            setting.says(semidefinite(n, i, j, series(k, 0, a[k] * (K[i, j] ** k - gap(i, j, k))))),
             [semidefinite_series(p, q, k, *small_gap(p, q, k)), use("Lemma 24: d")],
             words="a series of semidefinite matrices with weights a_k ≥ 0",
             defined=[small_gap(i, j, k)],
         ),
         step(
             "f",
-            given(a, delta).where(delta >= 0, delta <= 1).says(
+            given(a, delta)
+            .where(delta >= 0, delta <= 1)
+            .says(
                 equal(series(k, 0, a[k] * (1 - (1 - delta) ** k)), a.dual(1) - a.dual(1 - delta))
             ),
             [termwise("a", "l", converge=[unit_powers("l")])],
@@ -169,7 +168,9 @@ LEMMA_24 = Claim(
         statement(
             "statement",
             setting.says(
-                semidefinite(n, i, j, a.dual(K[i, j]) - identity(i, j, a.dual(1) - a.dual(1 - delta)))
+                semidefinite(
+                    n, i, j, a.dual(K[i, j]) - identity(i, j, a.dual(1) - a.dual(1 - delta))
+                )
             ),
             [
                 congruent(

@@ -1,9 +1,9 @@
 """Lemma 6, correlation decay: after L layers a correlation is at most B(L, delta)."""
 
 from proofs.bounds import B, B_wider, bound, nonlinearity, normalised, threshold
+from proofs.claim import Claim, amended, lemma, statement, step
 from proofs.claims.depth import above, below
 from proofs.claims.lemma_23 import dual_is_bounded
-from proofs.claim import Claim, amended, lemma, statement, step
 from proofs.language import Sequence, given, integer, real
 from proofs.tactics import (
     axiom,
@@ -47,17 +47,19 @@ LEMMA_6 = Claim(
         ),
         step(
             "at L0",
-            one_layer.where(L >= N, L <= N, abs(x) <= 1 - delta * rate**L).says(
-                abs(c.dual(x)) <= decay / 2
-            ),
+            given(c, mu, delta, x, N)
+            .where(
+                *normalised(c), *nonlinearity(c, mu), delta > 0, delta <= 1, N >= 0, above,
+                abs(x) <= 1 - delta * rate**N,
+            )
+            .says(abs(c.dual(x)) <= decay / 2),
             [
                 *bounded_mu,
-                use("Powers: positive", x=rate, k=L),
-                instantiate(above, k=L),
-                use("Lemma 23: one step", delta=delta * rate**L),
+                use("Powers: positive", x=rate, k=N),
+                use("Lemma 23: one step", delta=delta * rate**N),
             ],
             words="at L0 the bound is at most 1/2",
-            defined=[[use("Powers: positive", x=rate, k=L)]],
+            defined=[[use("Powers: positive", x=rate, k=N)]],
         ),
         step(
             "beyond L0",
@@ -86,16 +88,19 @@ LEMMA_6 = Claim(
                         cases(
                             L <= N,
                             yes=[
+                                rewrite(L, N),
                                 use("Lemma 6: at L0"),
-                                axiom("power_successor", decay, L - N),
-                                axiom("power_zero", decay, L - N),
+                                axiom("power_successor", decay, N - N),
                             ],
                             no=[use("Lemma 6: beyond L0")],
                         )
                     ],
                 )
             ],
-            defined=[bounded_mu, [cases(L <= N, yes=[use("Powers: positive", x=rate, k=L)], no=small_power)]],
+            defined=[
+                bounded_mu,
+                [cases(L <= N, yes=[use("Powers: positive", x=rate, k=L)], no=small_power)],
+            ],
         ),
         statement(
             "statement",

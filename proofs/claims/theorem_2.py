@@ -81,7 +81,7 @@ THEOREM_2 = Claim(
             given(c, mu, delta, K, n, L, i, j)
             .where(
                 *activation, *printed_range, *gram(K, n), assumption_1(K, n, delta),
-                1 <= i, i <= n, 1 <= j, j <= n, unequal(i, j),
+                i >= 1, i <= n, j >= 1, j <= n, unequal(i, j),
             )
             .says(abs(kernel) <= B(L, delta, mu), B),
             [

@@ -55,12 +55,12 @@ class Balls:
 
     def _apply(self, op: str, v: list[Value], term: Term, point: Mapping[str, Value]) -> Value:
         simple: dict[str, Callable[[], Value]] = {
-            "+": lambda: sum(v[1:], v[0]),
+            "+": lambda: total(v),
             "-": lambda: v[0] - v[1] if len(v) == 2 else -v[0],
             "/": lambda: v[0] / v[1],
-            "^": lambda: power(v[0], int(v[1].p)),
-            "abs": lambda: abs(v[0]),
-            "max": lambda: max(v) if all(isinstance(x, fmpq) for x in v) else arb(v[0]).max(arb(v[1])),
+            "^": lambda: power(v[0], whole(v[1])),
+            "abs": lambda: abs(ball(v[0])) if isinstance(v[0], arb) else abs(v[0]),
+            "max": lambda: largest(v),
             "pi": arb.pi,
             "ceil": lambda: self._ceiling(v[0], term, point),
         }
@@ -85,7 +85,10 @@ class Balls:
         integer = value.ceil().unique_fmpz()
         if integer is not None:
             return fmpq(integer)
-        k = int((value.mid() + arb(0.5)).floor().unique_fmpz())
+        nearest = (value.mid() + arb(0.5)).floor().unique_fmpz()
+        if nearest is None:
+            raise ValueError("the ceiling is not decided")
+        k = int(nearest)
         _, upper, lower = term[1]
         sign = 1
         if lower[0] == "-":
@@ -97,7 +100,7 @@ class Balls:
 
     def _iterate(self, term: tuple[Any, ...], point: Mapping[str, Value]) -> Value:
         name, body, depth, start = term[1:]
-        count = int(self.term(depth, point).p)
+        count = whole(self.term(depth, point))
         first = self.term(start, point)
         chain = self._chains.setdefault((body, str(first)), [first])
         while len(chain) <= count:
@@ -116,6 +119,28 @@ class Balls:
                 formula[0], difference != 0
             )
         )
+
+
+def total(values: list[Value]) -> Value:
+    """The sum of several values."""
+    result = values[0]
+    for value in values[1:]:
+        result = result + value
+    return result
+
+
+def largest(values: list[Value]) -> Value:
+    """The maximum of two values."""
+    if all(isinstance(x, fmpq) for x in values):
+        return max(x for x in values if isinstance(x, fmpq))
+    return ball(values[0]).max(ball(values[1]))
+
+
+def whole(value: Value) -> int:
+    """The value of an integer term."""
+    if isinstance(value, arb) or value.q != 1:
+        raise ValueError("not an exact integer")
+    return int(value.p)
 
 
 def ball(value: Value) -> arb:

@@ -77,9 +77,7 @@ def _products(known: list[Fact | None], degree: int) -> Iterator[Product]:
                 yield tuple(i for i, _ in group), relation, product, None
 
 
-def _multiplied_equalities(
-    goal: Goal, known: list[Fact | None], degree: int
-) -> Iterator[Product]:
+def _multiplied_equalities(goal: Goal, known: list[Fact | None], degree: int) -> Iterator[Product]:
     """Each equality times each part that stands for itself (a variable, a power, a root ...)."""
     parts: dict[str, Any] = {}
     for formula in (*goal.hypotheses, goal.conclusion):

@@ -11,11 +11,11 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from certificates.checker import Malformed, Rejected, Statement
+from certificates.checker import Rejected, Statement
 from certificates.dyadic import Indeterminate, Undefined
 from certificates.evaluation import Evaluator
 from certificates.rules.evaluation import parse_value
-from certificates.terms import Formula, conjuncts, free_names, numeral
+from certificates.terms import Formula, Malformed, conjuncts, free_names, numeral
 
 PRECISION = 128
 POINTS = 12_000  # evaluations of hypotheses before the search gives up
@@ -32,45 +32,61 @@ def size(value: Fraction) -> int:
 
 
 UNIT = _simple(6)
-EXTREME = [Fraction(1, 10), Fraction(9, 10), Fraction(1, 100), Fraction(99, 100), Fraction(1, 1000),
-           Fraction(999, 1000), Fraction(1, 7), Fraction(3, 10), Fraction(3, 8), Fraction(5, 8)]  # fmt: skip
+EXTREME = [
+    Fraction(q)
+    for q in ["1/10", "9/10", "1/100", "99/100", "1/1000", "999/1000", "1/7", "3/10", "3/8", "5/8"]
+]
 REALS = [*UNIT, *EXTREME]
 REALS += [-r for r in REALS if r] + [Fraction(k) for k in (2, -2, 3, -3, 5, 10, -10, 100, 1000)]
 REALS += [Fraction(3, 2), Fraction(5, 2), Fraction(-3, 2), Fraction(1, 10**4), Fraction(1, 10**6)]
 INTEGERS = [0, 1, 2, 3, 4, 5, 6, 8, -1, -2, 10, 13, 20, 30, 60, 100, 1000]
 
-MASSES = [Fraction(1), Fraction(1, 2), Fraction(1, 3), Fraction(2, 3), Fraction(1, 4),
-          Fraction(3, 4), Fraction(1, 10), Fraction(9, 10), Fraction(1, 100), Fraction(0)]  # fmt: skip
+MASSES = [Fraction(q) for q in ["1/3", "2/3", "1/4", "3/4", "1/10", "9/10", "1/100"]]
 SEQUENCES: list[list[list[Any]]] = [
-    *([[i, 1]] for i in (1, 2, 3, 0, 4, 5, 9)),
+    [[2, 1]], [[1, 1]], [[0, 1]], [[1, "1/2"], [2, "1/2"]], [[2, 2]], [[3, 1]], [],
+    [[1, 2]], [[0, "1/2"], [1, "1/2"]], [[1, "1/2"]], [[2, "1/2"], [3, "1/2"]], [[0, 1], [1, 1]],
+    [[1, "1/2"], [3, "1/2"]], [[0, "1/2"], [2, "1/2"]], [[0, 2]], [[1, 1], [2, 1]], [[4, 1]],
     *(
         [[1, numeral(1 - m)], [k, numeral(m)]]
-        for m in MASSES[1:-1]
-        for k in (2, 3, 4, 7, 40)
+        for m in MASSES
+        for k in (2, 3, 7, 40)
     ),
-    [[0, "1/2"], [1, "1/2"]], [[0, "1/2"], [2, "1/2"]], [[1, "1/3"], [2, "1/3"], [3, "1/3"]],
-    [[0, 1], [1, 1]], [[1, 2]], [[0, 2]], [[2, 2]], [[1, 1], [2, 1]], [[2, "1/2"], [3, "1/2"]],
-    [[0, "1/2"], [1, "1/4"], [2, "1/4"]], [],
+    [[1, "1/3"], [2, "1/3"], [3, "1/3"]], [[5, 1]], [[9, 1]], [[2, "1/2"]],
+    [[0, "1/2"], [1, "1/4"], [2, "1/4"]], [[0, "1/4"], [1, "1/2"], [2, "1/4"]],
 ]  # fmt: skip
 
 
+def _equal_correlations(n: int, r: Fraction) -> list[list[Any]]:
+    return [[1 if a == b else numeral(r) for b in range(n)] for a in range(n)]
+
+
 def _matrices() -> Iterator[list[list[Any]]]:
-    correlations = [Fraction(0), *(s * Fraction(p, q) for p, q in
-                    ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (9, 10), (1, 10), (99, 100), (1, 1))
-                    for s in (1, -1))]  # fmt: skip
+    half = Fraction(1, 2)
     yield [[1]]
+    yield _equal_correlations(2, half)
+    yield [[2]]
+    yield _equal_correlations(2, Fraction(0))
+    yield [["1/2"]]
+    yield [[1, 2], [2, 1]]
+    yield _equal_correlations(2, Fraction(1))
+    yield _equal_correlations(2, -half)
+    yield [[0]]
+    yield [[2, 1], [1, 2]]
+    yield [[1, 0], [0, 2]]
+    yield _equal_correlations(3, half)
+    yield [[-1]]
+    yield [[3, 2], [2, 3]]
+    yield [[1, 0], [0, "1/2"]]
+    correlations = [s * Fraction(p, q) for p, q in ((1, 3), (2, 3), (1, 4), (3, 4), (9, 10), (3, 5),
+                    (1, 10), (2, 5), (99, 100), (999, 1000)) for s in (1, -1)]  # fmt: skip
     for n in (2, 3, 4):
         for r in correlations:
-            if r == 0 or (n - 1) * r >= -1:
-                yield [[1 if a == b else numeral(r) for b in range(n)] for a in range(n)]
-    for a, b in ((Fraction(1, 2), Fraction(1, 2)), (Fraction(-1, 2), Fraction(1, 2))):
+            if (n - 1) * r >= -1:
+                yield _equal_correlations(n, r)
+    for n in (3, 4, 6, 10):
+        yield _equal_correlations(n, Fraction(0))
+    for a, b in ((half, half), (-half, half)):
         yield [[1, numeral(a), 0], [numeral(a), 1, numeral(b)], [0, numeral(b), 1]]
-    yield [[2]]
-    yield [["1/2"]]
-    yield [[0]]
-    yield [[1, 0], [0, 2]]
-    yield [[2, 1], [1, 2]]
-    yield [[-1]]
     yield [[10 if a == b else 9 for b in range(2)] for a in range(2)]
 
 
@@ -250,12 +266,21 @@ def _candidates(
     pool = POOLS[sort]
     if sort in ("real", "int"):
         ends = _ends(evaluator, name, hypotheses, at, point)
+        if sort == "real":
+            ends += _tied_to_matrices(point)
         extra = [numeral(e) for e in ends if sort == "real" or e.denominator == 1]
         if sort == "int":
             extra += [numeral(e + s) for e in ends for s in (1, -1, 2) if e.denominator == 1]
         scale = 2 if sort == "real" else 1
         return list(dict.fromkeys([*extra, *pool[: depth * scale]]))
     return pool[: depth * 3]
+
+
+def _tied_to_matrices(point: Mapping[str, Any]) -> list[Fraction]:
+    """1 - |K_ij|: the delta for which Assumption 1 is attained."""
+    rows = [row for value in point.values() if isinstance(value, list) for row in value]
+    entries = {abs(v) for row in rows if isinstance(row, list) for v in row}
+    return sorted((1 - v for v in entries if v < 1), key=size)
 
 
 def _ends(

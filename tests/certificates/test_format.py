@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cases import A, Json, definition, document, statement, sums
 
 from certificates import checker
 from certificates.checker import Checker, Rejected, canonical, digest, main
-from certificates.terms import Malformed
+from certificates.rules import REFUTATIONS, RULES, WHOLE
+from certificates.rules.axioms import AXIOMS
+from certificates.terms import BINDERS, FUNCTIONS, SORTS, Malformed
+from tests.certificates.cases import A, Json, definition, document, statement, sums
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 20
+SECONDS = 12
 
 GOOD = document(statement("x:real", "(<= 1 x)", "(<= 1 x)"), A)
 OPEN = document(
@@ -122,11 +124,11 @@ def test_bytes(what: str, write: Write, capsys: pytest.CaptureFixture[str]) -> N
 
 def test_depth_is_not_hidden_by_texts(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     """Brackets in a text do not hide how deeply a document is nested."""
-    for depth in (500, 5_000, 100_000):
+    for depth, reason in ((500, "nested too deeply"), (5_000, "nested"), (100_000, "")):
         deep = b"[" * depth + b"]" * depth
         data = b'{"format":1,"note":"' + b"]" * depth + b'","z":' + deep + b"}\n"
         name = f"{hashlib.sha256(data).hexdigest()[:16]}.json"
-        refused(run(capsys, write(data, name)), "nested too deeply")
+        refused(run(capsys, write(data, name)), reason)
 
 
 NOT_CANONICAL: dict[str, Callable[[bytes], bytes]] = {
@@ -175,10 +177,15 @@ def test_paths(write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str])
         assert errors.startswith("checker: ") and errors.count("\n") == 1
 
 
-def test_folder_that_looks_like_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder whose name ends in .json is rejected, not followed into an error."""
+def test_folder_that_looks_like_a_file(
+    write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder whose name ends in .json is no certificate, and does not hide those beside it."""
     (tmp_path / "a.json").mkdir()
-    refused(run(capsys, tmp_path))
+    code, output, errors = run(capsys, tmp_path)
+    assert code in (3, 4) and errors.count("\n") == 1 and "1 accepted" not in output
+    good = write(canonical(GOOD), named(GOOD))
+    assert "1 accepted" in run(capsys, good.parent)[1]
 
 
 def test_too_many_files(
@@ -474,6 +481,29 @@ def test_small_files_that_ask_for_much_work(bomb: Callable[[], Json], write: Wri
     except subprocess.TimeoutExpired:
         pytest.fail(f"more than {SECONDS} seconds for {path.stat().st_size} bytes")
     assert done.returncode in (0, 4) and "Traceback" not in done.stderr
+
+
+def test_example_in_the_specification() -> None:
+    """The certificate that FORMAT.md prints has the id that is given there, and is accepted."""
+    text = (ROOT / "certificates" / "FORMAT.md").read_text(encoding="utf-8")
+    example = json.loads(text.split("```json\n")[1].split("```")[0])
+    identity = digest(example)
+    assert f"-{identity[:16]}.json" in text
+    found = Checker({identity: example})
+    assert checker.describe(found.check(identity), found) in text
+
+
+def test_specification_names_every_rule() -> None:
+    """FORMAT.md speaks of every rule, axiom, label, operator and limit of the checker."""
+    text = (ROOT / "certificates" / "FORMAT.md").read_text(encoding="utf-8")
+    names = {*RULES, *WHOLE, *REFUTATIONS, *AXIOMS, *checker.LABELS, *FUNCTIONS, *BINDERS, *SORTS}
+    for name in names:
+        assert f"`{name}" in text or f'"{name}"' in text or f", `{name}`" in text, name
+    for fields in (RULES | WHOLE | REFUTATIONS).values():
+        for key in fields[1].split():
+            assert f"`{key}" in text, key
+    for limit in (checker.MOST_BYTES, checker.MOST_STEPS, checker.MOST_FILES, checker.MOST_DIGITS):
+        assert f"{limit:,}" in text
 
 
 # The checker as a program -------------------------------------------------------------------------

@@ -6,21 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from cases import (
-    A,
-    Case,
-    Json,
-    all_cases,
-    axiom,
-    claim,
-    definition,
-    document,
-    instance,
-    intro,
-    statement,
-    sums,
-    tree,
-)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -36,6 +21,21 @@ from certificates.checker import (
 from certificates.rules import REFUTATIONS, RULES, WHOLE
 from certificates.rules.axioms import AXIOMS
 from certificates.terms import Malformed, show_statement
+from tests.certificates.cases import (
+    A,
+    Case,
+    Json,
+    all_cases,
+    axiom,
+    claim,
+    definition,
+    document,
+    instance,
+    intro,
+    statement,
+    sums,
+    tree,
+)
 
 Path = tuple[str | int, ...]
 
@@ -378,6 +378,21 @@ def test_range_of_a_quantifier_is_read_from_left_to_right() -> None:
     says = statement("n:int", "(= n 100)", f"(forall ((k int)) (implies {inner} (= k k)))")
     at = {"by": "counterexample", "precision": 64, "at": {"n": 100}}
     assert verdict(document(says, at)) == "rejected"
+
+
+def test_activations_are_continuous() -> None:
+    """A step is no activation: E[x s(x)] = E[s'(x)] holds for a kink and not for a jump."""
+    says = statement("s:activation", "(= (expect x (* x (apply s x))) (expect x (slope s x)))")
+    for value in ([[0], [1]], [[-1], [1]], [[0, 1], ["1/2"]]):
+        at = {"by": "counterexample", "precision": 64, "at": {"s": value}}
+        assert verdict(document(says, at)) == "rejected"
+
+
+def test_matrices_that_are_not_symmetric_decide_nothing() -> None:
+    """A table does not rest on whether a matrix that is not symmetric is semidefinite."""
+    says = statement("n:int", "(= n 1)", "(<= (ite (psd 2 i j i) 0 0) 1)")
+    table = {"by": "instances", "precision": 64, "rows": [[[1], "0", "0", "1", "1"]]}
+    assert verdict(document(says, table)) == "rejected"
 
 
 def test_obligations_differ_by_sort() -> None:
