@@ -9,6 +9,7 @@ a short function in `certificates/rules/`, with its proof in its docstring or in
 """
 
 import hashlib
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -154,14 +155,21 @@ def read(data: bytes) -> dict[str, Any]:
         )
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise Malformed(f"not ASCII JSON: {error}") from None
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
+    if not isinstance(document, dict) or str(document.get("format")) != str(FORMAT):
         raise Malformed(f"not a document of format {FORMAT}")
+    plain(document)
+    return document
+
+
+def plain(document: dict[str, Any]) -> None:
+    """Raise Malformed where a document nests too deeply, or holds a truth value or null."""
     level: list[Any] = [document]
     for _ in range(DEEPEST):
         level = [v for d in level if isinstance(d, (dict, list)) for v in _members(d)]
+        if any(isinstance(v, bool) or v is None for v in level):
+            raise Malformed("true, false and null are not used")
     if level:
         raise Malformed("nested too deeply")
-    return document
 
 
 def _members(value: Any) -> Any:
@@ -223,7 +231,8 @@ class Statement:
             sort = sort_of(parsed["body"], env, definitions)
             if not NAME.match(str(parsed["name"])) or parsed["name"] in definitions:
                 raise Malformed(f"not a fresh name: {parsed['name']!r}")
-            if set(env.values()) - {"real", "int"} or sort not in ("int", parsed["sort"]):
+            wide = sort == "int" and parsed["sort"] == "real"
+            if set(env.values()) - {"real", "int"} or not (sort == parsed["sort"] or wide):
                 raise Malformed(f"the definition of {parsed['name']} is not well sorted")
             parsed["expanded"] = expand_calls(parsed["body"], definitions)
             definitions[parsed["name"]] = parsed
@@ -496,9 +505,12 @@ class Checker:
         return self.accepted[identity]
 
     def _certificate(self, identity: str, document: dict[str, Any]) -> Accepted:
+        plain(document)
         keys(document, "format item part statement evidence definedness rests_on", "note")
         item, part = printable(document, "item", 200), printable(document, "part", 200)
         note = printable({"note": "", **document}, "note", 2000)
+        if not item or not part:
+            raise Malformed("item and part must not be empty")
         statement = Statement.parse(document["statement"])
         rests_on = document["rests_on"]
         if not isinstance(rests_on, list) or len(set(rests_on)) != len(rests_on):
@@ -605,6 +617,9 @@ def describe(found: Accepted, documents: Checker) -> str:
 
 def main(arguments: list[str]) -> int:
     """Check every certificate under the paths: 0 all accepted, 3 bad input, 4 one rejected."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     quiet = "--quiet" in arguments
     paths = [Path(a) for a in arguments if a != "--quiet"]
     sys.setrecursionlimit(20_000)

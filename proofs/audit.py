@@ -1,8 +1,9 @@
 """The audit: discharge every part of the claims and every instance, and write the certificates."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from certificates.terms import Malformed
 from proofs.cache import Cache
 from proofs.claim import Claim, Part
 from proofs.discharge import accepted, certificate, discharge
-from proofs.engines.enclosure import instance_evidence
+from proofs.engines.enclosure import instance_evidence, instance_points
 from proofs.engines.search import find_counterexample
 from proofs.instances import ACTIVATIONS, DELTAS, Instance, instances
 from proofs.registry import PAPER_ORDER, PROOF_ORDER
@@ -28,7 +29,6 @@ class Audit:
     certificates: dict[str, dict[str, Any]] = field(default_factory=dict)
     claims: list[dict[str, Any]] = field(default_factory=list)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
-    instances: dict[str, int] = field(default_factory=dict)
 
     def save(self, root: Path) -> None:
         """Write the documents under `root`, and remove what is no longer among them."""
@@ -98,6 +98,8 @@ def claim_document(claim: Claim, ids: dict[str, str]) -> dict[str, Any]:
 
 
 OUTSIDE = "the paper defines L0 and B for δ in (0, 1) only"
+UNDECIDED = "neither the enclosures nor a search decide it"
+FEW = 600  # points tried to refute an instance
 VACUOUS = "no depth up to the largest one satisfies the hypotheses (L1 is larger)"
 
 
@@ -106,10 +108,11 @@ def instance_certificate(case: Instance) -> dict[str, Any]:
     written = case.statement.document()
     statement = Statement.parse(written)
     evidence = instance_evidence(statement)
+    reason = OUTSIDE
     if evidence is None and case.asserted:
-        evidence = find_counterexample(statement)
+        reason = UNDECIDED if instance_points(statement) else VACUOUS
+        evidence = find_counterexample(statement, FEW) if reason == UNDECIDED else None
     if evidence is None:
-        reason = VACUOUS if case.asserted else OUTSIDE
         evidence = {"by": "open", "label": "untried", "source": reason}
     return certificate(case.item, case.label, written, evidence, note=case.words)
 
@@ -139,19 +142,13 @@ def audit(
     chosen = list(claims)
     result = Audit()
     names = ACTIVATIONS if with_instances else ()
-    with ProcessPoolExecutor(max(1, jobs - 1)) as pool:
-        batches = [pool.submit(instance_batch, name, cache_folder) for name in names]
-        try:
-            checker, documents = audit_claims(needed(chosen), Cache(cache_folder), progress)
-            for name, batch in zip(names, batches, strict=True):
-                for document in batch.result():
-                    result.certificates[digest(document)] = document
-                    item = document["item"]
-                    result.instances[item] = result.instances.get(item, 0) + 1
-                progress(f"instances of {name}", 1, 1)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    with get_context("spawn").Pool(max(1, jobs - 1)) as pool:  # leaving it ends its processes
+        batches = pool.imap(partial(instance_batch, folder=cache_folder), names)
+        checker, documents = audit_claims(needed(chosen), Cache(cache_folder), progress)
+        for done, (name, batch) in enumerate(zip(names, batches, strict=True)):
+            for document in batch:
+                result.certificates[digest(document)] = document
+            progress(f"instances of {name}", done + 1, len(names))
     result.certificates.update(checker.documents)
     result.claims = documents
     result.verdicts = verdicts(documents, checker)

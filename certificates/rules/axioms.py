@@ -125,8 +125,10 @@ def axiom(proof: Proof, goal: Goal, evidence: Evidence) -> None:
     if evidence["name"] not in AXIOMS or not isinstance(evidence["with"], list):
         raise Malformed("no such axiom")
     terms = [frozen(t) for t in evidence["with"]]
-    for term in terms:
-        if not (isinstance(term, tuple) and term and term[0] == "psd"):
+    for index, term in enumerate(terms):
+        if evidence["name"] == "semidefinite_pair" and index == 0:
+            goal.check(term)
+        else:
             goal.sort(term)
     try:
         premises, fact = AXIOMS[evidence["name"]](goal, *terms)

@@ -32,7 +32,9 @@ def parse_value(sort: str, value: Any) -> Any:
     if not isinstance(value, list):
         raise Malformed(f"a {sort} is written as a list")
     if sort == "sequence":
-        coefficients = {int(exact(i)): exact(c) for i, c in value}
+        if any(not isinstance(i, int) for i, _ in value):
+            raise Malformed("an index is an integer")
+        coefficients = {i: exact(c) for i, c in value}
         if len(coefficients) != len(value) or any(
             i < 0 or i > 10_000 or c < 0 for i, c in coefficients.items()
         ):

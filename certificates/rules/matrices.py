@@ -49,8 +49,8 @@ def series(proof: Proof, goal: Goal, evidence: Evidence) -> None:
         raise Rejected("the series starts at different places")
     start = [("<=", 0, k), ("<=", lower, k)]
     entries = inner.extended({k: "int"}).having(*start, ("<=", 0, lower))
-    proof.discharge(inner.proving(("<=", 0, lower)), evidence["converge"][0])
-    proof.discharge(entries.proving(("<=", ("abs", factor), 1)), evidence["converge"][1])
+    small = entries.proving(("<=", ("abs", factor), 1))
+    proof.discharge_all([inner.proving(("<=", 0, lower)), small], evidence["converge"])
     term = goal.extended({k: "int"}).having(*start)
     proof.discharge(term.proving(("psd", size, p, q, factor)), evidence["each"])
 

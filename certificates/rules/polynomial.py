@@ -10,11 +10,12 @@ not polynomial stand for themselves: whatever their values, the identity holds.
 """
 
 from certificates.checker import Evidence, Goal, Proof, Rejected, frozen
-from certificates.normal import LARGEST_EXPONENT, Polynomial, add, constant, multiply, raised
+from certificates.normal import LARGEST_EXPONENT, Polynomial, add, constant, multiply
 from certificates.terms import Formula, Malformed, negation, number, sort_of
 
 Fact = tuple[str, Polynomial]  # ">=", ">" or "=", and the polynomial
 MOST_TERMS = 4000
+MOST_WORK = 1_000_000
 
 
 def facts(goal: Goal) -> list[Fact | None]:
@@ -36,7 +37,7 @@ def polynomial(proof: Proof, goal: Goal, evidence: Evidence) -> None:
     """Check that the listed products sum to zero and that one of them is positive."""
     known = facts(goal)
     total: Polynomial = {}
-    strict = False
+    strict, work = False, 0
     if not isinstance(evidence["sum"], list) or len(evidence["sum"]) > MOST_TERMS:
         raise Malformed("a sum of products is needed")
     for coefficient, factors, *multiplier in evidence["sum"]:
@@ -51,7 +52,11 @@ def polynomial(proof: Proof, goal: Goal, evidence: Evidence) -> None:
             if entry is None or not 1 <= exponent <= LARGEST_EXPONENT:
                 raise Rejected("not a polynomial fact, or not a power of it")
             kinds.add(entry[0])
-            product = multiply(product, raised(entry[1], exponent))
+            for _ in range(exponent):
+                work += len(product) * len(entry[1])
+                if work > MOST_WORK:
+                    raise Rejected("the products take too much work")
+                product = multiply(product, entry[1])
         for term in multiplier:
             goal.sort(frozen(term))
             product = multiply(product, goal.normal.term(frozen(term)))

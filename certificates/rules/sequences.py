@@ -9,7 +9,7 @@ each series converges absolutely: c is summable and |g(i)| <= 1 (|x| <= 1), whic
 
 from certificates.checker import Evidence, Goal, Proof, Rejected
 from certificates.rules.series import Part, parts, replace, resolve
-from certificates.terms import Formula, Term, free_names, number, substitute
+from certificates.terms import Formula, Malformed, Term, free_names, number, substitute
 
 
 def functional(
@@ -54,7 +54,7 @@ def extreme_points(proof: Proof, goal: Goal, evidence: Evidence) -> None:
     c_i / m and summing over i >= 2 (or taking any i when m = 0), F >= 0; likewise for > and =.
     Hypotheses that speak of c otherwise than through c_0 and c_1 are dropped.
     """
-    sequence, mass, index = (str(evidence[k]) for k in ("sequence", "mass", "index"))
+    sequence, mass, index = (name_of(evidence[k]) for k in ("sequence", "mass", "index"))
     normalised = [("=", ("coef", sequence, 0), 0),
                   ("=", ("series", "i", 0, ("coef", sequence, "i")), 1)]  # fmt: skip
     if not all(goal.knows(h) for h in normalised):
@@ -84,7 +84,7 @@ def with_mass(goal: Goal, sequence: str, mass: str) -> Goal:
 
 def termwise(proof: Proof, goal: Goal, evidence: Evidence) -> None:
     """From r >= 0 (r = 0) and G(i) >= 0 (G(i) = 0) for every i >= 0, F >= 0 (F = 0)."""
-    sequence, index = str(evidence["sequence"]), str(evidence["index"])
+    sequence, index = name_of(evidence["sequence"]), name_of(evidence["index"])
     op, rest, found, converge = functional(goal, sequence, index, {})
     if op == "<":
         raise Rejected("termwise comparison is not strict")
@@ -92,3 +92,10 @@ def termwise(proof: Proof, goal: Goal, evidence: Evidence) -> None:
     proof.discharge(goal.proving((op, 0, rest)), evidence["rest"])
     at = goal.extended({index: "int"}).having(("<=", 0, index))
     proof.discharge(at.proving((op, 0, value_at(found, index, index))), evidence["each"])
+
+
+def name_of(value: object) -> str:
+    """A name in evidence."""
+    if not isinstance(value, str):
+        raise Malformed("a name is needed")
+    return value

@@ -12,7 +12,6 @@ Axiom = tuple[list[Formula], Formula]  # premises, fact
 def semidefinite_pair(goal: Goal, formula: Formula, a: Term, b: Term, t: Term) -> Axiom:
     """v^T M v >= 0 for v = e_a + t e_b, when M is symmetric and positive semidefinite."""
     size, i, j, body = binder(formula, "psd")
-    goal.check(formula)
     symmetric(goal, body, i, j)
     m: Callable[[Term, Term], Term] = lambda p, q: substitute(body, {i: p, j: q})  # noqa: E731
     value = ("+", m(a, a), ("*", 2, t, m(a, b)), ("*", t, t, m(b, b)))

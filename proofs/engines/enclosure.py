@@ -18,6 +18,7 @@ from certificates.terms import COMPARISONS, Definitions, Formula, Term, number
 PRECISION = 320
 CHECKER_PRECISION = 256
 DIGITS = (10, 20, 40, 60)
+MOST_PLACES = 60  # well above the checker's last place, 2^-256
 
 Value = fmpq | arb
 
@@ -46,6 +47,8 @@ class Balls:
             if key not in self._calls:
                 entry = self.definitions[args[0]]
                 inner = dict(zip([n for n, _ in entry["parameters"]], values, strict=True))
+                if not self.formula(entry["where"], inner):
+                    raise ValueError(f"{args[0]} outside its domain")
                 self._calls[key] = self.term(entry["body"], inner)
             return self._calls[key]
         if op == "iter":
@@ -109,6 +112,8 @@ class Balls:
 
     def formula(self, formula: Formula, point: Mapping[str, Value]) -> bool:
         """The truth of a comparison of two values.  Raises ValueError when it is not decided."""
+        if formula[0] == "and":
+            return all(self.formula(f, point) for f in formula[1:])
         if formula[0] not in COMPARISONS:
             raise ValueError("only comparisons are decided here")
         difference = self.term(formula[2], point) - self.term(formula[1], point)
@@ -168,12 +173,16 @@ def decimals(value: Value, digits: int) -> tuple[str, str]:
         low, high = (_fraction(end) for end in (value.lower(), value.upper()))
     size = max(abs(low), abs(high))
     places = digits
-    while size and size * 10**places < 10 ** (digits - 1):
+    while size and size * 10**places < 10 ** (digits - 1) and places < MOST_PLACES:
         places += 1
     while places > 0 and size * 10 ** (places - 1) >= 10**digits:
         places -= 1
     scale = 10**places
-    return _decimal(low * scale // 1, places), _decimal(-(-high * scale // 1), places)
+    spare = int(places == MOST_PLACES and low != high)  # the checker's enclosure may be wider here
+    return (
+        _decimal(low * scale // 1 - spare, places),
+        _decimal(-(-high * scale // 1) + spare, places),
+    )
 
 
 def _fraction(end: arb) -> Fraction:
@@ -188,14 +197,20 @@ def _decimal(scaled: int | Fraction, places: int) -> str:
     return ("-" if whole < 0 and text.strip("0.") else "") + text
 
 
+def instance_points(statement: Statement) -> list[Any]:
+    """The integer points that the hypotheses of an instance allow, as the checker finds them."""
+    evaluator = Evaluator(CHECKER_PRECISION, statement.definitions)
+    names = list(statement.goal.variables)
+    return evaluator.points(names, list(statement.document["hypotheses"]), {})
+
+
 def rows(statement: Statement) -> list[list[Any]] | None:
     """A row for each point of an instance, or None where Arb does not decide one of them."""
     old, ctx.prec = ctx.prec, PRECISION
     try:
         op, left, right = statement.document["conclusion"]
         names = list(statement.goal.variables)
-        evaluator = Evaluator(CHECKER_PRECISION, statement.definitions)
-        points = evaluator.points(names, list(statement.document["hypotheses"]), {})
+        points = instance_points(statement)
         balls = Balls(statement.definitions)
         found = []
         for point in points:

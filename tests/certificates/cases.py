@@ -174,7 +174,7 @@ class Case:
             yield what, self.document(says=says)
 
 
-FOUND: dict[str, list[Json]] = {}
+FOUND: dict[str, list[Json] | None] = {}
 
 
 def definedness(says: Json, hints: Sequence[Steps] = (), lemmas: Sequence[Json] = ()) -> list[Json]:
@@ -184,8 +184,13 @@ def definedness(says: Json, hints: Sequence[Steps] = (), lemmas: Sequence[Json] 
         parsed = [Statement.parse(lemma["statement"]) for lemma in lemmas]
         known = {f"lemma {k}": (digest(lemma), parsed[k]) for k, lemma in enumerate(lemmas)}
         prover = Prover(known)
-        FOUND[key] = [prover.prove_by_one_of(g, hints) for g in obligations(Statement.parse(says))]
-    return FOUND[key]
+        goals = obligations(Statement.parse(says))
+        FOUND[key] = None
+        FOUND[key] = [prover.prove_by_one_of(goal, hints) for goal in goals]
+    found = FOUND[key]
+    if found is None:
+        raise Stuck("no evidence was found")
+    return found
 
 
 def _logic() -> Iterator[Case]:

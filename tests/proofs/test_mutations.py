@@ -13,7 +13,6 @@ from typing import Any
 
 import mpmath
 import pytest
-from mutations import FALSE, TRUE, UNDEFINED, Mutation
 
 from certificates.checker import Checker
 from certificates.checker import Statement as Parsed
@@ -31,6 +30,7 @@ from proofs.claims.powers import POWERS
 from proofs.claims.theorem_2 import THEOREM_2
 from proofs.discharge import Outcome, discharge
 from proofs.language import Definition, Statement
+from tests.proofs.mutations import FALSE, TRUE, UNDEFINED, Mutation
 
 Number = Any  # Fraction where exact, else mpmath.mpf
 CLAIMS = (POWERS, DEPTH, LEMMA_22, LEMMA_23, DEFINITION_1, DEFINITION_4, DEFINITION_21, LEMMA_24,
