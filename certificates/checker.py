@@ -39,6 +39,7 @@ from certificates.terms import (
     sort_of,
     substitute,
 )
+from certificates.work import budget, spend
 
 FORMAT = 1
 MOST_BYTES = 4_000_000
@@ -46,6 +47,7 @@ DEEPEST = 120
 MOST_DIGITS = 4_000
 MOST_STEPS = 200_000
 MOST_FILES = 20_000
+LONGEST_CHAIN = 500
 LABELS = ("cited", "smt", "instances", "untried")
 
 TRUE: Formula = ("=", 0, 0)
@@ -155,7 +157,13 @@ def read(data: bytes) -> dict[str, Any]:
         )
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise Malformed(f"not ASCII JSON: {error}") from None
-    if not isinstance(document, dict) or str(document.get("format")) != str(FORMAT):
+    if (
+        not isinstance(document, dict)
+        or document.get("format") != FORMAT
+        or document["format"] is True
+    ):
+        raise Malformed(f"not a document of format {FORMAT}")
+    if document["format"] is True:
         raise Malformed(f"not a document of format {FORMAT}")
     plain(document)
     return document
@@ -201,7 +209,7 @@ def keys(document: Any, needed: str, optional: str = "") -> None:
         raise Malformed(f"missing {sorted(missing)}, not known {sorted(extra)}")
 
 
-def printable(document: Mapping[str, Any], name: str, longest: int) -> str:
+def printable(document: Any, name: Any, longest: int) -> str:
     """A text of a document, which must be one line without control characters."""
     text = document[name]
     if not isinstance(text, str) or len(text) > longest or not text.isprintable():
@@ -229,7 +237,8 @@ class Statement:
             env = declared(parsed["parameters"])
             check_formula(parsed["where"], env, definitions)
             sort = sort_of(parsed["body"], env, definitions)
-            if not NAME.match(str(parsed["name"])) or parsed["name"] in definitions:
+            taken = {*definitions, *declared(document["variables"]), *BINDERS}
+            if not NAME.match(str(parsed["name"])) or parsed["name"] in taken:
                 raise Malformed(f"not a fresh name: {parsed['name']!r}")
             wide = sort == "int" and parsed["sort"] == "real"
             if set(env.values()) - {"real", "int"} or not (sort == parsed["sort"] or wide):
@@ -303,6 +312,7 @@ def _opened(goal: Goal, names: list[str], sorts: Mapping[str, str], body: Any) -
 def _term_defined(term: Term, goal: Goal, definitions: Definitions) -> Iterator[Goal]:
     if not isinstance(term, tuple):
         return
+    spend(50)
     op, args = term[0], term[1:]
     plain = [expand_calls(a, definitions) if isinstance(a, tuple) else a for a in args]
     if op in BINDERS:
@@ -420,6 +430,7 @@ class Proof:
         from certificates.rules import RULES
 
         for formula in (*goal.hypotheses, goal.conclusion):
+            spend(20)
             if not free_names(formula) <= goal.variables.keys():
                 raise Rejected("a goal speaks of a name that is not in scope")
         self.steps += 1
@@ -483,14 +494,17 @@ class Checker:
             raise Rejected(self.failed[identity])
         if identity not in self.documents:
             raise Rejected(f"rests on {str(identity)[:12]}, which is not here")
-        if identity in self._open or len(self._open) > DEEPEST:
+        if identity in self._open:
             raise Rejected("rests on itself")
+        if len(self._open) > LONGEST_CHAIN:
+            raise Rejected("a chain of lemmas is too long")
         self._open.add(identity)
         try:
             document = self.documents[identity]
             if digest(document) != identity:
                 raise Rejected("its content does not match its id")
-            self.accepted[identity] = self._certificate(identity, document)
+            with budget():
+                self.accepted[identity] = self._certificate(identity, document)
         except (Malformed, Rejected) as error:
             self.failed[identity] = str(error)
             raise

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from certificates.checker import Accepted, Checker, Rejected, keys
+from certificates.checker import FORMAT, Accepted, Checker, Rejected, keys, plain, printable
 from certificates.terms import Malformed
 
 ROLES = ("statement", "step", "amended", "lemma")
@@ -51,16 +51,30 @@ class Verdict:
 
 def validate(document: Mapping[str, Any]) -> None:
     """Raise Malformed unless the document has the form of a claim."""
+    plain(dict(document))
     keys(document, "format claim title parts uses")
+    if document["format"] != FORMAT:
+        raise Malformed(f"not a claim of format {FORMAT}")
+    for name in ("claim", "title"):
+        if not printable(document, name, 200):
+            raise Malformed(f"{name} must not be empty")
     if not isinstance(document["parts"], list) or not isinstance(document["uses"], list):
         raise Malformed("a claim has a list of parts and a list of items used")
+    for k in range(len(document["uses"])):
+        printable(document["uses"], k, 200)
     for part in document["parts"]:
         keys(part, "label role form amends certificate")
+        for name in ("label", "role", "form", "amends", "certificate"):
+            printable(part, name, 200)
         if part["role"] not in ROLES or part["form"] not in FORMS:
             raise Malformed("a part has a role and a form")
     labels = [part["label"] for part in document["parts"]]
     if len(set(labels)) != len(labels):
         raise Malformed("two parts have one label")
+    if any(part["amends"] not in ("", *labels) for part in document["parts"]):
+        raise Malformed("a part amends what is not there")
+    if not any(part["role"] in ("statement", "lemma") for part in document["parts"]):
+        raise Malformed("a claim needs a statement")
 
 
 def verdicts(documents: list[dict[str, Any]], checker: Checker) -> dict[str, Verdict]:
@@ -94,8 +108,8 @@ def _own(document: Mapping[str, Any], checker: Checker) -> Own:
         found.append((part, accepted))
     sequence = [(p, a) for p, a in found if p["form"] == "sequence" and p["role"] != "lemma"]
     judged = sequence if any(p["role"] == "statement" for p, _ in sequence) else found
-    amended = {p["amends"] for p, a in judged if p["role"] == "amended" and a.verdict == "holds"}
-    failing = {p["label"] for p, a in judged if a.verdict == "fails" and p["role"] != "lemma"}
+    amended = {p["amends"] for p, a in found if p["role"] == "amended" and a.verdict == "holds"}
+    failing = {p["label"] for p, a in found if a.verdict == "fails"}
     if failing - amended:
         verdict = "fails"
     elif any(a.verdict == "open" for _, a in judged):
@@ -114,19 +128,26 @@ def _given(
 ) -> Iterator[tuple[str, str]]:
     """(item, label) of what a claim rests on that is not proved in activation form."""
     seen: list[str] = []
+    seen_elsewhere: list[str] = []
     queue = [item]
     while queue:
         current = queue.pop(0)
-        if current in seen or current not in items:
+        if current in seen:
+            continue
+        if current not in items:
+            seen_elsewhere.append(current)
             continue
         seen.append(current)
         queue += items[current]["uses"]
+    for other in sorted(set(seen_elsewhere)):
+        yield other, "not here"
     for other in sorted(seen):
         verdict, assurance, _, parts = own[other]
         cited = sorted({a.assurance for _, _, a in parts if a.verdict == "open"})
         if other == item and verdict != "open" and cited:
             yield "its activation form", ", ".join(cited)
-        elif other != item and verdict == "fails" and not cited:
-            yield other, "fails"
         elif other != item and cited:
-            yield other, ", ".join(cited)
+            amended = ", fails as printed" if verdict == "fails" else ""
+            yield other, ", ".join(cited) + amended
+        elif other != item and verdict in ("fails", "holds as amended"):
+            yield other, verdict

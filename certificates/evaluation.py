@@ -15,6 +15,7 @@ from typing import Any
 from certificates.dyadic import Arithmetic, Indeterminate, Interval, Undefined
 from certificates.normal import LARGEST_EXPONENT, Normaliser
 from certificates.terms import Definitions, Formula, Malformed, Term, number
+from certificates.work import spend
 
 Value = Fraction | Interval
 Point = Mapping[str, Any]
@@ -89,6 +90,7 @@ class Evaluator:
         if isinstance(term, str):
             return point[term] if isinstance(point[term], Interval) else Fraction(point[term])
         op, args = term[0], term[1:]
+        spend(5)
         if op in ("+", "*"):
             total = self.term(args[0], point)
             for a in args[1:]:
@@ -152,6 +154,7 @@ class Evaluator:
                 root = Fraction(isqrt(x.numerator), isqrt(x.denominator))
                 if root * root == x:
                     return root
+        spend(self.arithmetic.precision**2 // 600)
         operation: Callable[[Interval], Interval] = getattr(self.arithmetic, op)
         return operation(self.enclosure(x))
 
@@ -331,6 +334,7 @@ class Evaluator:
                 [sign * v - (middle if a == b else 0) for b, v in enumerate(row)]
                 for a, row in enumerate(rows)
             ]
+            spend(20 * len(rows) ** 3)
             low, high = (middle, high) if semidefinite(shifted) else (low, middle)
         ends = sorted((sign * low, sign * high))
         return Interval(self.arithmetic.enclose(ends[0]).lo, self.arithmetic.enclose(ends[1]).hi)
@@ -432,30 +436,43 @@ class Evaluator:
             raise Indeterminate("too many points")
         if not names:
             return [point] if all(self.formula(g, point) for g in guard) else []
-        total = list(takewhile(always_defined, guard))
+        total = list(takewhile(lambda g: self._defined(g, names, point), guard))
         if any(not self.formula(g, point) for g in total if not _names(g) & set(names)):
             return []
         name, rest = names[0], names[1:]
         lows, highs = [], []
         for g in total:
-            if g[0] not in ("<=", "<", "="):
-                continue
-            if g[2] == name and not _names(g[1]) & set(names):
-                bound = self.integer(g[1], point)
-                lows.append(bound + (g[0] == "<"))
-                highs += [bound] if g[0] == "=" else []
-            elif g[1] == name and not _names(g[2]) & set(names):
-                bound = self.integer(g[2], point)
-                highs.append(bound - (g[0] == "<"))
-                lows += [bound] if g[0] == "=" else []
+            for low, high in _bounds_on(g, name):
+                if _names(low) & set(names) or _names(high) & set(names):
+                    continue
+                if low is not None:
+                    lows.append(self.integer(low, point) + (g[0] == "<"))
+                if high is not None:
+                    highs.append(self.integer(high, point) - (g[0] == "<"))
+        listed = [values for g in total if (values := _listed(g, name)) is not None]
         if not lows or not highs:
             raise Indeterminate(f"no finite range for {name}")
         if min(highs) - max(lows) > MOST_VALUES:
             raise Indeterminate(f"the range of {name} is too long")
         found: list[Point] = []
         for k in range(max(lows), min(highs) + 1):
-            found += self.points(rest, guard, {**point, name: Fraction(k)})
+            if all(k in values for values in listed):
+                found += self.points(rest, guard, {**point, name: Fraction(k)})
         return found
+
+    def _defined(self, guard: Formula, names: Sequence[str], point: Point) -> bool:
+        """Whether a condition surely has a truth value, whatever the values of `names`."""
+        if always_defined(guard):
+            return True
+        if guard[0] not in ("<=", "<", "="):
+            return False
+        sides = [t for t in guard[1:] if t not in names]
+        if len(sides) == 2 or any(_names(t) & set(names) for t in sides):
+            return False
+        try:
+            return all(self.term(t, point) is not None for t in sides)
+        except (Undefined, Indeterminate):
+            return False
 
 
 FUNCTIONS = ("sqrt", "exp", "log", "atan", "asin", "erf")
@@ -474,6 +491,24 @@ def _names(term: Any) -> set[str]:
     if isinstance(term, str):
         return {term}
     return set().union(*(_names(a) for a in term[1:])) if isinstance(term, tuple) else set()
+
+
+def _bounds_on(guard: Formula, name: str) -> list[tuple[Term, Term]]:
+    """(lower bound, upper bound) that a comparison puts on a name, None where there is none."""
+    if guard[0] in ("<=", "<", "="):
+        if guard[2] == name:
+            return [(guard[1], guard[1] if guard[0] == "=" else None)]
+        if guard[1] == name:
+            return [(guard[2] if guard[0] == "=" else None, guard[2])]
+    return []
+
+
+def _listed(guard: Formula, name: str) -> set[Fraction] | None:
+    """The values that "name = a or name = b or ..." allows, None for another condition."""
+    if guard[0] != "or" or any(g[0] != "=" or g[1] != name for g in guard[1:]):
+        return None
+    values = [number(g[2]) for g in guard[1:]]
+    return None if None in values else {v for v in values if v is not None}
 
 
 def always_defined(formula: Formula) -> bool:

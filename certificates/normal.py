@@ -22,6 +22,7 @@ from certificates.terms import (
     binder_parts,
     number,
 )
+from certificates.work import spend
 
 Monomial = tuple[tuple[str, int], ...]  # sorted (atom, exponent >= 1)
 Polynomial = dict[Monomial, Fraction]
@@ -49,6 +50,7 @@ def multiply(p: Polynomial, q: Polynomial) -> Polynomial:
     """p * q."""
     if len(p) * len(q) > MOST_MONOMIALS * 50:
         raise Malformed("a polynomial grows too large")
+    spend(2 * len(p) * len(q))
     result: Polynomial = {}
     for m, c in p.items():
         for n, d in q.items():
@@ -99,7 +101,11 @@ def short(key: str) -> str:
 
 
 def deeper(bound: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
-    """The renaming inside one more binder: each bound name by its depth, kept under "#"."""
+    """The renaming inside one more binder: each bound name by its depth, kept under "#".
+
+    The key of a binder holds its depth as well, so that what a key says of a bound name can only
+    be meant of the name bound at that depth.
+    """
     depth = int(bound.get("#", "0"))
     renamed = {n: f"#{depth}.{k}" for k, n in enumerate(names)}
     return {**bound, **renamed, "#": str(depth + 1)}
@@ -133,6 +139,7 @@ class Normaliser:
         if not isinstance(term, tuple):
             return self._term(term, bound)
         place = (term, tuple(sorted(bound.items())))
+        spend(3)
         if place not in self._known:
             self._known[place] = self._term(term, bound)
         return self._known[place]
@@ -188,7 +195,7 @@ class Normaliser:
         """The key of an operator application, bound names replaced by their depth."""
         if term[0] not in BINDERS:
             return "(" + " ".join([term[0], *(self.key(a, bound) for a in term[1:])]) + ")"
-        parts = [term[0]]
+        parts = [f"{term[0]}@{bound.get('#', '0')}"]
         for role, sub, names in binder_parts(term):
             if role != "bound":
                 parts.append(self.key(sub, deeper(bound, names) if names else bound))
@@ -244,5 +251,6 @@ class Normaliser:
         if op in ("forall", "exists"):
             inner = deeper(bound, tuple(n for n, _ in args[0]))
             sorts = " ".join(s for _, s in args[0])
-            return short(f"({op} {sorts} {self.formula(args[1], inner)})")
+            level = bound.get("#", "0")
+            return short(f"({op}@{level} {sorts} {self.formula(args[1], inner)})")
         return short(self._opaque(formula, bound))

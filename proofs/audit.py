@@ -142,7 +142,7 @@ def audit(
     chosen = list(claims)
     result = Audit()
     names = ACTIVATIONS if with_instances else ()
-    with get_context("spawn").Pool(max(1, jobs - 1)) as pool:  # leaving it ends its processes
+    with get_context("spawn").Pool(jobs) as pool:  # leaving it ends its processes
         batches = pool.imap(partial(instance_batch, folder=cache_folder), names)
         checker, documents = audit_claims(needed(chosen), Cache(cache_folder), progress)
         for done, (name, batch) in enumerate(zip(names, batches, strict=True)):

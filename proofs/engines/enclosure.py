@@ -18,7 +18,8 @@ from certificates.terms import COMPARISONS, Definitions, Formula, Term, number
 PRECISION = 320
 CHECKER_PRECISION = 256
 DIGITS = (10, 20, 40, 60)
-MOST_PLACES = 60  # well above the checker's last place, 2^-256
+MOST_PLACES = 60
+SPARE = Fraction(1, 2**200)  # room for the checker's own enclosure, which is about 2^-250 wide
 
 Value = fmpq | arb
 
@@ -170,7 +171,7 @@ def decimals(value: Value, digits: int) -> tuple[str, str]:
     if isinstance(value, fmpq):
         low = high = Fraction(int(value.p), int(value.q))
     else:
-        low, high = (_fraction(end) for end in (value.lower(), value.upper()))
+        low, high = _fraction(value.lower()) - SPARE, _fraction(value.upper()) + SPARE
     size = max(abs(low), abs(high))
     places = digits
     while size and size * 10**places < 10 ** (digits - 1) and places < MOST_PLACES:
@@ -178,11 +179,7 @@ def decimals(value: Value, digits: int) -> tuple[str, str]:
     while places > 0 and size * 10 ** (places - 1) >= 10**digits:
         places -= 1
     scale = 10**places
-    spare = int(places == MOST_PLACES and low != high)  # the checker's enclosure may be wider here
-    return (
-        _decimal(low * scale // 1 - spare, places),
-        _decimal(-(-high * scale // 1) + spare, places),
-    )
+    return _decimal(low * scale // 1, places), _decimal(-(-high * scale // 1), places)
 
 
 def _fraction(end: arb) -> Fraction:
