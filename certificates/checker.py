@@ -631,6 +631,8 @@ def describe(found: Accepted, documents: Checker) -> str:
 
 def main(arguments: list[str]) -> int:
     """Check every certificate under the paths: 0 all accepted, 3 bad input, 4 one rejected."""
+    from certificates.claims import verdicts
+
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -649,9 +651,12 @@ def main(arguments: list[str]) -> int:
     if not names and not wrong:
         print("checker: no certificates there", file=sys.stderr)
         return 3
-    checker = Checker(documents)
+    claims = {i: d for i, d in documents.items() if "claim" in d}
+    checker = Checker({i: d for i, d in documents.items() if i not in claims})
     count = 0
     for path, identity in names.items():
+        if identity in claims:
+            continue
         try:
             found = checker.check(identity)
             count += 1
@@ -659,6 +664,11 @@ def main(arguments: list[str]) -> int:
                 print(describe(found, checker))
         except (Rejected, Malformed) as error:
             wrong[path] = str(error)
+    try:
+        for verdict in verdicts(list(claims.values()), checker).values():
+            print(f"CLAIM {verdict.item}: {verdict.text}   [{verdict.assurance}]")
+    except (Rejected, Malformed, *DEFECTS) as error:
+        wrong[Path("claims")] = str(error)
     for path, reason in wrong.items():
         print(f"REJECTED {path}: {reason}", file=sys.stderr)
     print(f"{count} accepted, {len(wrong)} rejected")

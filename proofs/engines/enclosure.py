@@ -184,6 +184,8 @@ def decimals(value: Value, digits: int) -> tuple[str, str]:
 
 def _fraction(end: arb) -> Fraction:
     mantissa, exponent = end.man_exp()
+    if int(exponent) < -4 * PRECISION:
+        return Fraction(0)  # SPARE is far more than what is left out here
     return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
