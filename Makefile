@@ -9,7 +9,7 @@ audit: $(VENV)/.audit
 	$(VENV)/bin/conditioning audit --out certificates/paper
 
 test: $(VENV)/.test
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n 2
 
 check:
 	$(PYTHON) -m certificates.checker certificates/paper --quiet

@@ -281,6 +281,7 @@ def obligations(statement: Statement) -> list[Goal]:
 
 def _formula_defined(formula: Formula, goal: Goal, definitions: Definitions) -> Iterator[Goal]:
     op, args = formula[0], formula[1:]
+    spend(50)
     if op in ("and", "or", "implies"):
         for a in args:
             yield from _formula_defined(a, goal, definitions)

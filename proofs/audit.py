@@ -17,7 +17,7 @@ from proofs.discharge import accepted, certificate, discharge
 from proofs.engines.enclosure import instance_evidence, instance_points
 from proofs.engines.search import find_counterexample
 from proofs.instances import ACTIVATIONS, DELTAS, Instance, instances
-from proofs.registry import PAPER_ORDER, PROOF_ORDER
+from proofs.registry import PAPER_ORDER, PROOF_ORDER, find
 
 Progress = Callable[[str, int, int], None]
 
@@ -37,8 +37,15 @@ class Audit:
 
 
 def needed(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims and all that come before them in the order of proof and may serve as lemmas."""
-    last = max(PROOF_ORDER.index(c) for c in claims)
+    """The claims, what they use, and all that comes before these in the order of proof."""
+    found = {c.item: c for c in claims}
+    queue = list(claims)
+    while queue:
+        for item in queue.pop().uses:
+            if item not in found:
+                found[item] = find(item)
+                queue.append(found[item])
+    last = max(PROOF_ORDER.index(c) for c in found.values())
     return list(PROOF_ORDER[: last + 1])
 
 

@@ -156,7 +156,7 @@ def ball(value: Value) -> arb:
 
 def power(base: Value, exponent: int) -> Value:
     """base ** exponent for an integer exponent."""
-    return base**exponent
+    return fmpq(1) if exponent == 0 else base**exponent
 
 
 def shortened(value: Value) -> Value:

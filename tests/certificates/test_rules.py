@@ -399,7 +399,6 @@ def test_an_activation_may_jump_at_zero() -> None:
         assert verdict(document(says, at)) == "rejected"
 
 
-
 def test_matrices_that_are_not_symmetric_decide_nothing() -> None:
     """A table does not rest on whether a matrix that is not symmetric is semidefinite."""
     says = statement("n:int", "(= n 1)", "(<= (ite (psd 2 i j i) 0 0) 1)")
