@@ -16,7 +16,7 @@ from proofs.claim import Claim, Part
 from proofs.discharge import accepted, certificate, discharge
 from proofs.engines.enclosure import instance_evidence, instance_points
 from proofs.engines.search import find_counterexample
-from proofs.instances import ACTIVATIONS, DELTAS, Instance, instances
+from proofs.instances import ACTIVATIONS, DELTAS, Instance, instances, matrix_instances
 from proofs.registry import PAPER_ORDER, PROOF_ORDER, find
 
 Progress = Callable[[str, int, int], None]
@@ -104,6 +104,7 @@ def claim_document(claim: Claim, ids: dict[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+MATRIX = "rational matrices"
 OUTSIDE = "the paper defines L0 and B for δ in (0, 1) only"
 UNDECIDED = "neither the enclosures nor a search decide it"
 FEW = 600  # points tried to refute an instance
@@ -125,10 +126,10 @@ def instance_certificate(case: Instance) -> dict[str, Any]:
 
 
 def instance_batch(name: str, folder: Path | None) -> list[dict[str, Any]]:
-    """The certificates of all instances of one activation, each accepted by the checker."""
+    """The certificates of all instances of one activation, or those on rational matrices."""
     cache = Cache(folder)
     found = []
-    for case in instances((name,), DELTAS):
+    for case in matrix_instances() if name == MATRIX else instances((name,), DELTAS):
         key = [case.item, case.label, case.statement.document()]
         document = cache.get(key) or instance_certificate(case)
         accepted(document, Checker({}))
@@ -148,7 +149,7 @@ def audit(
     """Audit the claims, and the instances beside them in further processes."""
     chosen = list(claims)
     result = Audit()
-    names = ACTIVATIONS if with_instances else ()
+    names = (*ACTIVATIONS, MATRIX) if with_instances else ()
     with get_context("spawn").Pool(jobs) as pool:  # leaving it ends its processes
         batches = pool.imap(partial(instance_batch, folder=cache_folder), names)
         checker, documents = audit_claims(needed(chosen), Cache(cache_folder), progress)

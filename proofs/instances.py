@@ -16,11 +16,16 @@ from proofs.language import (
     Expression,
     Formula,
     Statement,
+    choose,
+    condition_number,
     disjunction,
     equal,
     given,
+    identity,
     integer,
+    lambda_min,
     real,
+    semidefinite,
 )
 from proofs.translate import term
 from symbolic import parse_activation, rho
@@ -137,6 +142,58 @@ def amended(closed: Dual) -> Instance:
     )  # fmt: skip
     words = "σ̂^(L)(0) ≤ B(L, 1), the formulas for L0 and B taken at δ = 1 and L = 0 as well"
     return Instance("Lemma 6", f"instance {closed.name}, delta 1, amended", statement, words)
+
+
+MATRICES: dict[str, tuple[Fraction, tuple[tuple[Fraction, ...], ...]]] = {
+    name: (Fraction(delta), tuple(tuple(Fraction(v) for v in row.split()) for row in rows))
+    for name, delta, rows in (
+        ("A", "1/4", ("1 1/2 1/4", "1/2 1 1/2", "1/4 1/2 1")),
+        ("B", "1/20", ("1 9/10 7/10", "9/10 1 4/5", "7/10 4/5 1")),
+        ("C", "1/3", ("1 -1/3 1/3 0", "-1/3 1 0 1/4", "1/3 0 1 -1/5", "0 1/4 -1/5 1")),
+    )
+}
+RATIONAL = ("h(2)", "two_term(1/2)", "two_term(1/10)")
+SHALLOW = 2  # layers: the entries are exact, and their length doubles with each
+
+
+def matrix_instances() -> Iterator[Instance]:
+    """Theorem 2 and Corollary 3 (parts 2) on exact rational Gram matrices K with K >= delta I."""
+    for name in RATIONAL:
+        closed = dual(name)
+        for matrix, (delta, rows) in MATRICES.items():
+            yield from _on_matrix(closed, matrix, delta, rows)
+
+
+def _on_matrix(
+    closed: Dual, matrix: str, delta: Fraction, rows: tuple[tuple[Fraction, ...], ...]
+) -> Iterator[Instance]:
+    size, (i, j) = len(rows), (integer("i"), integer("j"))
+    entries: Expression = _number(Fraction(0))
+    for a, row in enumerate(rows, 1):
+        for b, value in enumerate(row, 1):
+            entries = choose(equal(i, a) & equal(j, b), _number(value), entries)
+    gram = Definition("K", (i, j), entries)
+    d, mu = _number(delta), closed.mu()
+    body = closed.sigma_hat(real("r")).tree
+    kernel = Expression(("iter", "r", body, "L", gram(i, j).tree))
+    within = semidefinite(size, i, j, gram(i, j) - identity(i, j, d))
+    setting = given(L).where(L >= 1, L <= SHALLOW, within)
+    label = f"instance {closed.name}, matrix {matrix}, delta {delta}"
+    common = (B, gram, closed.sigma_hat, closed.mu)
+    yield Instance(
+        "Theorem 2, part 2",
+        label,
+        setting.says(1 - B(L, d, mu) <= lambda_min(size, i, j, kernel), *common),
+        "1 - B(L, δ) ≤ λ_min of the kernel matrix, by exact LDLᵀ elimination",
+    )
+    yield Instance(
+        "Corollary 3, part 2",
+        label,
+        setting.says(
+            condition_number(size, i, j, kernel) <= 1 + size / d * (1 + mu / 2) ** (-L), *common
+        ),
+        "κ ≤ 1 + (n/δ)(1+μ/2)^(-L), eigenvalues by exact LDLᵀ elimination",
+    )
 
 
 def among(points: Sequence[int]) -> Formula:

@@ -22,6 +22,8 @@ MOST_PLACES = 60
 SPARE = Fraction(1, 2**200)  # room for the checker's own enclosure, which is about 2^-250 wide
 
 Value = fmpq | arb
+Ends = tuple[Fraction, Fraction]
+EIGENVALUES = ("lambda_min", "lambda_max", "kappa")
 
 
 class Balls:
@@ -166,9 +168,11 @@ def shortened(value: Value) -> Value:
     return value
 
 
-def decimals(value: Value, digits: int) -> tuple[str, str]:
+def decimals(value: Value | Ends, digits: int) -> tuple[str, str]:
     """Two decimals with about `digits` significant digits, below and above the value."""
-    if isinstance(value, fmpq):
+    if isinstance(value, tuple):
+        low, high = value
+    elif isinstance(value, fmpq):
         low = high = Fraction(int(value.p), int(value.q))
     else:
         low, high = _fraction(value.lower()) - SPARE, _fraction(value.upper()) + SPARE
@@ -211,10 +215,18 @@ def rows(statement: Statement) -> list[list[Any]] | None:
         names = list(statement.goal.variables)
         points = instance_points(statement)
         balls = Balls(statement.definitions)
+        evaluator = Evaluator(CHECKER_PRECISION, statement.definitions)
         found = []
         for point in points:
             at = {n: fmpq(int(v)) for n, v in point.items()}
-            row = _row(op, balls.term(left, at), balls.term(right, at))
+            sides: list[Value | Ends] = [
+                # eigenvalues of rational matrices: exact elimination, as the checker does it
+                evaluator.bounds(evaluator.term(side, point))
+                if isinstance(side, tuple) and side[0] in EIGENVALUES
+                else balls.term(side, at)
+                for side in (left, right)
+            ]
+            row = _row(op, *sides)
             if row is None:
                 return None
             found.append([[int(point[n]) for n in names], *row])
@@ -225,7 +237,7 @@ def rows(statement: Statement) -> list[list[Any]] | None:
         ctx.prec = old
 
 
-def _row(op: str, left: Value, right: Value) -> list[str] | None:
+def _row(op: str, left: Value | Ends, right: Value | Ends) -> list[str] | None:
     for digits in DIGITS:
         (low, high), (low_right, high_right) = decimals(left, digits), decimals(right, digits)
         if Fraction(high) < Fraction(low_right) or (op == "<=" and high == low_right):
