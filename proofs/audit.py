@@ -1,9 +1,11 @@
 """The audit: discharge every part of the claims and every instance, and write the certificates."""
 
+import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
@@ -150,17 +152,30 @@ def audit(
     chosen = list(claims)
     result = Audit()
     names = (*ACTIVATIONS, MATRIX) if with_instances else ()
-    with get_context("spawn").Pool(jobs) as pool:  # leaving it ends its processes
-        batches = pool.imap(partial(instance_batch, folder=cache_folder), names)
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _worker)
+    try:
+        batches = [pool.submit(instance_batch, name, cache_folder) for name in names]
         checker, documents = audit_claims(needed(chosen), Cache(cache_folder), progress)
         for done, (name, batch) in enumerate(zip(names, batches, strict=True)):
-            for document in batch:
+            for document in batch.result():
                 result.certificates[digest(document)] = document
             progress(f"instances of {name}", done + 1, len(names))
+        pool.shutdown()
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in active_children():
+            child.kill()
+        raise
     result.certificates.update(checker.documents)
     result.claims = documents
     result.verdicts = verdicts(documents, checker)
     return result
+
+
+def _worker() -> None:
+    """Leave an interrupt to the main process, which ends its workers; allow deep terms."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.setrecursionlimit(20_000)
 
 
 def in_paper_order(found: dict[str, Verdict]) -> Iterator[Verdict]:

@@ -13,8 +13,8 @@ from typing import Any
 from certificates.checker import Goal, Rejected, Statement, series_factor
 from certificates.rules.axioms import AXIOMS
 from certificates.rules.equality import exchanged
-from certificates.rules.sequences import functional, value_at, with_mass
-from certificates.rules.series import choice_of, replace
+from certificates.rules.sequences import at_extreme_point, functional, value_at
+from certificates.rules.series import choice_of
 from certificates.terms import (
     BINDERS,
     Malformed,
@@ -467,22 +467,11 @@ def extreme_points(
     """Replace the sequence by mass 1 - m at 1 and m at one index i >= 2."""
 
     def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
-        fixed = {0: 0, 1: ("-", 1, mass)}
-        massive = with_mass(goal, sequence, mass)
-        op, rest, found, conditions = functional(massive, sequence, index, fixed)
-        kept = [replace(h, sequence, goal, fixed) for h in goal.hypotheses]
-        free = Goal(
-            {n: s for n, s in massive.variables.items() if n != sequence},
-            tuple(h for h in kept if sequence not in free_names(h)),
-            goal.conclusion,
-        ).having(("<=", 0, mass), ("<=", mass, 1))
-        at = free.extended({index: "int"}).having(("<=", 2, index))
-        first, other = value_at(found, index, 1), value_at(found, index, index)
-        total = ("+", rest, ("*", ("-", 1, mass), first), ("*", mass, other))
+        conditions, each = at_extreme_point(goal, sequence, mass, index)
         return {
             "by": "extreme_points", "sequence": sequence, "mass": mass, "index": index,
             "converge": _all(prover, conditions, converge),
-            "each": then(at.proving((op, 0, total))),
+            "each": then(each),
         }  # fmt: skip
 
     return tactic

@@ -59,10 +59,16 @@ def extreme_points(proof: Proof, goal: Goal, evidence: Evidence) -> None:
                   ("=", ("series", "i", 0, ("coef", sequence, "i")), 1)]  # fmt: skip
     if not all(goal.knows(h) for h in normalised):
         raise Rejected("needs c_0 = 0 and sum c_i = 1 among the hypotheses")
+    converge, each = at_extreme_point(goal, sequence, mass, index)
+    proof.discharge_all(converge, evidence["converge"])
+    proof.discharge(each, evidence["each"])
+
+
+def at_extreme_point(goal: Goal, sequence: str, mass: str, index: str) -> tuple[list[Goal], Goal]:
+    """(convergence goals, the goal about mass 1 - m at 1 and m at one index i >= 2)."""
     fixed: dict[int, Term] = {0: 0, 1: ("-", 1, mass)}
     massive = with_mass(goal, sequence, mass)
     op, rest, found, converge = functional(massive, sequence, index, fixed)
-    proof.discharge_all(converge, evidence["converge"])
     kept = [replace(h, sequence, goal, fixed) for h in goal.hypotheses]
     free = Goal(
         {n: s for n, s in massive.variables.items() if n != sequence},
@@ -72,7 +78,7 @@ def extreme_points(proof: Proof, goal: Goal, evidence: Evidence) -> None:
     at = free.extended({index: "int"}).having(("<=", 2, index))
     first, other = value_at(found, index, 1), value_at(found, index, index)
     total = ("+", rest, ("*", ("-", 1, mass), first), ("*", mass, other))
-    proof.discharge(at.proving((op, 0, total)), evidence["each"])
+    return converge, at.proving((op, 0, total))
 
 
 def with_mass(goal: Goal, sequence: str, mass: str) -> Goal:

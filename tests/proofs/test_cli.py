@@ -1,14 +1,17 @@
 """The command line: verdicts, exit codes, and one sentence for each kind of bad input."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from proofs.cli import BAD_INPUT, REJECTED, cli
+from proofs.cli import BAD_INPUT, INTERRUPTED, REJECTED, cli
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPER = ROOT / "certificates" / "paper"
@@ -109,3 +112,21 @@ def test_check_against_another_claim_is_rejected() -> None:
     assert CliRunner().invoke(cli, ["check", *needed]).exit_code == 0
     assert CliRunner().invoke(cli, ["check", folder, "--against", "Lemma 22"]).exit_code == 0
     assert CliRunner().invoke(cli, ["check", folder, "--against", "Lemma 23"]).exit_code == REJECTED
+
+
+def test_an_interrupted_audit_says_so_and_keeps_what_is_done(tmp_path: Path) -> None:
+    """Ctrl-C gives exit code 130 and one sentence; finished certificates stay in the cache."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "proofs", "audit"],
+        cwd=ROOT, env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.rglob("*.json")) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == INTERRUPTED
+    assert errors.endswith("conditioning: interrupted; what was finished is kept\n")
+    assert "Traceback" not in errors
+    assert list(tmp_path.rglob("*.json"))
