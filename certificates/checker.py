@@ -12,7 +12,7 @@ import hashlib
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -414,7 +414,6 @@ def series_factor(body: Term, name: str, sorts: Mapping[str, str]) -> tuple[str,
 # Proof trees --------------------------------------------------------------------------------------
 
 Evidence = Mapping[str, Any]
-Rule = Callable[["Proof", Goal, Evidence], None]
 
 
 @dataclass

@@ -9,7 +9,6 @@ are compared with it); write `equal(a, b)`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence as Rows
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -324,8 +323,3 @@ def given(*variables: AnyVariable) -> Statement:
 def thawed(value: Any) -> Any:
     """Tuples as lists, for JSON."""
     return [thawed(v) for v in value] if isinstance(value, (tuple, list)) else value
-
-
-def rational_matrix(rows: Rows[Rows[Number]]) -> list[list[Any]]:
-    """An exact matrix as a value of a matrix variable."""
-    return [[numeral(v) for v in row] for row in rows]

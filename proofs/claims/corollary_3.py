@@ -67,7 +67,6 @@ under_2 = given(c, mu, delta, K, n, L).where(
     *activation, *printed_range, *gram(K, n), assumption_2(K, n, delta)
 )
 depth_only = given(mu, delta, n, L).where(mu > 0, mu <= 1, *printed_range, n >= 1)
-small = given(c, K, n, L, t).where(*normalised(c), L >= 0, *gram(K, n))
 
 bounded_mu = [use("Lemma 22: at most one")]
 expanded = bound(L, delta, mu, threshold(delta, mu))  # what B(L, delta, mu) stands for

@@ -8,7 +8,6 @@ from proofs.language import (
     Sequence,
     choose,
     equal,
-    forall,
     given,
     identity,
     integer,
@@ -31,14 +30,10 @@ from proofs.tactics import (
 
 a = Sequence("a")
 K = Matrix("K")
-delta, t = real("delta"), real("t")
+delta = real("delta")
 n, i, j, k = integer("n"), integer("i"), integer("j"), integer("k")
 p, q = integer("p"), integer("q")
 
-summable = equal(series(i, 0, a[i]), t)  # the power series converges at 1
-entries_bounded = forall(
-    i, j, holds=((i >= 1) & (i <= n) & (j >= 1) & (j <= n)).implies(abs(K[i, j]) <= 1)
-)
 dominates = semidefinite(n, i, j, K[i, j] - identity(i, j, delta))
 setting = given(a, K, n, delta).where(n >= 1, unit_diagonal(K, n), delta > 0, dominates)
 inside = (n >= 1, unit_diagonal(K, n), delta > 0, dominates, i >= 1, i <= n, j >= 1, j <= n)
