@@ -28,7 +28,7 @@ def normal_distribution(h: Expr) -> Expr:
     return (1 + erf(h / sqrt(2))) / 2
 
 
-class BivariateNormal(Function):
+class BivariateNormal(Function):  # type: ignore[misc]
     """Phi_2(h, k; r) = P(X <= h, X' <= k) for standard Gaussians of correlation r in [-1, 1].
 
     Elementary cases are evaluated at once: h = k = 0 gives 1/4 + asin(r)/(2 pi) (Sheppard), r = 0
