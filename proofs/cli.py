@@ -328,11 +328,10 @@ def print_rows(statement: Statement, rows: list[list[Any]]) -> None:
     click.echo(
         f"    {' '.join(f'{n:>6}' for n in names)}  {'left side':>26}  {'right side':>26}  margin"
     )
-    for integers, low, high, low_right, high_right in rows:
-        margin = float(Fraction(low_right) - Fraction(high))
+    for integers, low, high, low_right, high_right, margin in rows:
         left, right = f"[{low}, {high}]", f"[{low_right}, {high_right}]"
         cells = " ".join(f"{k:>6}" for k in integers)
-        click.echo(f"    {cells}  {left:>26}  {right:>26}  ≥ {margin:.3g}")
+        click.echo(f"    {cells}  {left:>26}  {right:>26}  ≥ {margin}")
 
 
 def main() -> None:

@@ -102,9 +102,10 @@ def decimal(text: Any) -> Fraction:
 def instances(statement: Statement, evidence: Evidence) -> str:
     """A comparison for finitely many integers, each row enclosing both sides.
 
-    A row is [integers, low and high of the left side, low and high of the right side]; the rows
-    must be all the points that the hypotheses allow, in order.  Each side, evaluated here, must
-    lie in its enclosure, and the enclosures must decide the comparison.
+    A row is [integers, low and high of the left side, low and high of the right side, margin]; the
+    rows must be all the points that the hypotheses allow, in order.  Each side, evaluated here,
+    must lie in its enclosure; the margin is low of the right less high of the left, and must decide
+    the comparison.
     """
     op, left, right = statement.document["conclusion"]
     names = list(statement.goal.variables)
@@ -120,13 +121,15 @@ def instances(statement: Statement, evidence: Evidence) -> str:
         integers, *ends = row
         if [int(point[n]) for n in names] != integers:
             raise Rejected("the rows are not the points of the hypotheses in order")
-        low, high, low_right, high_right = (decimal(e) for e in ends)
+        low, high, low_right, high_right, margin = (decimal(e) for e in ends)
         for term, bottom, top in ((left, low, high), (right, low_right, high_right)):
             value = evaluator.term(term, point)
             ends_of = evaluator.bounds(value)
             if not bottom <= ends_of[0] <= ends_of[1] <= top:
                 raise Rejected(f"a side is not in its enclosure at {integers}")
-        if not (high <= low_right if op == "<=" else high < low_right):
+        if margin != low_right - high:
+            raise Rejected(f"the margin is not that of the enclosures at {integers}")
+        if margin < 0 or (op == "<" and margin == 0):
             raise Rejected(f"the enclosures do not decide the comparison at {integers}")
     return ""
 

@@ -17,7 +17,7 @@ from certificates.terms import COMPARISONS, Definitions, Formula, Term, number
 
 PRECISION = 320
 CHECKER_PRECISION = 256
-DIGITS = (10, 20, 40, 60)
+DIGITS = (8, 16, 40, 60)
 MOST_PLACES = 60
 SPARE = Fraction(1, 2**200)  # room for the checker's own enclosure, which is about 2^-250 wide
 
@@ -200,6 +200,14 @@ def _decimal(scaled: int | Fraction, places: int) -> str:
     return ("-" if whole < 0 and text.strip("0.") else "") + text
 
 
+def exact_decimal(value: Fraction) -> str:
+    """A difference of two decimals, written as a decimal without rounding."""
+    places = 0
+    while value * 10**places % 1:
+        places += 1
+    return _decimal(value * 10**places, places)
+
+
 def instance_points(statement: Statement) -> list[Any]:
     """The integer points that the hypotheses of an instance allow, as the checker finds them."""
     evaluator = Evaluator(CHECKER_PRECISION, statement.definitions)
@@ -240,8 +248,9 @@ def rows(statement: Statement) -> list[list[Any]] | None:
 def _row(op: str, left: Value | Ends, right: Value | Ends) -> list[str] | None:
     for digits in DIGITS:
         (low, high), (low_right, high_right) = decimals(left, digits), decimals(right, digits)
-        if Fraction(high) < Fraction(low_right) or (op == "<=" and high == low_right):
-            return [low, high, low_right, high_right]
+        margin = Fraction(low_right) - Fraction(high)
+        if margin > 0 or (op == "<=" and margin == 0):
+            return [low, high, low_right, high_right, exact_decimal(margin)]
     return None
 
 

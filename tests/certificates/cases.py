@@ -683,8 +683,8 @@ def _enclosures() -> Iterator[Case]:
             "a hypothesis that is open there": but(pruned, tree=["x", "1/3", "holds", [2]]),
         },
     )
-    first: list[Any] = [[1], "1", "1.000", "1", "1"]
-    second: list[Any] = [[2], "1.41", "1.42", "2", "2"]
+    first: list[Any] = [[1], "1", "1.000", "1", "1", "0"]
+    second: list[Any] = [[2], "1.41", "1.42", "2", "2", "0.58"]
     table: Json = {"by": "instances", "precision": 64, "rows": [first, second]}
     yield Case(
         "instances",
@@ -696,12 +696,15 @@ def _enclosures() -> Iterator[Case]:
             "a row too many": but(table, rows=[first, second, second]),
             "another order": but(table, rows=[second, first]),
             "an enclosure beside the value": but(
-                table, rows=[first, [[2], "1.42", "1.43", "2", "2"]]
+                table, rows=[first, [[2], "1.42", "1.43", "2", "2", "0.57"]]
             ),
             "an enclosure that decides nothing": but(
-                table, rows=[first, [[2], "1.4", "2.1", "2", "2"]]
+                table, rows=[first, [[2], "1.4", "2.1", "2", "2", "-0.1"]]
             ),
-            "no decimal": but(table, rows=[first, [[2], "7/5", "3/2", "2", "2"]]),
+            "no decimal": but(table, rows=[first, [[2], "7/5", "3/2", "2", "2", "0"]]),
+            "no margin": but(table, rows=[first, second[:-1]]),
+            "a larger margin": but(table, rows=[first, [*second[:-1], "0.59"]]),
+            "a smaller margin": but(table, rows=[first, [*second[:-1], "0.57"]]),
             "no rows": but(table, rows=[]),
         },
         {

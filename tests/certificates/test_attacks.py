@@ -323,7 +323,7 @@ def test_bound_index_of_a_coefficient() -> None:
 @pytest.mark.parametrize("body", ["(* 0 (/ 1 0))", "(- (log -1) (log -1))", "(* 0 i)"])
 def test_series_with_a_vanishing_body(body: str) -> None:
     """A series is no instance, so that none is zero without a look at its terms."""
-    row = rows([[], "0", "0", "1", "1"])
+    row = rows([[], "0", "0", "1", "1", "1"])
     holds(certificate(says("", "(<= (* 0 7) 1)"), row))
     for lower in (0, 2):
         rejected(certificate(says("", f"(<= (series i {lower} {body}) 1)"), row))
@@ -331,7 +331,7 @@ def test_series_with_a_vanishing_body(body: str) -> None:
 
 def test_order_of_hypotheses() -> None:
     """A later hypothesis does not excuse an earlier one from having a value."""
-    points = rows([[1], "1", "1", "2", "2"], [[2], "2", "2", "2", "2"])
+    points = rows([[1], "1", "1", "2", "2", "1"], [[2], "2", "2", "2", "2", "0"])
     holds(certificate(says("n:int", "(<= 1 n)", "(<= n 2)", "(< 0 (/ 1 n))", "(<= n 2)"), points))
     early = says("n:int", "(< 0 (/ 1 n))", "(<= 1 n)", "(<= n 2)", "(<= n 2)")
     rejected(certificate(early, points))
@@ -341,7 +341,7 @@ def test_order_of_hypotheses() -> None:
 def test_expectation_over_a_name_in_use() -> None:
     """Below an expectation over x, no part is evaluated with the variable x outside."""
     power = "(expect x (^ x (max 0 (min 1 (ceil x)))))"  # 1/2 + 1/sqrt(2 pi)
-    rejected(certificate(says("x:int", "(= x 2)", f"(<= {power} 0)"), rows([[2], *"0000"])))
+    rejected(certificate(says("x:int", "(= x 2)", f"(<= {power} 0)"), rows([[2], *"00000"])))
     rejected(certificate(says("x:int", "(= x 2)", f"(<= 1/2 {power})"), at(x=2)))
     square = "(expect x (^ x 2))"
     fails(says("x:int", "(= x 2)", f"(<= {square} 0)"), x=2)
@@ -350,7 +350,7 @@ def test_expectation_over_a_name_in_use() -> None:
 
 def test_iterates_that_occur() -> None:
     """An iterate is defined when the iterates that occur are: others are not, and not asked for."""
-    row = rows([[], "0", "1", "1", "1"])
+    row = rows([[], "0", "1", "1", "1", "0"])
     for unused in ("(iter y (/ 1 0) 0 0)", "(iter y (/ 1 y) 1 1)"):
         holds(certificate(says("", f"(<= {unused} 1)"), row))
     for used in ("(iter y (/ 1 0) 1 0)", "(iter y (/ 1 y) 1 0)", "(iter y (* 2 y) 1 1)",
@@ -362,9 +362,9 @@ def test_semidefinite_without_symmetry() -> None:
     """A matrix that is not symmetric is neither semidefinite nor not."""
     condition = "(<= (ite (psd 2 i j {}) 0 1) 1)"
     for body, outcome in (("(* i j)", holds), ("i", rejected)):
-        outcome(certificate(says("", condition.format(body)), rows([[], "0", "1", "1", "1"])))
+        outcome(certificate(says("", condition.format(body)), rows([[], "0", "1", "1", "1", "0"])))
         known = says("n:int", "(= n 1)", f"(psd 2 i j {body})", "(<= n 2)")
-        outcome(certificate(known, rows([[1], "1", "1", "2", "2"])))
+        outcome(certificate(known, rows([[1], "1", "1", "2", "2", "1"])))
     early = says("n:int", "(psd 2 i j i)", "(= n 1)", "(<= n 2)")
     rejected(certificate(early, rows()))
     fails(early, n=1)
@@ -377,7 +377,10 @@ def test_assurance_of_lemmas() -> None:
     """A proof that rests on an enclosure is not called exact."""
     statement = says("", "(<= (log 2) 1)")
     axiom = {"by": "axiom", "name": "log_bounds", "with": [2], "given": [A], "then": A}
-    for evidence, label in ((axiom, "exact"), (rows([[], "0.6", "0.7", "1", "1"]), "enclosure")):
+    for evidence, label in (
+        (axiom, "exact"),
+        (rows([[], "0.6", "0.7", "1", "1", "0.3"]), "enclosure"),
+    ):
         lemma = certificate(statement, evidence)
         use = {"by": "use", "lemma": digest(lemma), "with": {}, "given": [],
                "then": sums([1, [[0, 1]]], [1, [[1, 1]]], [1, []])}  # fmt: skip
@@ -550,7 +553,7 @@ BUSY: dict[str, Callable[[], Json]] = {
     "a moment of powers": lambda: certificate(says("", ["<=", MOMENT, 0]), at()),
     "a grid": grid,
     "a series from far below": lambda: certificate(
-        says("", f"(<= (series i {-(10**15)} (* 0 i)) 1)"), rows([[], "0", "0", "1", "1"])
+        says("", f"(<= (series i {-(10**15)} (* 0 i)) 1)"), rows([[], "0", "0", "1", "1", "1"])
     ),
     "a large matrix": large_matrix,
     **{f"a chain of {n} definitions ({op})": lambda n=n, op=op: chained(  # type: ignore[misc]

@@ -374,7 +374,7 @@ def test_domain_of_a_definition_must_have_a_value() -> None:
 def test_instances_need_hypotheses_with_values() -> None:
     """A hypothesis without a value beyond the table's range leaves the statement undefined."""
     says = statement("n:int", "(<= (/ 1 n) 1)", "(<= 1 n)", "(<= n 1)", "(<= 0 n)")
-    rows = [[[1], "0", "0", "1", "1"]]
+    rows = [[[1], "0", "0", "1", "1", "1"]]
     assert verdict(document(says, {"by": "instances", "precision": 64, "rows": rows})) == "rejected"
     undefined = {"by": "counterexample", "precision": 64, "at": {"n": 0}}
     assert verdict(document(says, undefined)) == "fails"
@@ -402,7 +402,7 @@ def test_an_activation_may_jump_at_zero() -> None:
 def test_matrices_that_are_not_symmetric_decide_nothing() -> None:
     """A table does not rest on whether a matrix that is not symmetric is semidefinite."""
     says = statement("n:int", "(= n 1)", "(<= (ite (psd 2 i j i) 0 0) 1)")
-    table = {"by": "instances", "precision": 64, "rows": [[[1], "0", "0", "1", "1"]]}
+    table = {"by": "instances", "precision": 64, "rows": [[[1], "0", "0", "1", "1", "1"]]}
     assert verdict(document(says, table)) == "rejected"
 
 
