@@ -1,0 +1,71 @@
+"""The bridge: generated statements of the claims, closed by theorems of the Coq development."""
+
+from pathlib import Path
+
+import pytest
+
+from certificates.checker import digest
+from proofs.kernel.bridge import BadScript, checked_script, files, scripts, scripts_in
+from proofs.registry import find
+from tests.kernel.coq import coqc, needs_coq
+
+
+def test_a_theorem_names_the_statement_of_its_certificate() -> None:
+    seen = set()
+    for file in files():
+        for theorem in file.theorems:
+            part = find(theorem.item).part(theorem.part)
+            assert theorem.statement == digest(part.statement.document())
+            assert f"Theorem {theorem.name} : " in file.text
+            seen.add(theorem.name)
+    assert len(seen) == sum(len(file.theorems) for file in files()) == len(scripts())
+
+
+def test_statements_stand_before_the_development_is_loaded() -> None:
+    for file in files():
+        statements, _, proofs = file.text.partition("From Conditioning Require Import Bridge")
+        assert "Theorem" not in statements
+        assert "\nDefinition" not in proofs and "\nModule" not in proofs
+        assert statements.count("Require Import") == 2
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "Proof. Admitted.",
+        "Proof. Abort. Theorem t : True. Proof. trivial. Qed.",
+        "Proof. - Axiom a : False. destruct a. Qed.",
+        "Proof. Notation le := (fun _ _ => True). trivial. Qed.",
+        'Proof. (* "(*" *) Abort. (* "*)" *) Qed.',
+        "Definition t := I. Proof. trivial. Qed.",
+        "trivial.",
+    ],
+)
+def test_a_script_is_a_proof_and_nothing_else(script: str) -> None:
+    with pytest.raises(BadScript):
+        checked_script(script, "here")
+
+
+def test_two_scripts_for_one_part_are_refused() -> None:
+    opening = "(** Title. *)\nFrom Conditioning Require Import Bridge.\n\n"
+    block = '(* proof of "Lemma 23: a" *)\nProof. trivial. Qed.\n'
+    assert len(scripts_in("f", opening + block)) == 1
+    with pytest.raises(BadScript, match="two scripts"):
+        scripts_in("f", opening + block + block)
+
+
+@pytest.mark.parametrize(
+    "more", ["Axiom a : False.\n", "Open Scope Z_scope.\n", "Set Universe Checking.\n"]
+)
+def test_a_script_file_begins_with_one_import(more: str) -> None:
+    opening = "From Conditioning Require Import Bridge.\n"
+    assert scripts_in("f", opening) == {}
+    with pytest.raises(BadScript, match="one import"):
+        scripts_in("f", opening + more)
+
+
+@needs_coq
+@pytest.mark.slow
+def test_every_generated_file_compiles(development: Path) -> None:
+    for file in files():
+        assert coqc(development, file.name, file.text) == ""
