@@ -4,6 +4,7 @@ from .activations import Activation, derive
 from .bounds import L0, L1, B
 from .catalogue import ACTIVATIONS, Family, activation, parse_activation
 from .hermite import orthonormal
+from .terms import InfiniteSecondMoment, NoRoute
 from .variables import mu, rho, slope, x
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Activation",
     "B",
     "Family",
+    "InfiniteSecondMoment",
+    "NoRoute",
     "activation",
     "derive",
     "mu",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sympy import Expr, Integer, cancel, factorial, latex, limit, nan, oo, sqrt, zoo
+from sympy import Expr, Integer, cancel, expand, factorial, latex, sqrt
 
 from .compact import compact
 from .exact import Exact, exact, natural
 from .laws import Law, Normalised, derive_law
-from .variables import rho, x
+from .terms import NoRoute
+from .variables import rho
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Activation:
         Raises ValueError if k is not an integer >= 0.
         """
         k = natural(k, "the index k of a Hermite coefficient")
-        return compact(self.law.hermite_moment(k)) / sqrt(factorial(k))
+        return compact(expand(self.law.hermite_moment(k) / sqrt(factorial(k))))
 
     def squared_coefficient(self, k: int) -> Expr:
         """Return a_k^2, the coefficient of rho^k in the dual (Appendix B, fact 3).
@@ -78,7 +80,7 @@ class Activation:
         `at` is an exact number in [-1, 1] or an expression that stands for one (Daniely et al.
         2016).  Raises ValueError for a number outside [-1, 1] and for floats.
         """
-        return _evaluated(compact(self.law.dual()), at)
+        return self._value(self.law.dual_at, at)
 
     def dual_derivative(self, at: Exact = rho) -> Expr:
         """Return the derivative of the dual, the dual of sigma' if that exists (fact 5).
@@ -86,7 +88,7 @@ class Activation:
         At rho = 1 its value is sum_k k a_k^2, infinite for an activation with a jump.  Raises
         ValueError for a number outside [-1, 1] and for floats.
         """
-        return _evaluated(compact(self.law.dual_derivative()), at)
+        return self._value(self.law.derivative_at, at)
 
     def dual_series(self, N: int, at: Exact = rho) -> Expr:
         """Return sum_{k<=N} a_k^2 at^k; the rest is at most |at|^(N+1) (E[sigma(X)^2] - sum a_k^2).
@@ -110,7 +112,7 @@ class Activation:
         self._require_normalised("the dual can be iterated")
         result, once = _correlation(at), self.dual()
         for _ in range(L):
-            result = _evaluated(once, result) if result.is_Rational else once.subs(rho, result)
+            result = self.dual(result) if result.is_Rational else once.subs(rho, result)
         return result
 
     def coefficient_of_nonlinearity(self) -> Expr:
@@ -126,6 +128,14 @@ class Activation:
         if not self.is_normalised():
             raise ValueError(f"{purpose} for mean 0 and variance 1 only: normalise {self.name}")
 
+    def _value(self, function: Callable[[Expr], Expr], at: Exact) -> Expr:
+        """Return function(at), derived at `at` itself if that is rational (the ends are limits)."""
+        point = _correlation(at)
+        if point.is_Rational:
+            return compact(function(point))
+        value = compact(function(rho))
+        return value if point == rho else compact(value.subs(rho, point))
+
     def _repr_latex_(self) -> str:
         return rf"$\displaystyle \sigma(x) = {latex(self.expression)}$"
 
@@ -133,11 +143,16 @@ class Activation:
 def derive(name: str, expression: Expr) -> Activation:
     """Return the activation with the given expression in `x`, its derivation found from it.
 
-    Covered are a polynomial on x > 0 with a polynomial on x < 0, and affine images of erf(c x).
-    Raises ValueError for all others and for floats.
+    Covered are polynomials, and finite sums and products of powers of x, steps, max, min, |.|,
+    exponentials of polynomials of degree 2, sin, cos and erf as far as they are sums of terms (see
+    `terms`).  Raises `NoRoute` (a ValueError) for all others, `InfiniteSecondMoment` (a ValueError)
+    if E[sigma(X)^2] is infinite, and ValueError for floats.
     """
     formula = exact(expression, "an activation")
-    return Activation(name, formula, derive_law(formula, x))
+    try:
+        return Activation(name, formula, derive_law(formula))
+    except NoRoute as reason:
+        raise NoRoute(f"no derivation is known for {expression}: {reason}") from None
 
 
 def _correlation(at: Exact) -> Expr:
@@ -145,12 +160,3 @@ def _correlation(at: Exact) -> Expr:
     if point.is_number and not (point.is_real and bool(point >= -1) and bool(point <= 1)):
         raise ValueError(f"a correlation lies in [-1, 1], unlike {point}")
     return point
-
-
-def _evaluated(function: Expr, at: Exact) -> Expr:
-    """Return function(at), by its one-sided limit where the expression is singular (rho = +-1)."""
-    point = _correlation(at)
-    value = function.subs(rho, point)
-    if value.has(zoo, nan, oo):
-        value = limit(function, rho, point, "-" if point == 1 else "+")
-    return compact(value) if point.is_number and not value.has(oo) else value

@@ -2,14 +2,17 @@
 
 from sympy import (
     Dummy,
+    E,
     Expr,
     Function,
     Integer,
     Poly,
     Pow,
+    asin,
     cancel,
     factor,
     fraction,
+    oo,
     pi,
     sqrt,
     together,
@@ -23,7 +26,12 @@ def compact(expression: Expr) -> Expr:
 
     Only identities of rational functions are used, with the root of pi, asin and the other roots
     as indeterminates (but sqrt(u)^2 = u), so the value is unchanged wherever it was defined.
+    An expression with any other function, or with a root in a denominator, is returned as it
+    stands: a single fraction would hide what belongs together.
     """
+    below = any(p.exp.is_Rational and p.exp < 0 and p.base.has(rho) for p in expression.atoms(Pow))
+    if below or expression.has(E, oo) or expression.atoms(Function) - expression.atoms(asin):
+        return expression
     root = Dummy("root", positive=True)
     cancelled = cancel(together(expression.subs(pi, root**2))).subs(root, sqrt(pi))
     numerator, denominator = fraction(cancelled)

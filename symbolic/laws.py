@@ -1,4 +1,4 @@
-"""The three ways in which the Hermite coefficients and the dual of an activation are derived.
+"""How the Gaussian integrals of an activation are derived: finite Hermite sums, and sums of terms.
 
 A law knows an activation through its Gaussian integrals alone; `Normalised` makes of any law that
 of the activation with mean 0 and variance 1, condition (1) of the paper.
@@ -7,31 +7,40 @@ of the activation with mean 0 and variance 1, condition (1) of the paper.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from sympy import (
+    Add,
     Expr,
     I,
     Integer,
+    Mul,
     Poly,
-    Symbol,
-    asin,
+    Rational,
     binomial,
     cancel,
     diff,
     exp,
+    expand,
+    factor,
     factorial,
+    factorial2,
+    fraction,
     nan,
     oo,
     sqrt,
-    sympify,
+    together,
     zoo,
 )
+from sympy.functions.special.error_functions import erf
+from sympy.polys.polyerrors import PolynomialError
 
-from .arcsine import ArcsineForm
-from .moments import gaussian_moment, half_line_hermite_moment, half_line_moment
-from .price import half_line_dual
-from .variables import rho
+from .pieces import terms_of
+from .stein import PairIntegral, sign_of
+from .term_moments import hermite_moment
+from .terms import NoRoute, Term, derivative, jumps
+from .variables import rho, x
 
 
 class Law(Protocol):
@@ -43,11 +52,11 @@ class Law(Protocol):
     def second_moment(self) -> Expr:
         """Return E[sigma(X)^2]."""
 
-    def dual(self) -> Expr:
-        """Return E[sigma(X) sigma(X')] in the symbol rho."""
+    def dual_at(self, at: Expr) -> Expr:
+        """Return the dual, in the symbol rho or at a rational number in [-1, 1]."""
 
-    def dual_derivative(self) -> Expr:
-        """Return the derivative of the dual in the symbol rho."""
+    def derivative_at(self, at: Expr) -> Expr:
+        """Return the derivative of the dual, likewise; at the ends it may be infinite."""
 
 
 @dataclass(frozen=True)
@@ -58,14 +67,17 @@ class HermiteSum:
 
     @classmethod
     def of_polynomial(cls, powers: tuple[Expr, ...]) -> HermiteSum:
-        """Expand sum_n powers[n] x^n: E[X^n He_k(X)] = n!/(n-k)! E[X^(n-k)], by parts k times."""
+        """Expand sum_n powers[n] x^n: E[X^n He_k(X)] = n!/(n-k)! E[X^(n-k)], by parts k times.
+
+        E[X^m] is (m-1)!! for even m and 0 for odd m.
+        """
         return cls(
             tuple(
                 cancel(
                     sum(
                         (
-                            powers[n] * binomial(n, k) * gaussian_moment(n - k)
-                            for n in range(k, len(powers))
+                            powers[n] * binomial(n, k) * factorial2(n - k - 1)
+                            for n in range(k, len(powers), 2)
                         ),
                         Integer(0),
                     )
@@ -83,106 +95,130 @@ class HermiteSum:
 
     def second_moment(self) -> Expr:
         """Return sum_k a_k^2 (Parseval)."""
-        return sum((a**2 for a in self.coefficients), Integer(0))
+        return self.dual_at(Integer(1))
 
-    def dual(self) -> Expr:
-        """Return the finite sum of a_k^2 rho^k."""
-        return sum((a**2 * rho**k for k, a in enumerate(self.coefficients)), Integer(0))
+    def dual_at(self, at: Expr) -> Expr:
+        """Return the finite sum of a_k^2 at^k."""
+        return sum((a**2 * at**k for k, a in enumerate(self.coefficients)), Integer(0))
 
-    def dual_derivative(self) -> Expr:
-        """Return the finite sum of k a_k^2 rho^(k-1)."""
-        return diff(self.dual(), rho)
+    def derivative_at(self, at: Expr) -> Expr:
+        """Return the finite sum of k a_k^2 at^(k-1)."""
+        return diff(self.dual_at(rho), rho).subs(rho, at)
 
 
 @dataclass(frozen=True)
-class HalfLinePolynomials:
-    """sigma(x) = sum_i right[i] x^i for x > 0 and sum_i left[i] (-x)^i for x < 0.
+class TermsLaw:
+    """The law of a finite sum of terms, every integral by Stein's identity (see `stein`)."""
 
-    The value at the single point 0 has no influence on any Gaussian integral.
-    """
-
-    left: tuple[Expr, ...]
-    right: tuple[Expr, ...]
+    terms: tuple[Term, ...]
 
     def hermite_moment(self, k: int) -> Expr:
-        """Return the sum of half-line moments; He_k(-x) = (-1)^k He_k(x) serves the left side."""
-        sign = -1 if k % 2 else 1
-        return sum(
-            (
-                (r + sign * p) * half_line_hermite_moment(i, k)
-                for i, (p, r) in enumerate(zip(self.left, self.right, strict=True))
-            ),
-            Integer(0),
-        )
+        """Return E[sigma(X) He_k(X)], that is sqrt(k!) a_k."""
+        total: dict[Expr, Expr] = {}
+        for term in self.terms:
+            for atom, value in hermite_moment(term, k).items():
+                total[atom] = total.get(atom, Integer(0)) + value
+        return collected(total)
 
     def second_moment(self) -> Expr:
-        """Return the sum of half-line moments of the two squares."""
-        return sum(
-            (
-                side[i] * side[j] * half_line_moment(i + j)
-                for side in (self.left, self.right)
-                for i in range(len(side))
-                for j in range(len(side))
-            ),
-            Integer(0),
-        )
+        """Return E[sigma(X)^2], the dual at rho = 1."""
+        return self.dual_at(Integer(1))
 
-    def dual(self) -> Expr:
-        """Return the dual by Price's theorem, integrated back in rho from the point masses at 0."""
-        return self._form().expression()
+    def dual_at(self, at: Expr) -> Expr:
+        """Return the dual at a correlation, -1 and 1 included."""
+        return pair_sum(self.terms, self.terms, at)
 
-    def dual_derivative(self) -> Expr:
-        """Return the derivative of the dual, infinite at rho = 1 if sigma jumps at 0."""
-        return self._form().derivative()
+    def derivative_at(self, at: Expr) -> Expr:
+        """Return E[sigma'(X) sigma'(X')], sigma' with point masses at the jumps of sigma.
 
-    def _form(self) -> ArcsineForm:
-        """Return the dual: (-X, X') has correlation -rho, so opposite sides see M_ij(-rho)."""
-        total = ArcsineForm.of()
-        for i in range(len(self.left)):
-            for j in range(len(self.right)):
-                same = self.left[i] * self.left[j] + self.right[i] * self.right[j]
-                opposite = self.left[i] * self.right[j] + self.right[i] * self.left[j]
-                if same != 0:
-                    total += half_line_dual(i, j).scaled(same)
-                if opposite != 0:
-                    total += half_line_dual(i, j).reflected().scaled(opposite)
-        return total
-
-
-@dataclass(frozen=True)
-class GaussianPrimitive:
-    """sigma with sigma(0) = centre and derivative sigma'(x) = height exp(-rate x^2), rate > 0."""
-
-    centre: Expr
-    height: Expr
-    rate: Expr
-
-    def hermite_moment(self, k: int) -> Expr:
-        """Return the k-th derivative at t = 0 of E[sigma(X + t)] (Weierstrass transform).
-
-        E[sigma'(X + t)] = height/sqrt(1+2 rate) exp(-c t^2) with c = rate/(1+2 rate); by oddness
-        the mean is the centre and the even moments beyond it are zero.
+        It is the derivative of the dual by Price's theorem.  At rho = 1 it is infinite if sigma
+        jumps, and at rho = -1 if it jumps at b and at -b: the density of (X, X') at (b, +-b) is
+        exp(-b^2/(1+|rho|))/(2 pi sqrt(1-rho^2)).
         """
-        if k == 0:
-            return self.centre
-        if k % 2 == 0:
-            return Integer(0)
-        j = (k - 1) // 2
-        decay = -self.rate / (1 + 2 * self.rate)
-        return self.height / sqrt(1 + 2 * self.rate) * decay**j * factorial(2 * j) / factorial(j)
+        slope = tuple(derivative(self.terms))
+        if at in (Integer(1), Integer(-1)):
+            direction = _singular_sign(slope, at)
+            if direction is not None:
+                return direction * oo
+        return pair_sum(slope, slope, at)
 
-    def second_moment(self) -> Expr:
-        """Return the dual at rho = 1, since X' = X there."""
-        return self.dual().subs(rho, 1)
 
-    def dual(self) -> Expr:
-        """Return the primitive of the derivative below with value centre^2 at rho = 0."""
-        ratio = 2 * self.rate / (1 + 2 * self.rate)
-        return self.centre**2 + self.height**2 / (2 * self.rate) * asin(ratio * rho)
+def _singular_sign(slope: tuple[Term, ...], at: Expr) -> int | None:
+    """Return the sign of the infinite part of E[sigma'(X) sigma'(X')] at rho = +-1, if any."""
+    masses = [(t.window.at, t.coefficient) for t in jumps(slope) if t.window is not None]
+    met = [
+        jump * other * exp(-(here**2) / 2)
+        for here, jump in masses
+        for there, other in masses
+        if sign_of(here - at * there) == 0
+    ]
+    if not met:
+        return None
+    direction = sign_of(expand(Add(*met)))
+    if direction == 0:
+        raise NoRoute("the singular parts at -b and b cancel: no value at rho = -1")
+    return direction
 
-    def dual_derivative(self) -> Expr:
-        """Return E[sigma'(X) sigma'(X')] = height^2/sqrt(det(I + 2 rate Sigma_rho))."""
-        return self.height**2 / sqrt((1 + 2 * self.rate) ** 2 - (2 * self.rate * rho) ** 2)
+
+@lru_cache(maxsize=256)
+def pair_sum(first: tuple[Term, ...], second: tuple[Term, ...], at: Expr) -> Expr:
+    """Return E[f(X) g(X')] at correlation `at`, f and g the sums of the terms."""
+    total: dict[Expr, Expr] = {}
+    for i, s in enumerate(first):
+        for j, t in enumerate(second):
+            if first == second and j < i:
+                continue
+            weight = 2 if first == second and j > i else 1
+            for atom, value in PairIntegral(s, t, at).expectation().items():
+                total[atom] = total.get(atom, Integer(0)) + weight * value
+    return collected(total)
+
+
+def collected(parts: dict[Expr, Expr]) -> Expr:
+    """Return sum of atom * coefficient, constant factors of atoms moved into the coefficients."""
+    total: dict[Expr, Expr] = {}
+    for atom, coefficient in parts.items():
+        for summand in Add.make_args(_distributed(atom)):
+            constant, varying = summand.as_independent(rho, as_Add=False)
+            for base in _roots(varying, Rational(1, 2)):
+                varying, constant = varying / base, constant * base
+            total[varying] = total.get(varying, Integer(0)) + coefficient * constant
+    return Add(*(_with_roots(value, atom) for atom, value in total.items()))
+
+
+def _roots(atom: Expr, exponent: Expr) -> list[Expr]:
+    """Return the bases of the powers in rho with the given exponent."""
+    return [f.base for f in Mul.make_args(atom) if f.is_Pow and f.exp == exponent]
+
+
+def _with_roots(value: Expr, atom: Expr) -> Expr:
+    """Return value * atom, whole powers of the radicand of a root in the atom taken from value."""
+    value = _tidy(value)
+    for base in _roots(atom, Rational(-1, 2)):
+        radicand, shift = Poly(base, rho, domain="EX"), 0
+        above, below = (Poly(part, rho, domain="EX") for part in fraction(together(value)))
+        while above and above.rem(radicand).is_zero:
+            above, shift = above.quo(radicand), shift + 1
+        while below.degree() > 0 and below.rem(radicand).is_zero:
+            below, shift = below.quo(radicand), shift - 1
+        value, atom = _tidy(cancel(above.as_expr() / below.as_expr())), atom * base**shift
+    return value * atom
+
+
+def _distributed(atom: Expr) -> Expr:
+    """Multiply (1 + erf)/2 out, so that Phi(h) and Phi(-h) share the function erf(h)."""
+    sums = [f for f in atom.args if f.is_Add and f.has(erf)] if atom.is_Mul else []
+    return expand(atom, deep=False) if sums or (atom.is_Add and atom.has(erf)) else atom
+
+
+def _tidy(value: Expr) -> Expr:
+    """Return an equal coefficient, collected as a polynomial in rho where it is one."""
+    if not value.has(rho):
+        return expand(value)
+    try:
+        return Poly(value, rho).as_expr()
+    except PolynomialError:
+        return factor(value)
 
 
 @dataclass(frozen=True)
@@ -201,47 +237,30 @@ class Normalised:
         """Return 1."""
         return Integer(1)
 
-    def dual(self) -> Expr:
+    def dual_at(self, at: Expr) -> Expr:
         """Return (dual - mean^2)/variance: the root of the normalisation is squared away."""
-        return (self.law.dual() - self.mean**2) / self.variance
+        if at == 1:
+            return Integer(1)
+        return (self.law.dual_at(at) - self.mean**2) / self.variance
 
-    def dual_derivative(self) -> Expr:
+    def derivative_at(self, at: Expr) -> Expr:
         """Return the derivative of the dual of sigma over the variance."""
-        return self.law.dual_derivative() / self.variance
+        value = self.law.derivative_at(at)
+        return value if value.is_infinite else value / self.variance
 
 
-def _coefficients(expression: Expr, variable: Symbol, length: int) -> tuple[Expr, ...]:
-    found = Poly(expression, variable, domain="EX").all_coeffs()[::-1]
-    return tuple(sympify(c) for c in found) + (Integer(0),) * (length - len(found))
+def derive_law(expression: Expr) -> Law:
+    """Return the law of an activation that is given as an expression in `x`.
 
-
-def derive_law(expression: Expr, variable: Symbol) -> Law:
-    """Return the law of an activation that is given as an expression in `variable`.
-
-    Covered are expressions that are a polynomial on x > 0 and a polynomial on x < 0 (Max, Min, Abs,
-    sign and Piecewise with break at 0 among them), and those with derivative A exp(-b x^2), b > 0
-    (affine images of erf(c x)).  Raises ValueError for all others.
+    Covered are polynomials and finite sums of terms (see `pieces`).  Raises ValueError for
+    expressions that are not real, `NoRoute` for those that are not covered, and
+    `InfiniteSecondMoment` if E[sigma(X)^2] is infinite.
     """
     if expression.has(I, oo, -oo, zoo, nan):
         raise ValueError(f"an activation is real and finite, unlike {expression}")
     if rho in expression.free_symbols or not all(s.is_real for s in expression.free_symbols):
-        raise ValueError(f"the symbols of an activation are {variable} and real ones except {rho}")
-    radius = Symbol("r", positive=True)
-    right, left = expression.subs(variable, radius), expression.subs(variable, -radius)
-    if right.is_polynomial(radius) and left.is_polynomial(radius):
-        degree = max(Poly(side, radius, domain="EX").degree() for side in (left, right, Integer(1)))
-        sides = [_coefficients(side, radius, int(degree) + 1) for side in (left, right)]
-        continued = tuple((-1) ** i * c for i, c in enumerate(sides[0]))
-        if all(cancel(p - r) == 0 for p, r in zip(continued, sides[1], strict=True)):
-            return HermiteSum.of_polynomial(sides[1])
-        return HalfLinePolynomials(*sides)
-    slope = diff(expression, variable)
-    height = slope.subs(variable, 0)
-    rate = cancel(-diff(slope, variable) / slope / (2 * variable)) if slope != 0 else Integer(0)
-    gaussian = height * exp(-rate * variable**2)
-    if rate.is_positive and not rate.has(variable) and (slope - gaussian).simplify() == 0:
-        return GaussianPrimitive(expression.subs(variable, 0), height, rate)
-    raise ValueError(
-        f"no derivation is known for {expression}: known are polynomials on either side of 0"
-        " and affine images of erf"
-    )
+        raise ValueError(f"the symbols of an activation are {x} and real ones except {rho}")
+    if expression.is_polynomial(x):
+        found = Poly(expression, x, domain="EX").all_coeffs()[::-1]
+        return HermiteSum.of_polynomial(tuple(c.as_expr() for c in found))
+    return TermsLaw(tuple(terms_of(expression)))

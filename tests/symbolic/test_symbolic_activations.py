@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sympy import (
+    Abs,
     Expr,
     Integer,
     Max,
@@ -13,17 +14,28 @@ from sympy import (
     Rational,
     Symbol,
     asin,
+    erf,
     exp,
     expand,
     oo,
     pi,
     simplify,
+    sin,
     sqrt,
     tanh,
 )
 
 import symbolic
-from symbolic import ACTIVATIONS, activation, derive, orthonormal, parse_activation, rho, x
+from symbolic import (
+    ACTIVATIONS,
+    InfiniteSecondMoment,
+    activation,
+    derive,
+    orthonormal,
+    parse_activation,
+    rho,
+    x,
+)
 from symbolic import mu as mu_symbol
 from symbolic import slope as slope_symbol
 
@@ -190,13 +202,19 @@ def test_orthonormal_hermite_polynomials() -> None:
 
 
 def test_derivation_needs_a_known_form() -> None:
-    """An expression is derived if it is polynomial on either side of 0, and refused otherwise."""
+    """An expression is derived if it is a sum of terms, and refused otherwise."""
     assert same(derive("x_+", Max(x, 0)).dual(), activation("relu").dual())
     shifted_relu = Max(x - 1, 0)
     broken_at_1 = Piecewise((x, x > 1), (Integer(0), True))
-    for expression in (tanh(x), exp(x), exp(-(x**2)), shifted_relu, broken_at_1, 1 / x):
+    for expression in (exp(x), exp(-(x**2)), shifted_relu, broken_at_1):
+        assert derive("known", expression).second_moment().is_positive
+    for expression in (tanh(x), 1 / x, exp(x**3), erf(x) ** 2, Abs(exp(x) - 2 * x)):
         with pytest.raises(ValueError, match="no derivation is known"):
             derive("unknown", expression)
+    for rate in (Rational(1, 4), Rational(1, 2)):
+        with pytest.raises(InfiniteSecondMoment, match="is infinite"):
+            derive("too large", sin(x) + Max(x, 0) + exp(rate * x**2))
+    assert derive("just right", exp(Rational(249, 1000) * x**2)).second_moment().is_positive
     for expression in (sqrt(-1) * x, Symbol("x") ** 2, rho * x, 0.5 * x):
         with pytest.raises(ValueError, match=r"real|exact"):
             derive("not exact and real", expression)
@@ -214,11 +232,12 @@ def test_dual_refuses_what_is_no_correlation(at: Expr) -> None:
 
 def test_catalogue_names_what_it_knows() -> None:
     """Every family of the catalogue can be built, and an unknown name is told the known ones."""
-    assert set(ACTIVATIONS) == {"relu", "leaky_relu", "abs", "erf", "sign", "h", "two_term"}
-    for name in ACTIVATIONS:
-        built = activation(name, k=2) if name == "h" else activation(name)
+    for name, family in ACTIVATIONS.items():
+        needed = {p.name: 2 for p in family.parameters if p.default is None}
+        built = activation(name, **needed)
         assert "sigma(x)" in built._repr_latex_()
-    with pytest.raises(ValueError, match="known are relu, leaky_relu, abs"):
+        assert family.formula
+    with pytest.raises(ValueError, match="known are identity, relu, leaky_relu"):
         activation("softrelu")
 
 

@@ -1,0 +1,146 @@
+"""The class of functions of which most activations are sums: tilted, windowed powers of x.
+
+A term is coefficient x^power exp(rate x - decay x^2) w(x), where the window w is absent, the step
+1(side (x - at) > 0), the step with Gaussian smear Phi(side (x - at)/sqrt(smear)) of Phi, erf and
+GELU, or the derivative of either: side times a point mass at `at`, or the Gaussian density.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sympy import Expr, Integer, cancel, exp, expand, oo, sqrt
+
+from .bivariate import normal_distribution
+from .variables import x
+
+ZERO = Integer(0)
+
+
+class NoRoute(ValueError):
+    """This route does not reach the activation; another one may."""
+
+
+class InfiniteSecondMoment(ValueError):
+    """E[sigma(X)^2] is infinite: the activation has no dual and no Hermite expansion."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """The event side (x - at) + sqrt(smear) Z > 0 with Z ~ N(0, 1) independent of everything.
+
+    As a factor of a term it stands for its probability given x; with `mass` set, for the density at
+    0 of side (x - at) + sqrt(smear) Z, which is a point mass if smear = 0.
+    """
+
+    at: Expr
+    smear: Expr = ZERO
+    side: int = 1
+    mass: bool = False
+
+    @property
+    def sharp(self) -> bool:
+        """Whether there is no smear."""
+        return bool(self.smear == 0)
+
+
+@dataclass(frozen=True)
+class Term:
+    """coefficient x^power exp(rate x - decay x^2) times the window, if there is one."""
+
+    coefficient: Expr
+    power: int = 0
+    rate: Expr = ZERO
+    decay: Expr = ZERO
+    window: Window | None = None
+
+    def scaled(self, factor: Expr) -> Term:
+        """Return the product with a constant."""
+        return replace(self, coefficient=self.coefficient * factor)
+
+    def derivative(self) -> list[Term]:
+        """Return the derivative in the sense of distributions, without vanishing terms.
+
+        For a term whose window is not itself a mass (raises ValueError otherwise).
+        """
+        found = [
+            replace(self, coefficient=self.coefficient * self.power, power=max(self.power - 1, 0)),
+            self.scaled(self.rate),
+            replace(self, coefficient=-2 * self.decay * self.coefficient, power=self.power + 1),
+        ]
+        if self.window is not None:
+            if self.window.mass:
+                raise ValueError("second derivatives of windows are not in the class")
+            edge = self.scaled(Integer(self.window.side))
+            found.append(replace(edge, window=replace(self.window, mass=True)).settled())
+        return merged(found)
+
+    def settled(self) -> Term:
+        """Return an equal term: a mass has no side, a point mass the value of what it multiplies."""
+        w = self.window
+        if w is None or not w.mass:
+            return self
+        w = replace(w, side=1)
+        if not w.sharp:
+            return replace(self, window=w)
+        value = self.coefficient * w.at**self.power
+        value *= exp(self.rate * w.at - self.decay * w.at**2)
+        return Term(value, window=w)
+
+    def expression(self) -> Expr:
+        """Return the term as an expression in x (for terms without a mass and with smear > 0)."""
+        w = self.window
+        value = self.coefficient * x**self.power * exp(self.rate * x - self.decay * x**2)
+        if w is None:
+            return value
+        return value * normal_distribution(w.side * (x - w.at) / sqrt(w.smear))
+
+
+def merged(terms: Iterable[Term]) -> list[Term]:
+    """Return the terms with equal ones added up and those with coefficient zero left out."""
+    total: dict[Term, Expr] = {}
+    for term in terms:
+        key = replace(term, coefficient=Integer(1))
+        total[key] = total.get(key, ZERO) + term.coefficient
+    return [t.scaled(c) for t, c in total.items() if not vanishes(c)]
+
+
+def vanishes(constant: Expr) -> bool:
+    """Return whether the constant is zero, decided exactly where SymPy can."""
+    if constant == 0 or constant.is_Rational:
+        return bool(constant == 0)
+    return bool(constant.is_zero or expand(constant) == 0 or cancel(expand(constant)) == 0)
+
+
+def derivative(terms: Iterable[Term]) -> list[Term]:
+    """Return the distributional derivative of the sum: a jump of sigma becomes a point mass."""
+    return merged(part for term in terms for part in term.derivative())
+
+
+def jumps(derived: Iterable[Term]) -> list[Term]:
+    """Return the point masses in a derivative, that is the jumps of the function."""
+    return [t for t in derived if t.window is not None and t.window.mass and t.window.sharp]
+
+
+def reflected(term: Term) -> Term:
+    """Return the term x -> term(-x)."""
+    w = term.window
+    if w is not None:
+        w = replace(w, at=-w.at, side=-w.side)
+    sign = (-1) ** term.power
+    return Term(term.coefficient * sign, term.power, -term.rate, term.decay, w)
+
+
+def not_above(a: Expr, b: Expr) -> bool:
+    """Return whether a <= b; raises NoRoute if the symbols leave that open."""
+    if a == -oo or b == oo or a == b:
+        return True
+    if a == oo or b == -oo:
+        return False
+    difference = b - a
+    if difference.is_nonnegative:
+        return True
+    if difference.is_negative:
+        return False
+    raise NoRoute(f"the order of {a} and {b} is not known; give the parameters values or a sign")
