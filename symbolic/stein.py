@@ -121,7 +121,7 @@ class PairIntegral:
         self.factor = s.coefficient * t.coefficient
         self.powers = (s.power, t.power)
         law = Gaussian(tuple(mean), tuple(tuple(row) for row in covariance))
-        self.laws = {(): law}
+        self.laws: dict[tuple[int, ...], Gaussian] = {(): law}
         self.masses = tuple(i + 2 for i, w in enumerate(windows) if w.mass)
         for i, _ in enumerate(windows):
             self._condition((i + 2,))
@@ -138,7 +138,7 @@ class PairIntegral:
 
         @cache
         def moment(zeros: tuple[int, ...], m: int, n: int) -> tuple[tuple[Any, Element], ...]:
-            """E[X^m X'^n, the windows that are left | those in `zeros` are 0], times the density."""
+            """E[X^m X'^n, the windows left | those in `zeros` are 0], times the density."""
             if m == 0 and n == 0:
                 return ((zeros, self.field.one),)
             here, rest = (0, (m - 1, n)) if m > 0 else (1, (m, n - 1))
@@ -182,7 +182,7 @@ class PairIntegral:
         return total
 
     def _over_root(self, coefficient: Element, variance: Element) -> tuple[Element, Expr]:
-        """Write coefficient/sqrt(variance) with the root in the numerator if that divides evenly."""
+        """Write coefficient/sqrt(variance), with the root in the numerator if that divides."""
         value = self.field.to_sympy(variance)
         if isinstance(coefficient, FracElement) and not value.is_number:
             over, rest = divmod(coefficient.numer, variance.numer)
@@ -191,9 +191,10 @@ class PairIntegral:
         return coefficient, 1 / root(value)
 
     def _atom(self, zeros: tuple[int, ...]) -> tuple[Expr, list[Element]]:
-        """Return the exponentials and probabilities of an atom, and the variances of its densities."""
+        """Return exponentials and probabilities of an atom, and the variances of its densities."""
         show = self.field.to_sympy
-        exponent, variances, done = self.exponent, [], ()
+        done: tuple[int, ...] = ()
+        exponent, variances = self.exponent, []
         for i in zeros:
             law = self.laws[done]
             if law.covariance[i][i] == 0:
@@ -224,7 +225,7 @@ class PairIntegral:
 
 
 def root(value: Expr) -> Expr:
-    """Return sqrt(value) for a positive value, squares of positive factors taken out of the root."""
+    """Return sqrt(value) for a positive value, squares of positive factors taken out."""
     above, below = fraction(together(value))
     outside_above, inside_above = _without_squares(above)
     outside_below, inside_below = _without_squares(below)

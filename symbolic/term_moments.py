@@ -1,4 +1,4 @@
-"""Hermite moments E[t(X) He_k(X)] of a term, by recurrences in k: the exact Hermite coefficients."""
+"""Hermite moments E[t(X) He_k(X)] of a term, by recurrences in k, exactly."""
 
 from __future__ import annotations
 

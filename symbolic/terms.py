@@ -10,10 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sympy import Expr, Integer, cancel, exp, expand, oo, sqrt
-
-from .bivariate import normal_distribution
-from .variables import x
+from sympy import Expr, Integer, cancel, exp, expand, oo
 
 ZERO = Integer(0)
 
@@ -77,7 +74,7 @@ class Term:
         return merged(found)
 
     def settled(self) -> Term:
-        """Return an equal term: a mass has no side, a point mass the value of what it multiplies."""
+        """Return an equal term: a mass has no side, a point mass the value that it multiplies."""
         w = self.window
         if w is None or not w.mass:
             return self
@@ -87,14 +84,6 @@ class Term:
         value = self.coefficient * w.at**self.power
         value *= exp(self.rate * w.at - self.decay * w.at**2)
         return Term(value, window=w)
-
-    def expression(self) -> Expr:
-        """Return the term as an expression in x (for terms without a mass and with smear > 0)."""
-        w = self.window
-        value = self.coefficient * x**self.power * exp(self.rate * x - self.decay * x**2)
-        if w is None:
-            return value
-        return value * normal_distribution(w.side * (x - w.at) / sqrt(w.smear))
 
 
 def merged(terms: Iterable[Term]) -> list[Term]:
@@ -121,15 +110,6 @@ def derivative(terms: Iterable[Term]) -> list[Term]:
 def jumps(derived: Iterable[Term]) -> list[Term]:
     """Return the point masses in a derivative, that is the jumps of the function."""
     return [t for t in derived if t.window is not None and t.window.mass and t.window.sharp]
-
-
-def reflected(term: Term) -> Term:
-    """Return the term x -> term(-x)."""
-    w = term.window
-    if w is not None:
-        w = replace(w, at=-w.at, side=-w.side)
-    sign = (-1) ** term.power
-    return Term(term.coefficient * sign, term.power, -term.rate, term.decay, w)
 
 
 def not_above(a: Expr, b: Expr) -> bool:
