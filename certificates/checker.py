@@ -35,6 +35,7 @@ from certificates.terms import (
     free_names,
     negation,
     number,
+    rational_exponent,
     show_statement,
     sort_of,
     substitute,
@@ -335,8 +336,12 @@ def _term_defined(term: Term, goal: Goal, definitions: Definitions) -> Iterator[
         yield goal.proving(("<=", 0, plain[0]))
     elif op == "log":
         yield goal.proving(("<", 0, plain[0]))
-    elif op == "asin":
+    elif op in ("asin", "acos"):
         yield goal.proving(("<=", ("abs", plain[0]), 1))
+    elif op == "tan":
+        yield goal.proving(("!=", ("cos", plain[0]), 0))
+    elif op == "rpow":
+        yield goal.proving(("<=" if rational_exponent(plain[1]) > 0 else "<", 0, plain[0]))
     elif op == "dual":
         yield goal.proving(("<=", ("abs", plain[1]), 1))
     elif op == "coef":

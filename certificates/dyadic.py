@@ -14,11 +14,13 @@ from fractions import Fraction
 from math import isqrt
 from typing import NamedTuple
 
+from certificates.circular import Pair, sine, turning_points
+
 LARGEST_BITS = 65536  # no bound of an interval exceeds 2^65536 in magnitude
 LARGEST_EXP = 40000  # exp(40000) < 2^57708
 LARGEST_EXPONENT = 10**5
-
-Pair = tuple[int, int]
+LARGEST_ANGLE = 64  # sin and cos say nothing of arguments beyond 2^64
+LONGEST_POWER = 1 << 18  # bits of the powers under a root
 
 
 class Undefined(Exception):
@@ -39,6 +41,23 @@ class Interval(NamedTuple):
 def _round(lo: int, hi: int, n: int) -> Pair:
     """Round lo * 2^-n down and hi * 2^-n up, for n of either sign."""
     return (lo >> n, -(-hi >> n)) if n >= 0 else (lo << -n, hi << -n)
+
+
+def floor_root(n: int, q: int) -> int:
+    """The floor of the q-th root of n, for n >= 0 and q >= 1.
+
+    Newton's step from r is floor(((q - 1) r + n / r^(q-1)) / q) >= floor(n^(1/q)), since the mean
+    of q - 1 numbers r and of n / r^(q-1) is at least their geometric mean.  The start is an upper
+    bound.  If r^q > n, then n / r^(q-1) < r and the step goes down.  So the loop, which ends at the
+    first r that does not, ends with r^q <= n, at the floor.
+    """
+    r = 1 << -(-n.bit_length() // q)
+    while n:
+        step = ((q - 1) * r + n // r ** (q - 1)) // q
+        if step >= r:
+            return r
+        r = step
+    return 0
 
 
 def _arc_series(u: int, slack: int, w: int, sign: int) -> Pair:
@@ -310,14 +329,137 @@ class Arithmetic:
         """The angle of (sqrt(1 - x^2), x), the root rounded down by less than a unit."""
         return _angle(isqrt((1 << (2 * self._w)) - x * x), x, self._w, self._s)
 
+    def acos(self, x: Interval) -> Interval:
+        """pi/2 - asin x, which falls."""
+        one = 1 << self.precision
+        if x.lo < -one or x.hi > one:
+            outside = x.lo > one or x.hi < -one
+            raise (Undefined if outside else Indeterminate)("acos of a number outside [-1, 1]")
+        return self.neg(self._rising(self._minus_acos_at, x))
+
+    def _minus_acos_at(self, x: int) -> Pair:
+        """asin x - pi/2, exactly 0 at 1."""
+        if x == 1 << self._w:
+            return 0, 0
+        lo, hi = self._asin_at(abs(x))
+        if x < 0:
+            lo, hi = -hi, -lo
+        low, high = _round(*self._pi, self._fine - self._w + 1)
+        return lo - high, hi - low
+
+    def sin(self, x: Interval) -> Interval:
+        return self._wave(x, 0)
+
+    def cos(self, x: Interval) -> Interval:
+        return self._wave(x, 1)
+
+    def _wave(self, x: Interval, quarters: int) -> Interval:
+        """sin(x + quarters * pi/2) is monotone between the j pi/2 with j + quarters odd.
+
+        There it is 1 or -1.  So its extremes are at the ends of x or are such values.
+        """
+        one = 1 << self.precision
+        if max(-x.lo, x.hi) > one << LARGEST_ANGLE or x.hi - x.lo >= 7 * one:
+            return Interval(-one, one)
+        w = self._w
+        ends = [self._sine_at(end << self._guard, quarters) for end in {x.lo, x.hi}]
+        lo, hi = _round(min(e[0] for e in ends), max(e[1] for e in ends), self._guard)
+        first, last = x.lo << self._guard, x.hi << self._guard
+        for j in turning_points(first, last, w, self._pi, self._fine):
+            if (j + quarters) % 4 == 1:
+                hi = one
+            if (j + quarters) % 4 == 3:
+                lo = -one
+        return Interval(lo, hi)
+
+    def _sine_at(self, x: int, quarters: int) -> Pair:
+        if x == 0:  # exact: 0, 1, 0, -1
+            value = (0, 1, 0, -1)[quarters % 4] << self._w
+            return value, value
+        return sine(x, quarters, self._w, self._pi, self._fine)
+
+    def tan(self, x: Interval) -> Interval:
+        """tan rises between its poles j pi/2, j odd."""
+        one = 1 << self.precision
+        if max(-x.lo, x.hi) > one << LARGEST_ANGLE or x.hi - x.lo >= 4 * one:
+            raise Indeterminate("tan of a number beyond its branch")
+        first, last = x.lo << self._guard, x.hi << self._guard
+        if any(j % 2 for j in turning_points(first, last, self._w, self._pi, self._fine)):
+            raise Indeterminate("tan at an odd multiple of pi/2")
+        return self._rising(self._tan_at, x)
+
+    def _tan_at(self, x: int) -> Pair:
+        """sin / cos; the bounds of a quotient by a number of one sign are at their ends."""
+        s, c = self._sine_at(x, 0), self._sine_at(x, 1)
+        if c[0] <= 0 <= c[1]:
+            raise Indeterminate("tan at an odd multiple of pi/2")
+        if c[1] < 0:
+            s, c = (-s[1], -s[0]), (-c[1], -c[0])
+        w = self._w
+        lo = (s[0] << w) // (c[1] if s[0] >= 0 else c[0])
+        return lo, -((-s[1] << w) // (c[0] if s[1] >= 0 else c[1]))
+
+    def rational_power(self, x: Interval, exponent: Fraction) -> Interval:
+        """x^(n/q) for x >= 0 (x > 0 if n < 0), monotone in x."""
+        n, q = exponent.numerator, exponent.denominator
+        if x.lo < 0 or (n < 0 and x.lo == 0):
+            outside = x.hi < 0 or (n < 0 and x.hi == 0)
+            raise (Undefined if outside else Indeterminate)(
+                "a power of a number outside its domain"
+            )
+        ends = [self._rational_power_at(end, n, q) for end in {x.lo, x.hi}]
+        return self._bounded(min(e[0] for e in ends), max(e[1] for e in ends))
+
+    def _rational_power_at(self, x: int, n: int, q: int) -> Pair:
+        """In units of 2^-p: the floor of the q-th root of N = x^n 2^(p (q-n)), and the ceiling.
+
+        The floor of the root of N is that of the root of floor(N), as it is an integer.
+        """
+        p, size = self.precision, abs(n)
+        if x.bit_length() * size + p * (size + q) > LONGEST_POWER:
+            raise Indeterminate("a power is too long")
+        if n >= 0:
+            under, over = x**size << (p * max(q - size, 0)), 1 << (p * max(size - q, 0))
+        else:
+            under, over = 1 << (p * (q + size)), x**size
+        whole, rest = divmod(under, over)
+        root = floor_root(whole, q)
+        return root, root + (rest != 0 or root**q != whole)
+
     def erf(self, x: Interval) -> Interval:
         return self._rising(self._erf_at, x, odd=True)
 
     def _erf_at(self, x: int) -> Pair:
-        """erf(x) = 2 / sqrt(pi) * sum (-1)^n T_n / (2n+1) with T_n = x^(2n+1) / n!, for x > 0.
+        """erf(x) for x > 0.
 
         Large x: 1 - erf(x) = 2 / sqrt(pi) * (integral over u > 0 of exp(-(x + u)^2)) <= exp(-x^2),
-        as (x + u)^2 >= x^2 + u^2.  This is below 2^-p if y = x^2 >= 7/10 p, since e^7 > 2^10.
+        as (x + u)^2 >= x^2 + u^2.  This is below 2^-p if x^2 >= 7/10 p, since e^7 > 2^10.
+        """
+        one = 1 << self._w
+        if 10 * x * x >= 7 * self.precision << (2 * self._w):
+            return one - (1 << self._guard), one
+        lo, hi = self._gauss_series(x, 0, 4, 1)
+        return max(0, lo), min(one, hi)
+
+    def Phi(self, x: Interval) -> Interval:
+        """The standard normal distribution function, (1 + erf(x / sqrt 2)) / 2."""
+        return self._rising(self._phi_at, x)
+
+    def _phi_at(self, x: int) -> Pair:
+        """1/2 + sign(x) * integral of the density over [0, |x|], as in `_erf_at` for x^2 / 2."""
+        one, size = 1 << self._w, abs(x)
+        half = one >> 1
+        if 10 * size * size >= 7 * self.precision << (2 * self._w + 1):
+            lo, hi = half - (1 << self._guard), half
+        else:
+            lo, hi = self._gauss_series(size, 1, 1, 2) if x else (0, 0)
+            lo, hi = max(0, lo), min(half, hi)
+        return (half - hi, half - lo) if x < 0 else (half + lo, half + hi)
+
+    def _gauss_series(self, x: int, halvings: int, a: int, b: int) -> Pair:
+        """sqrt(a / (b pi)) * sum (-1)^n T_n / (2n+1), T_n = x y^n / n!, y = x^2 / 2^halvings, x > 0.
+
+        For (0, 4, 1) this is erf(x), for (1, 1, 2) it is Phi(x) - 1/2.
         Rounding: q_0 = T_0 and q_n = floor(q_(n-1) * y / n) with y exact, so 0 <= T_n - q_n = E_n
         <= E_(n-1) * y / n + 1 and E_0 = 0.  Hence E_n <= sum over j = 1..n of y^(n-j) j! / n!
         <= sum over m >= 0 of y^m / m! = e^y <= 2^g, as j! m! <= (j + m)! and e < 2^(3/2).
@@ -325,17 +467,14 @@ class Arithmetic:
         Remainder: the loop ends at q_N = 0, where q_(N-1) >= 1 shows y < N.  So from N on the terms
         alternate and fall; they total at most T_N = E_N <= 2^g.  Together (N + 1) * 2^(g + 1).
         """
-        w, one, square = self._w, 1 << self._w, x * x
-        if 10 * square >= 7 * self.precision << (2 * w):
-            return one - (1 << self._guard), one
-        g = (3 * square >> (2 * w + 1)) + 1
+        w, square = self._w, x * x
+        g = (3 * square >> (2 * w + 1 + halvings)) + 1
         term, total, n = x << g, 0, 0
         while term:
             total += -(term // (2 * n + 1)) if n % 2 else term // (2 * n + 1)
             n += 1
-            term = (term * square >> (2 * w)) // n
+            term = (term * square >> (2 * w + halvings)) // n
         error = (n + 1) << (g + 1)
         fine = self._fine
-        low, high = (isqrt((4 << (3 * fine)) // pi) for pi in reversed(self._pi))  # 2 / sqrt(pi)
-        lo, hi = _round((total - error) * low, (total + error) * (high + 1), fine + g)
-        return max(0, lo), min(one, hi)
+        low, high = (isqrt((a << (3 * fine)) // (b * pi)) for pi in reversed(self._pi))
+        return _round((total - error) * low, (total + error) * (high + 1), fine + g)

@@ -12,9 +12,16 @@ from itertools import takewhile
 from math import isqrt
 from typing import Any
 
-from certificates.dyadic import Arithmetic, Indeterminate, Interval, Undefined
+from certificates.dyadic import Arithmetic, Indeterminate, Interval, Undefined, floor_root
 from certificates.normal import LARGEST_EXPONENT, Normaliser
-from certificates.terms import Definitions, Formula, Malformed, Term, number
+from certificates.terms import (
+    Definitions,
+    Formula,
+    Malformed,
+    Term,
+    number,
+    rational_exponent,
+)
 from certificates.work import spend
 
 Value = Fraction | Interval
@@ -136,16 +143,18 @@ class Evaluator:
             return self._eigenvalue(op, self.matrix(term, point))
         if op == "expect":
             return self._expectation(args[0], args[1], point)
-        if op in FUNCTIONS:
+        if op in EXACT:
             return self._function(op, self.term(args[0], point))
+        if op == "rpow":
+            return self._rational_power(self.term(args[0], point), rational_exponent(args[1]))
         raise Indeterminate(f"{op} is not evaluated at points")
 
     def _function(self, op: str, x: Value) -> Value:
         if isinstance(x, Fraction):
-            if op in EXACT and x == EXACT[op][0]:
+            if x == EXACT[op][0]:
                 return Fraction(EXACT[op][1])
             if (
-                (op == "asin" and abs(x) > 1)
+                (op in ("asin", "acos") and abs(x) > 1)
                 or (op == "sqrt" and x < 0)
                 or (op == "log" and x <= 0)
             ):
@@ -157,6 +166,19 @@ class Evaluator:
         spend(self.arithmetic.precision**2 // 600)
         operation: Callable[[Interval], Interval] = getattr(self.arithmetic, op)
         return operation(self.enclosure(x))
+
+    def _rational_power(self, base: Value, exponent: Fraction) -> Value:
+        """base^(n/q): exact where base is the q-th power of a fraction."""
+        if isinstance(base, Fraction):
+            if base < 0 or (base == 0 and exponent < 0):
+                raise Undefined(f"the power {exponent} of {base}")
+            q = exponent.denominator
+            if max(base.numerator.bit_length(), base.denominator.bit_length()) <= MOST_BITS:
+                root = Fraction(floor_root(base.numerator, q), floor_root(base.denominator, q))
+                if root**q == base:
+                    return self.power(root, exponent.numerator)
+        spend(self.arithmetic.precision**2 // 600)
+        return self.arithmetic.rational_power(self.enclosure(base), exponent)
 
     def integer(self, term: Term, point: Point) -> int:
         """The value of an integer term."""
@@ -475,16 +497,11 @@ class Evaluator:
             return False
 
 
-FUNCTIONS = ("sqrt", "exp", "log", "atan", "asin", "erf")
 TOTAL = ("+", "-", "*", "min", "max", "abs", "<=", "<", "=", "!=", "and", "or", "not", "implies")
-EXACT = {
-    "sqrt": (0, 0),
-    "exp": (0, 1),
-    "log": (1, 0),
-    "atan": (0, 0),
-    "asin": (0, 0),
-    "erf": (0, 0),
-}
+EXACT = {  # function -> an argument and the value there
+    "sqrt": (0, 0), "exp": (0, 1), "log": (1, 0), "sin": (0, 0), "cos": (0, 1), "tan": (0, 0),
+    "atan": (0, 0), "asin": (0, 0), "acos": (1, 0), "erf": (0, 0), "Phi": (0, Fraction(1, 2)),
+}  # fmt: skip
 
 
 def _names(term: Any) -> set[str]:

@@ -20,7 +20,11 @@ SORTS = ("real", "int", "sequence", "matrix", "activation")
 
 MOST_NODES = 20_000
 DEEPEST_TERM = 250
-FUNCTIONS = {"sqrt": 1, "exp": 1, "log": 1, "atan": 1, "asin": 1, "erf": 1, "pi": 0}
+FUNCTIONS = {
+    "sqrt": 1, "exp": 1, "log": 1, "sin": 1, "cos": 1, "tan": 1, "atan": 1, "asin": 1, "acos": 1,
+    "erf": 1, "Phi": 1, "pi": 0,
+}  # fmt: skip
+LARGEST_ROOT = 64  # of numerator and denominator of a rational exponent
 COMPARISONS = ("<=", "<", "=", "!=")
 # operator -> (number of bound names, which follow `before` terms and precede the scoped ones)
 BINDERS = {
@@ -53,6 +57,16 @@ def numeral(value: Fraction | int) -> Term:
     """The term that denotes `value`: an integer, or a fraction in lowest terms."""
     value = Fraction(value)
     return value.numerator if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+
+
+def rational_exponent(term: Term) -> Fraction:
+    """The exponent of a rational power: a fraction n/q in lowest terms, q >= 2, of limited size."""
+    value = number(term)
+    if value is None or value.denominator == 1:
+        raise Malformed("the exponent of rpow must be a fraction, not an integer or a term")
+    if max(abs(value.numerator), value.denominator) > LARGEST_ROOT:
+        raise Malformed(f"the exponent of rpow exceeds {LARGEST_ROOT}")
+    return value
 
 
 def binder_parts(term: tuple[Any, ...]) -> list[tuple[str, Any, tuple[str, ...]]]:
@@ -107,6 +121,9 @@ def sort_of(term: Term, env: Environment, definitions: "Definitions") -> str:
         if exponent != "int":
             raise Malformed("an exponent must be an integer")
         return "int" if base == "int" and (number(args[1]) or -1) >= 0 else "real"
+    if op == "rpow" and len(args) == 2:
+        rational_exponent(args[1])
+        return recur(args[0]) and "real"
     if op in ("ceil", "floor") and len(args) == 1:
         return recur(args[0]) and "int"
     if op in FUNCTIONS and len(args) == FUNCTIONS[op]:
@@ -335,9 +352,9 @@ def conjuncts(formula: Formula) -> list[Formula]:
 
 GREEK = {
     "mu": "μ", "delta": "δ", "rho": "ρ", "sigma": "σ", "epsilon": "ε", "alpha": "α", "beta": "β",
-    "pi": "π", "lambda_min": "λ_min", "lambda_max": "λ_max", "kappa": "κ", "sigma_hat": "σ̂",
+    "pi": "π", "Phi": "Φ", "lambda_min": "λ_min", "lambda_max": "λ_max", "kappa": "κ", "sigma_hat": "σ̂",
 }  # fmt: skip
-LEVEL = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4}
+LEVEL = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4, "rpow": 4}
 SPELLING = {"<=": "≤", "!=": "≠", "and": " and ", "or": " or ", "*": "·"}
 
 
@@ -355,9 +372,10 @@ def show(term: Term, level: int = 0) -> str:
         return _wrap(f"-{show(args[0], 3)}", level > 0)
     if op in LEVEL:
         own = LEVEL[op]
-        parts = [show(args[0], own + (op == "^"))]
-        parts += [show(a, own + (op in "-/")) if op != "^" else show(a, 4) for a in args[1:]]
-        joint = {"*": "·", "^": "^", "/": "/"}.get(op, f" {op} ")
+        power = own == LEVEL["^"]
+        parts = [show(args[0], own + power)]
+        parts += [show(a, 4) if power else show(a, own + (op in "-/")) for a in args[1:]]
+        joint = {"*": "·", "^": "^", "rpow": "^", "/": "/"}.get(op, f" {op} ")
         return _wrap(joint.join(parts), level > own)
     if op in COMPARISONS:
         return f"{show(args[0])} {SPELLING.get(op, op)} {show(args[1])}"

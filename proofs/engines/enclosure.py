@@ -13,7 +13,7 @@ from flint import arb, ctx, fmpq
 from certificates.checker import Statement
 from certificates.dyadic import Indeterminate, Undefined
 from certificates.evaluation import Evaluator
-from certificates.terms import COMPARISONS, Definitions, Formula, Term, number
+from certificates.terms import COMPARISONS, FUNCTIONS, Definitions, Formula, Term, number
 
 PRECISION = 320
 CHECKER_PRECISION = 256
@@ -77,11 +77,14 @@ class Balls:
             for factor in v[1:]:
                 product = product * factor
             return product
-        if op in ("sqrt", "asin", "log", "exp", "atan", "erf"):
+        if op in FUNCTIONS:
             if op == "log" and v[0] == 1:
                 return fmpq(0)
-            value: Value = getattr(ball(v[0]), op)()
+            value: Value = elementary(op, ball(v[0]))
             return value
+        if op == "rpow":
+            root: Value = ball(v[0]) ** arb(v[1])
+            return root
         raise ValueError(f"{op} is not enclosed here")
 
     def _ceiling(self, value: Value, term: Term, point: Mapping[str, Value]) -> fmpq:
@@ -127,6 +130,13 @@ class Balls:
                 formula[0], difference != 0
             )
         )
+
+
+def elementary(name: str, x: arb) -> arb:
+    """An elementary function of the statement language at a ball."""
+    if name == "Phi":
+        return (-x / arb(2).sqrt()).erfc() / 2
+    return getattr(x, name)()
 
 
 def total(values: list[Value]) -> Value:

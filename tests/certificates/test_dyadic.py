@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cache
 from math import isqrt
+from typing import Any
 
 import pytest
 from flint import arb, ctx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from certificates import dyadic
+from certificates import circular, dyadic
 from certificates.dyadic import Arithmetic, Indeterminate, Interval, Undefined
 
 PRECISIONS = (32, 64, 128, 256)
-FUNCTIONS = ("sqrt", "exp", "log", "atan", "asin", "erf")
-POINTS = 4200  # for each of 6 functions and 4 precisions: 100 800 arguments
+FUNCTIONS = ("sqrt", "exp", "log", "sin", "cos", "atan", "asin", "acos", "erf", "Phi")
+POINTS = 2500  # for each of 10 functions and 4 precisions: 100 000 arguments
 
 Ball = tuple[Fraction, Fraction]
 
@@ -45,13 +46,18 @@ def reference(name: str, x: int, p: int) -> Ball:
     ctx.prec = 2 * p + 600
     argument = arb((x, -p))
     assert argument.rad() == 0
-    if name != "erf" or abs(x) < 1 << p:
+    if name not in ("erf", "Phi"):
         return bounds(getattr(argument, name)())
+    if name == "erf" and abs(x) < 1 << p:
+        return bounds(argument.erf())
     if abs(x) >> p < 100:
-        low, high = bounds(abs(argument).erfc())
+        scaled = abs(argument) if name == "erf" else abs(argument) / arb(2).sqrt()
+        low, high = bounds(scaled.erfc() if name == "erf" else scaled.erfc() / 2)
     else:
-        # erfc(100) < exp(-10000) < 2^-14000; Arb's exponents are unwieldy far beyond that.
-        low, high = Fraction(0), Fraction(1, 2**14000)
+        # erfc(100/sqrt 2) < exp(-5000) < 2^-7000; Arb's exponents are unwieldy far beyond that.
+        low, high = Fraction(0), Fraction(1, 2**7000)
+    if name == "Phi":
+        return (1 - high, 1 - low) if x > 0 else (low, high)
     return (1 - high, 1 - low) if x > 0 else (low - 1, high - 1)
 
 
@@ -71,6 +77,12 @@ def contained(ball: Ball, enclosure: Interval, p: int) -> bool:
 def log_2() -> Fraction:
     ctx.prec = 2000
     return bounds(arb(2).log())[0]
+
+
+@cache
+def pi_over_2() -> Fraction:
+    ctx.prec = 2000
+    return bounds(arb.pi() / 2)[0]
 
 
 def near(rng: random.Random, centre: int, p: int) -> int:
@@ -110,7 +122,11 @@ def argument(rng: random.Random, name: str, p: int) -> int:
             if rng.randrange(20) == 0
             else x % (80 * one) - 40 * one
         )
-    if name == "asin":
+    if name in ("sin", "cos"):
+        quarter = int(pi_over_2() * one)
+        turn = rng.randint(-(2 ** rng.randint(1, 60)), 2**60) * quarter + rng.randint(-2, 2)
+        return turn if kind == 7 else max(min(x, one << 63), -one << 63)
+    if name in ("asin", "acos"):
         return max(min(x, one), -one) if abs(x) <= 2 * one else x % (2 * one) - one
     return x
 
@@ -122,6 +138,10 @@ EXACT: dict[str, Callable[[int, int], bool]] = {
     "atan": lambda x, p: x == 0,
     "asin": lambda x, p: x == 0,
     "erf": lambda x, p: x == 0,
+    "sin": lambda x, p: x == 0,
+    "cos": lambda x, p: x == 0,
+    "acos": lambda x, p: x == 1 << p,
+    "Phi": lambda x, p: x == 0,
 }
 
 
@@ -221,7 +241,20 @@ def angle_case(rng: random.Random) -> bool:
     return all(contained(bounds(arb.atan2(height, c)), Interval(*result), w) for c in ends)
 
 
+def circle_case(rng: random.Random) -> bool:
+    w, slack = rng.randint(24, 300), rng.randint(0, 3)
+    t = max(0, min((rng.getrandbits(w + 1) >> rng.randint(0, w)), 1 << w) - slack)
+    result = circular.circle_series(t, slack, w)
+    ctx.prec = 2 * w + 400
+    return all(
+        contained(bounds(v.sin()), Interval(*result[0]), w)
+        and contained(bounds(v.cos()), Interval(*result[1]), w)
+        for v in (arb((t - slack, -w)), arb((t + slack, -w)))
+    )
+
+
 CASES: dict[str, Callable[[random.Random], bool]] = {
+    "circle_series": circle_case,
     "_arc_series": arc_case,
     "_exp_series": exp_case,
     "_log_reduced": log_case,
@@ -236,6 +269,14 @@ def test_kernels_enclose_arb_at_their_own_scale(name: str) -> None:
         assert CASES[name](rng)
 
 
+def at_working_scale(arithmetic: Arithmetic, name: str, x: int) -> tuple[int, int]:
+    if name in ("sin", "cos"):
+        return arithmetic._sine_at(x, int(name == "cos"))
+    own = {"Phi": "_phi_at", "acos": "_minus_acos_at"}.get(name, f"_{name}_at")
+    result: tuple[int, int] = getattr(arithmetic, own)(x)
+    return result
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_bounds_at_the_working_scale_enclose_arb(name: str) -> None:
     rng = random.Random(name)
@@ -246,8 +287,10 @@ def test_bounds_at_the_working_scale_enclose_arb(name: str) -> None:
             x = argument(rng, name, w)
             if name in ("atan", "asin", "erf"):
                 x = abs(x) or 1
-            bound = Interval(*getattr(arithmetic, f"_{name}_at")(x))
-            assert contained(reference(name, x, w), bound, w), (p, x)
+            bound, ball = Interval(*at_working_scale(arithmetic, name, x)), reference(name, x, w)
+            if name == "acos":
+                ball = (-ball[1], -ball[0])
+            assert contained(ball, bound, w), (p, x)
 
 
 @pytest.mark.parametrize("p", PRECISIONS)
@@ -282,6 +325,93 @@ def test_interval_arguments_contain_the_images_of_their_points(name: str) -> Non
                 low, high = reference(name, x, p)
                 assert image.lo <= point.lo and point.hi <= image.hi
                 assert Fraction(image.lo, 1 << p) <= high and low <= Fraction(image.hi, 1 << p)
+
+
+@pytest.mark.parametrize("p", PRECISIONS)
+def test_waves_on_wide_intervals(p: int) -> None:
+    """Arb's own enclosure of the image, which is nearly the hull, lies in ours and is as wide."""
+    rng = random.Random(p)
+    arithmetic, one = Arithmetic(p), 1 << p
+    ctx.prec = 2 * p + 200
+    for _ in range(600):
+        middle = rng.randint(-30 * one, 30 * one)
+        if rng.randrange(2):  # around a turning point
+            middle = int(rng.randint(-20, 20) * pi_over_2() * one) + rng.randint(-5, 5)
+        lo, hi = middle - rng.getrandbits(p + 2), middle + rng.getrandbits(rng.randint(1, p + 2))
+        for name in ("sin", "cos"):
+            image = getattr(arithmetic, name)(Interval(lo, hi))
+            inner = [lo, hi, *(rng.randint(lo, hi) for _ in range(12))]
+            quarter = int(pi_over_2() * one)
+            inner += [k * quarter + 1 for k in range(lo // quarter - 1, hi // quarter + 2)]
+            values = [bounds(getattr(arb((x, -p)), name)()) for x in inner if lo <= x <= hi]
+            least, most = min(v[0] for v in values), max(v[1] for v in values)
+            assert Fraction(image.lo, one) <= least and most <= Fraction(image.hi, one)
+            assert image.lo >= -one and image.hi <= one
+    assert arithmetic.sin(Interval(0, 7 * one)) == Interval(-one, one)
+    assert arithmetic.cos(Interval(1 << (p + 80), 1 << (p + 80))) == Interval(-one, one)
+
+
+@pytest.mark.parametrize("p", PRECISIONS)
+def test_tan_encloses_arb(p: int) -> None:
+    rng = random.Random(p)
+    arithmetic, one = Arithmetic(p), 1 << p
+    for _ in range(1500):
+        x = argument(rng, "sin", p)
+        try:
+            y = arithmetic.tan(Interval(x, x))
+        except Indeterminate:
+            assert abs(x) > one << 40 or reference("cos", x, p)[0] < Fraction(1, 2**p)
+            continue
+        assert contained(reference("tan", x, p), y, p) and (y.lo < y.hi or x == 0)
+        assert y.hi - y.lo <= 2 or abs(y.lo) > 2 << 8 << p
+    pole = int(pi_over_2() * one)
+    for lo, hi in ((pole, pole + 1), (0, 2 * one), (-2 * one, 0), (one, 6 * one), (0, 5 * one)):
+        with pytest.raises(Indeterminate):
+            arithmetic.tan(Interval(lo, hi))
+    wide = arithmetic.tan(Interval(-one, one))
+    assert wide.lo <= arithmetic.tan(Interval(-one, -one)).lo and wide.hi >= one
+
+
+@pytest.mark.parametrize("p", PRECISIONS)
+def test_rational_powers(p: int) -> None:
+    rng = random.Random(p)
+    arithmetic = Arithmetic(p)
+    for _ in range(700):
+        q = rng.randint(2, 12)
+        n = rng.choice([k for k in range(-20, 21) if k and Fraction(k, q).denominator == q])
+        x = abs(argument(rng, "sin", p)) >> rng.choice((0, 0, 60))
+        if n < 0 and x == 0:
+            continue
+        try:
+            y = arithmetic.rational_power(Interval(x, x), Fraction(n, q))
+        except Indeterminate:
+            assert x.bit_length() * abs(n) > 1 << 17 or (n < 0 and x.bit_length() < 20)
+            continue
+        lo, hi = Fraction(y.lo, 1 << p), Fraction(y.hi, 1 << p)
+        exact = Fraction(x, 1 << p) ** n
+        assert lo**q <= exact <= hi**q and y.hi - y.lo == (lo**q != exact)
+        other = x + rng.getrandbits(p)
+        wide = arithmetic.rational_power(Interval(x, other), Fraction(n, q))
+        end = arithmetic.rational_power(Interval(other, other), Fraction(n, q))
+        assert wide.lo == min(y.lo, end.lo) and wide.hi == max(y.hi, end.hi)
+    zero, negative = Interval(0, 0), Interval(-2, -1)
+    assert arithmetic.rational_power(zero, Fraction(2, 3)) == zero
+    for x, n, error in (
+        (negative, 1, Undefined), (zero, -1, Undefined), (Interval(-1, 1), 1, Indeterminate),
+        (Interval(0, 1), -1, Indeterminate),
+    ):  # fmt: skip
+        with pytest.raises(error):
+            arithmetic.rational_power(x, Fraction(n, 3))
+
+
+def test_floor_roots() -> None:
+    rng = random.Random(0)
+    for _ in range(4000):
+        q = rng.randint(1, 64)
+        root = rng.getrandbits(rng.randint(1, 90))
+        n = max(0, root**q + rng.choice((-1, 0, 1, rng.getrandbits(20))))
+        found = dyadic.floor_root(n, q)
+        assert found**q <= n < (found + 1) ** q
 
 
 numerators = st.integers(-(2**40), 2**40) | st.integers(-4, 4).map(lambda n: n << 16)
@@ -528,18 +658,25 @@ def test_a_missing_term_is_rejected(
 
 @pytest.mark.parametrize("kernel", CASES)
 def test_a_missing_error_bound_is_rejected(kernel: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    intact = getattr(dyadic, kernel)
+    module = circular if kernel == "circle_series" else dyadic
+    intact = getattr(module, kernel)
 
-    def broken(*arguments: int) -> tuple[int, int]:
-        lo, hi = intact(*arguments)
-        return (lo + hi) // 2, (lo + hi) // 2 + 1
+    def middle(pair: tuple[int, int]) -> tuple[int, int]:
+        return (pair[0] + pair[1]) // 2, (pair[0] + pair[1]) // 2 + 1
 
-    monkeypatch.setattr(dyadic, kernel, broken)
+    def broken(*arguments: int) -> Any:
+        result = intact(*arguments)
+        return tuple(map(middle, result)) if module is circular else middle(result)
+
+    monkeypatch.setattr(module, kernel, broken)
     rng = random.Random(0)
     assert sum(not CASES[kernel](rng) for _ in range(300)) > 20
 
 
-@pytest.mark.parametrize(("constant", "name"), [("_log2", "log"), ("_log2", "exp"), ("_pi", "erf")])
+@pytest.mark.parametrize(
+    ("constant", "name"),
+    [("_log2", "log"), ("_log2", "exp"), ("_pi", "erf"), ("_pi", "Phi"), ("_pi", "sin")],
+)
 def test_a_wrong_constant_is_rejected(constant: str, name: str) -> None:
     rng = random.Random(0)
     arithmetic = Arithmetic(64)

@@ -462,6 +462,10 @@ def test_undefined_terms_prove_nothing() -> None:
         ("", "(= (log -1) (log -1))"),
         ("", "(= (sqrt -1) (sqrt -1))"),
         ("", "(= (asin 2) (asin 2))"),
+        ("", "(= (acos -2) (acos -2))"),
+        ("x:real", "(= (tan x) (tan x))"),
+        ("", "(= (rpow -1 1/3) (rpow -1 1/3))"),
+        ("", "(= (rpow 0 -1/3) (rpow 0 -1/3))"),
         ("", "(= (^ 0 -1) (^ 0 -1))"),
         ("c:sequence", "(= (coef c -1) (coef c -1))"),
         ("c:sequence", "(= (dual c 2) (dual c 2))"),
@@ -483,6 +487,33 @@ def test_undefined_terms_prove_nothing() -> None:
         for evidence in (A, intro([], A)):
             assert verdict(document(says, evidence, [A] * len(goals))) == "rejected", conclusion
             assert verdict(document(says, evidence)) == "rejected", conclusion
+
+
+def test_elementary_functions_at_points() -> None:
+    """Values at the exact points, an enclosure elsewhere; a near miss is rejected."""
+    box = {"by": "boxes", "precision": 64, "variables": [], "tree": "holds"}
+    for true, false in (
+        ("(<= (sin 1) 8415/10000)", "(<= (sin 1) 8414/10000)"),
+        ("(<= (cos 0) 1)", "(< (cos 0) 1)"),
+        ("(< (cos 3) -98/100)", "(< (cos 3) -99/100)"),
+        ("(< (tan 1) 15575/10000)", "(< (tan 1) 15574/10000)"),
+        ("(<= 0 (acos 1))", "(< 0 (acos 1))"),
+        ("(< (acos 0) 15708/10000)", "(< (acos 0) 15707/10000)"),
+        ("(<= (Phi 0) 1/2)", "(< (Phi 0) 1/2)"),
+        ("(< 9772/10000 (Phi 2))", "(< 9773/10000 (Phi 2))"),
+        ("(<= 4 (rpow 8 2/3))", "(< 4 (rpow 8 2/3))"),
+        ("(< (rpow 2 -1/2) 7072/10000)", "(< (rpow 2 -1/2) 7071/10000)"),
+    ):
+        needed = obligations(Statement.parse(statement("", true)))
+        assert verdict(document(statement("", true), box, [box] * len(needed))) == "holds", true
+        assert verdict(document(statement("", false), box, [box] * len(needed))) == "rejected"
+    for text in (
+        "(<= 0 (rpow 2 3))",
+        "(<= 0 (rpow 2 6/3))",
+        "(<= 0 (rpow 2 1/65))",
+        "(<= 0 (sin))",
+    ):
+        assert verdict(document(statement("", text), box)) == "rejected", text
 
 
 def test_certificates_are_plain_data() -> None:
