@@ -32,7 +32,7 @@ def circle_series(t: int, slack: int, w: int) -> tuple[Pair, Pair]:
 
 
 def sine(x: int, quarters: int, w: int, pi: Pair, fine: int) -> Pair:
-    """Enclose sin(x + quarters * pi/2); the width is a few units as long as |x| < 2^(fine - w - 32).
+    """Enclose sin(x + quarters * pi/2), within a few units as long as |x| < 2^(fine - w - 32).
 
     For any integer k, x = k pi/2 + r with r between the bounds computed from those of pi; k is
     chosen so that |r| is about pi/4 at most.  Then sin(x + q pi/2) = sin(r + (k + q) pi/2), which

@@ -457,9 +457,9 @@ class Arithmetic:
         return (half - hi, half - lo) if x < 0 else (half + lo, half + hi)
 
     def _gauss_series(self, x: int, halvings: int, a: int, b: int) -> Pair:
-        """sqrt(a / (b pi)) * sum (-1)^n T_n / (2n+1), T_n = x y^n / n!, y = x^2 / 2^halvings, x > 0.
+        """sqrt(a / (b pi)) * sum (-1)^n T_n / (2n+1), T_n = x y^n / n!, y = x^2 / 2^halvings.
 
-        For (0, 4, 1) this is erf(x), for (1, 1, 2) it is Phi(x) - 1/2.
+        Here x > 0.  For (0, 4, 1) this is erf(x), for (1, 1, 2) it is Phi(x) - 1/2.
         Rounding: q_0 = T_0 and q_n = floor(q_(n-1) * y / n) with y exact, so 0 <= T_n - q_n = E_n
         <= E_(n-1) * y / n + 1 and E_0 = 0.  Hence E_n <= sum over j = 1..n of y^(n-j) j! / n!
         <= sum over m >= 0 of y^m / m! = e^y <= 2^g, as j! m! <= (j + m)! and e < 2^(3/2).

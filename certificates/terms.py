@@ -352,7 +352,8 @@ def conjuncts(formula: Formula) -> list[Formula]:
 
 GREEK = {
     "mu": "μ", "delta": "δ", "rho": "ρ", "sigma": "σ", "epsilon": "ε", "alpha": "α", "beta": "β",
-    "pi": "π", "Phi": "Φ", "lambda_min": "λ_min", "lambda_max": "λ_max", "kappa": "κ", "sigma_hat": "σ̂",
+    "pi": "π", "lambda_min": "λ_min", "lambda_max": "λ_max", "kappa": "κ", "sigma_hat": "σ̂",
+    "Phi": "Φ",
 }  # fmt: skip
 LEVEL = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4, "rpow": 4}
 SPELLING = {"<=": "≤", "!=": "≠", "and": " and ", "or": " or ", "*": "·"}
