@@ -136,7 +136,8 @@ def elementary(name: str, x: arb) -> arb:
     """An elementary function of the statement language at a ball."""
     if name == "Phi":
         return (-x / arb(2).sqrt()).erfc() / 2
-    return getattr(x, name)()
+    value: arb = getattr(x, name)()
+    return value
 
 
 def total(values: list[Value]) -> Value:

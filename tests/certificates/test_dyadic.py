@@ -396,12 +396,12 @@ def test_rational_powers(p: int) -> None:
         assert wide.lo == min(y.lo, end.lo) and wide.hi == max(y.hi, end.hi)
     zero, negative = Interval(0, 0), Interval(-2, -1)
     assert arithmetic.rational_power(zero, Fraction(2, 3)) == zero
-    for x, n, error in (
+    for base, n, error in (
         (negative, 1, Undefined), (zero, -1, Undefined), (Interval(-1, 1), 1, Indeterminate),
         (Interval(0, 1), -1, Indeterminate),
     ):  # fmt: skip
         with pytest.raises(error):
-            arithmetic.rational_power(x, Fraction(n, 3))
+            arithmetic.rational_power(base, Fraction(n, 3))
 
 
 def test_floor_roots() -> None:
