@@ -23,6 +23,7 @@ from proofs.instances import instance as make_instance
 from proofs.registry import PAPER_ORDER, find
 
 FAILS, OPEN, BAD_INPUT, REJECTED, INTERNAL, INTERRUPTED = 1, 2, 3, 4, 5, 130
+PAPER = Path(__file__).resolve().parent.parent / "certificates" / "paper"
 DEEPEST_INSTANCE, MOST_POINTS = 500, 100_000
 EXIT_CODES = """\
 Exit codes: 0 done; with --strict 1 something fails, 2 something is open;
@@ -332,6 +333,33 @@ def print_rows(statement: Statement, rows: list[list[Any]]) -> None:
         left, right = f"[{low}, {high}]", f"[{low_right}, {high_right}]"
         cells = " ".join(f"{k:>6}" for k in integers)
         click.echo(f"    {cells}  {left:>26}  {right:>26}  ≥ {margin}")
+
+
+@cli.command(epilog=EXIT_CODES)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="A folder to write.")
+@click.option(
+    "--from", "source", type=click.Path(path_type=Path), default=PAPER, show_default="the paper's",
+    help="The folder of certificates to show.",
+)  # fmt: skip
+def report(out: Path, source: Path) -> None:
+    """Write a static site that shows certificates: every item, its proof, the findings."""
+    from certificates.report.site import build  # matplotlib takes a second to load
+
+    if not source.is_dir():
+        raise BadInput(f"no such folder: {source}; run `conditioning audit --out DIR` first")
+    try:
+        with Console(stderr=True).status("checking the certificates"):
+            record = build(source, out, [c.item for c in PAPER_ORDER])
+    except Malformed as error:
+        raise BadInput(str(error)) from None
+    except OSError as error:
+        raise BadInput(f"{out} cannot be written: {error.strerror}") from None
+    click.echo(f"{out / 'index.html'}: {len(record.checker.accepted)} certificates accepted, "
+               f"{len(record.rejected)} rejected")  # fmt: skip
+    for what, why in record.rejected.items():
+        click.echo(f"REJECTED {what}: {why}", err=True)
+    if record.rejected:
+        sys.exit(REJECTED)
 
 
 def main() -> None:

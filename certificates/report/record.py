@@ -1,0 +1,73 @@
+"""What a report shows: the certificates of a folder, re-checked, and the verdicts that follow."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from certificates.checker import Accepted, Checker, Rejected, load
+from certificates.claims import Verdict, verdicts
+from certificates.terms import Malformed
+
+INSTANCE = re.compile(r"instance (?P<activation>[^ ,]+), (?:matrix [^,]+, )?delta (?P<delta>\S+)\Z")
+
+
+@dataclass
+class Record:
+    """The certificates at hand: accepted or not, with where each came from."""
+
+    documents: Mapping[str, dict[str, Any]]  # every document of the folder, by its id
+    checker: Checker
+    claims: dict[str, Mapping[str, Any]]  # item -> claim document
+    verdicts: dict[str, Verdict]
+    paths: dict[str, Path]  # id -> file
+    rejected: dict[str, str] = field(default_factory=dict)  # file or item -> reason
+
+    @property
+    def items(self) -> list[str]:
+        """The items of the claims, those without a verdict too."""
+        return list(self.claims)
+
+    def instances(self, item: str) -> list[Accepted]:
+        """The accepted instances of an item, its parts' ones included."""
+        return [
+            a for a in self.checker.accepted.values()
+            if INSTANCE.match(a.part) and a.item.partition(",")[0] == item
+        ]  # fmt: skip
+
+    def rows(self, accepted: Accepted) -> list[list[Any]]:
+        """The rows of an instance, [] for one that has none."""
+        evidence = self.checker.documents[accepted.identity]["evidence"]
+        return list(evidence["rows"]) if evidence["by"] == "instances" else []
+
+
+def read_record(folder: Path, order: Sequence[str]) -> Record:
+    """Check every certificate under the folder; claims in the order given, others after them.
+
+    Raises Malformed where there are none.
+    """
+    documents, names, wrong = load([folder])
+    if not names and not wrong:
+        raise Malformed(f"no certificates in {folder}")
+    rejected = {path.name: reason for path, reason in wrong.items()}
+    found = {d["claim"]: d for d in documents.values() if isinstance(d.get("claim"), str)}
+    rank = {item: k for k, item in enumerate(order)}
+    claims: dict[str, Mapping[str, Any]] = {
+        i: found[i] for i in sorted(found, key=lambda i: (rank.get(i, len(rank)), i))
+    }
+    checker = Checker({i: d for i, d in documents.items() if "claim" not in d})
+    paths = {identity: path for path, identity in names.items()}
+    for identity in checker.documents:
+        try:
+            checker.check(identity)
+        except (Rejected, Malformed) as error:
+            rejected[paths[identity].name] = str(error)
+    sound = {}
+    for item, document in claims.items():
+        try:
+            verdicts([dict(document)], checker)
+            sound[item] = dict(document)
+        except (Rejected, Malformed, KeyError, TypeError) as error:
+            rejected[item] = str(error)
+    return Record(documents, checker, claims, verdicts(list(sound.values()), checker), paths, rejected)

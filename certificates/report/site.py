@@ -1,0 +1,223 @@
+"""The site: an overview, a page for each claim and for each activation, and the certificates."""
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from certificates.checker import Accepted
+from certificates.claims import Verdict
+from certificates.report.graph import dependency_graph
+from certificates.report.instances import Instances
+from certificates.report.mathml import math, setter
+from certificates.report.record import Record, read_record
+from certificates.store import folder_name
+from certificates.terms import GREEK, Malformed, show, show_statement
+
+MARKER = "conditioning-report"
+SORTS = {
+    "real": "real", "int": "integer", "matrix": "symmetric matrix", "activation": "activation",
+    "sequence": "nonnegative summable sequence",
+}  # fmt: skip
+SHADES = {"holds": "holds", "holds as amended": "amended", "fails": "fails", "open": "open"}
+
+
+def slug(text: str) -> str:
+    """A name for files and anchors."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A printed statement or step that fails, and what holds in its place."""
+
+    item: str
+    part: str
+    role: str
+    refuted: str
+    note: str
+    amended: str  # the label of the amended part that holds, or ""
+
+
+def findings(record: Record) -> list[Finding]:
+    """Every part that fails as printed, in the order of the claims."""
+    found = []
+    for item, verdict in record.verdicts.items():
+        amends = {p["label"]: p["amends"] for p in record.claims[item]["parts"]}
+        holding = {amends[label]: label for label, _, a in verdict.parts if a.verdict == "holds"}
+        found += [
+            Finding(item, label, role, a.refuted, a.note, holding.get(label, ""))
+            for label, role, a in verdict.parts
+            if a.verdict == "fails"
+        ]
+    return found
+
+
+class Pages:
+    """Renders the pages of one record into a folder."""
+
+    def __init__(self, record: Record, kernel: Mapping[str, str]) -> None:
+        self.record = record
+        self.kernel = kernel
+        self.instances = Instances(record)
+        self.links = {item: f"claims/{slug(item)}.html" for item in record.items}
+        self._environment = Environment(
+            loader=PackageLoader("certificates.report"), autoescape=True,
+            undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        )  # fmt: skip
+        self._environment.filters.update(slug=slug, shade=self.shade)
+
+    @staticmethod
+    def shade(verdict: str) -> str:
+        """The class that colours a verdict."""
+        return SHADES.get(verdict, "rejected")
+
+    def write(self, out: Path) -> None:
+        """Write every page under `out`."""
+        record = self.record
+        (out / "style.css").write_text(_template_text("style.css"), encoding="utf-8")
+        for identity, path in record.paths.items():
+            target = out / self.certificate(identity)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+        self._page(
+            out / "index.html", "index.html", "", findings=findings(record),
+            graph=Markup(self._graph()), total=len(record.checker.accepted), items=record.items,
+            activations=self.instances.activations, tally=self.instances.tally(),
+        )  # fmt: skip
+        for item in record.items:
+            self._page(out / self.links[item], "claim.html", "../", **self._claim(item))
+        for activation in self.instances.activations:
+            page = out / f"activations/{slug(activation)}.html"
+            self._page(page, "activation.html", "../", **self.instances.activation(activation))
+
+    def certificate(self, identity: str) -> str:
+        """Where a certificate stands in the site."""
+        folder = folder_name(self.record.documents[identity])
+        return f"certificates/{folder}/{self.record.paths[identity].name}"
+
+    def _page(self, path: Path, template: str, root: str, **values: Any) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = self._environment.get_template(template).render(
+            root=root, record=self.record, links=self.links, marker=MARKER, kernel=self.kernel,
+            **values,
+        )  # fmt: skip
+        path.write_text(text, encoding="utf-8")
+
+    def _graph(self) -> str:
+        uses = {item: list(d["uses"]) for item, d in self.record.claims.items()}
+        shade = {item: self.shade(self._verdict_word(item)) for item in uses}
+        words = {item: f"{item}: {self._verdict_word(item)}" for item in uses}
+        return dependency_graph(uses, shade, self.links, words)
+
+    def _verdict_word(self, item: str) -> str:
+        verdict = self.record.verdicts.get(item)
+        return verdict.verdict if verdict else "rejected"
+
+    def _claim(self, item: str) -> dict[str, Any]:
+        document, verdict = self.record.claims[item], self.record.verdicts.get(item)
+        used_by = [i for i, d in self.record.claims.items() if item in d["uses"]]
+        return {
+            "item": item, "title": document["title"], "verdict": verdict,
+            "uses": document["uses"], "used_by": used_by,
+            "parts": self._parts(document, verdict) if verdict else [],
+            "reason": self.record.rejected.get(item, ""),
+            "tables": self.instances.tables(item), "plots": self.instances.plots(item),
+        }  # fmt: skip
+
+    def _parts(self, document: Mapping[str, Any], verdict: Verdict) -> list[dict[str, Any]]:
+        described = {p["label"]: p for p in document["parts"]}
+        return [
+            {"label": label, "role": role, "accepted": a, "amends": described[label]["amends"],
+             "form": described[label]["form"], "statement": self._statement(a),
+             "file": self.certificate(a.identity),
+             "rests_on": [(self.record.checker.accepted[o], self.certificate(o))
+                          for o in a.rests_on],
+             "source": self._source(a)}
+            for label, role, a in verdict.parts
+        ]  # fmt: skip
+
+    def _source(self, accepted: Accepted) -> str:
+        evidence = self.record.checker.documents[accepted.identity]["evidence"]
+        return str(evidence["source"]) if accepted.verdict == "open" else ""
+
+    @staticmethod
+    def _statement(accepted: Accepted) -> dict[str, Any]:
+        return statement_parts(accepted.statement.document)
+
+
+def statement_parts(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Variables, hypotheses, conclusion and definitions of a statement, set for a page."""
+    sets = setter(document)
+
+    def formula(tree: Any, block: bool = False) -> Markup:
+        return Markup(math(sets.formula(tree), show(tree), block=block))
+
+    variables: dict[str, list[str]] = {}
+    for name, sort in document["variables"]:
+        variables.setdefault(sort, []).append(name)
+    return {
+        "variables": [
+            (SORTS[sort], len(names), [Markup(math(sets.term(n), GREEK.get(n, n))) for n in names])
+            for sort, names in variables.items()
+        ],
+        "hypotheses": [formula(h) for h in document["hypotheses"]],
+        "conclusion": formula(document["conclusion"], block=True),
+        "definitions": [
+            Markup(math(
+                sets.formula(("=", _head(entry), entry["body"])), show(entry["body"]), block=True
+            ))
+            for entry in document["definitions"]
+        ],
+        "domains": [
+            formula(entry["where"]) if entry["where"] not in (("=", 0, 0), ("and", ("=", 0, 0)))
+            else "" for entry in document["definitions"]
+        ],
+        "text": show_statement(document),
+    }  # fmt: skip
+
+
+def _head(entry: Mapping[str, Any]) -> Any:
+    return ("call", entry["name"], *(n for n, _ in entry["parameters"]))
+
+
+def _template_text(name: str) -> str:
+    return (Path(__file__).parent / "templates" / name).read_text(encoding="utf-8")
+
+
+def build(
+    folder: Path, out: Path, order: Sequence[str], kernel: Mapping[str, str] | None = None
+) -> Record:
+    """Check the certificates of a folder and write the site; what stood there is replaced.
+
+    `kernel` says of an item what a proof assistant's kernel attests.  Raises Malformed where there
+    are no certificates, or where `out` holds something that is not a report.
+    """
+    if out.exists() and not (out.is_dir() and _replaceable(out)):
+        raise Malformed(f"{out} holds something else than a report; name another folder")
+    record = read_record(folder, order)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    try:
+        Pages(record, kernel or {}).write(fresh)
+        fresh.chmod(0o755)
+        if out.exists():
+            shutil.rmtree(out)
+        os.replace(fresh, out)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return record
+
+
+def _replaceable(out: Path) -> bool:
+    index = out / "index.html"
+    if not any(out.iterdir()):
+        return True
+    return index.is_file() and MARKER in index.read_text(encoding="utf-8", errors="replace")[:2000]

@@ -1,0 +1,151 @@
+"""The report shows what the certificates say: nothing is lost, a tampered one is rejected."""
+
+import filecmp
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from certificates.report.graph import layers
+from certificates.report.mathml import Setter, math
+from certificates.report.site import build
+from certificates.terms import Malformed
+from proofs.language import choose, integer, real
+from tests.report.conftest import small_copy
+
+
+class Links(HTMLParser):
+    """The links and ids of a page."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.hrefs: list[str] = []
+        self.ids: list[str] = []
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Collect what a tag links to, and its id."""
+        for key, value in attrs:
+            if key in ("href", "src") and value is not None:
+                self.hrefs.append(value)
+            if key == "id" and value is not None:
+                self.ids.append(value)
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    """Pages, anchors and certificates that are linked exist, and no id stands twice."""
+    pages = {p.resolve(): Links(p) for p in site.rglob("*.html")}
+    assert len(pages) > 8
+    for page, links in pages.items():
+        assert len(set(links.ids)) == len(links.ids), page
+        for href in links.hrefs:
+            path, _, anchor = href.partition("#")
+            target = (page.parent / path).resolve() if path else page
+            assert target.is_file(), (page, href)
+            if anchor:
+                assert anchor in pages[target].ids, (page, href)
+
+
+def test_mathematics_is_well_formed(site: Path) -> None:
+    """Every formula parses as XML."""
+    count = 0
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        for piece in text.split("<math")[1:]:
+            ElementTree.fromstring("<math" + piece.partition("</math>")[0] + "</math>")
+            count += 1
+    assert count > 100
+
+
+def test_findings_and_verdicts_are_shown(site: Path) -> None:
+    """Lemma 6 fails as printed at delta = 1, and its amended form holds."""
+    index = (site / "index.html").read_text(encoding="utf-8")
+    assert "δ = 1" in index
+    assert index.index('id="findings"') < index.index('id="items"')
+    page = (site / "claims" / "lemma-6.html").read_text(encoding="utf-8")
+    assert "holds as amended" in page
+    assert "B outside its domain" in page
+
+
+def test_two_runs_agree(source: Path, site: Path, tmp_path: Path) -> None:
+    """The site is the same to the byte."""
+    build(source, tmp_path / "again", ["Definition 1", "Lemma 6", "Lemma 22"])
+    compared = [p.relative_to(site) for p in site.rglob("*") if p.is_file()]
+    same, different, wrong = filecmp.cmpfiles(
+        site, tmp_path / "again", [str(p) for p in compared], shallow=False
+    )
+    assert not different
+    assert not wrong
+    assert len(same) == len(compared)
+
+
+@pytest.mark.parametrize(("old", "new"), [(b'"1/2"', b'"1/3"'), (b"\n", b"\n\n")])
+def test_a_tampered_certificate_is_rejected(tmp_path: Path, old: bytes, new: bytes) -> None:
+    """A changed digit or byte shows as rejected, for the certificate and for its claim."""
+    folder = small_copy(tmp_path / "certificates")
+    victim = next(p for p in sorted((folder / "lemma_23").glob("lemma_23_c-*.json")))
+    data = victim.read_bytes()
+    assert old in data
+    victim.write_bytes(data.replace(old, new))
+    record = build(folder, tmp_path / "site", [])
+    assert victim.name in record.rejected
+    assert "Lemma 23" in record.rejected
+    index = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert victim.name in index
+    page = (tmp_path / "site" / "claims" / "lemma-23.html").read_text(encoding="utf-8")
+    assert 'class="badge rejected"' in page
+    assert 'class="badge holds"' not in page
+
+
+def test_other_folders_are_left_alone(source: Path, tmp_path: Path) -> None:
+    """A folder that holds something else than a report is not replaced."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("years of work")
+    with pytest.raises(Malformed, match="something else"):
+        build(source, tmp_path / "mine", [])
+    assert (tmp_path / "mine" / "thesis.txt").read_text() == "years of work"
+    shutil.rmtree(tmp_path / "mine")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(Malformed, match="no certificates"):
+        build(tmp_path / "empty", tmp_path / "out", [])
+    assert not (tmp_path / "out").exists()
+
+
+def flat(term: Any) -> str:
+    """The characters of a term as it is set."""
+    tree = ElementTree.fromstring(math(Setter().term(term), "x"))
+    return "".join(tree.itertext()).replace("\u2061", "").replace("\u2062", "")
+
+
+def test_brackets_stand_where_they_must() -> None:
+    """Differences of differences, powers of sums, negative numbers, fractions to a power."""
+    x, n = real("x"), integer("n")
+    cases = {
+        (x - (x - 1)).tree: "x−(x−1)",
+        ((x - x) - 1).tree: "x−x−1",
+        ((x + 1) ** 2).tree: "(x+1)2",
+        (2 * (x + 1)).tree: "2(x+1)",
+        (x * -x).tree: "x(−x)",
+        (x - (-x)).tree: "x−(−x)",
+        (x + (-x)).tree: "x+(−x)",
+        (-(x + 1)).tree: "−(x+1)",
+        (real("mu") ** n).tree: "μn",
+        choose(x <= 1, x, 0).tree: "x[x≤1]",
+        ("^", "1/2", "n"): "(12)n",
+        ("^", -2, "n"): "(−2)n",
+        ("+", "x", -2): "x+(−2)",
+    }
+    for term, expected in cases.items():
+        assert flat(term) == expected
+
+
+def test_the_graph_puts_an_item_after_what_it_uses() -> None:
+    """Columns respect the uses; items in a circle share one."""
+    uses = {"C": ["B", "A"], "B": ["A"], "A": [], "D": ["E"], "E": ["D"]}
+    found = layers(uses)
+    column = {item: k for k, items in enumerate(found) for item in items}
+    assert column["A"] < column["B"] < column["C"]
+    assert column["D"] == column["E"]
