@@ -70,4 +70,6 @@ def read_record(folder: Path, order: Sequence[str]) -> Record:
             sound[item] = dict(document)
         except (Rejected, Malformed, KeyError, TypeError) as error:
             rejected[item] = str(error)
-    return Record(documents, checker, claims, verdicts(list(sound.values()), checker), paths, rejected)
+    return Record(
+        documents, checker, claims, verdicts(list(sound.values()), checker), paths, rejected
+    )
