@@ -20,6 +20,7 @@ from typing import Any
 from certificates.dyadic import Indeterminate, Undefined
 from certificates.normal import Normaliser
 from certificates.terms import (
+    ATOMIC,
     BINDERS,
     NAME,
     Definitions,
@@ -27,7 +28,7 @@ from certificates.terms import (
     Malformed,
     Term,
     binder_parts,
-    bound_sort,
+    bound_sorts,
     check_formula,
     conjuncts,
     declared,
@@ -293,7 +294,7 @@ def _formula_defined(formula: Formula, goal: Goal, definitions: Definitions) -> 
         yield from _formula_defined(body, inner, definitions)
     elif op == "not":
         yield from _formula_defined(args[0], goal, definitions)
-    elif op == "psd":
+    elif op in ATOMIC:
         yield from _binder_defined(formula, goal, definitions)
     else:
         for a in args:
@@ -368,7 +369,7 @@ def _binder_defined(term: tuple[Any, ...], goal: Goal, definitions: Definitions)
         if role != "body":
             yield from _term_defined(sub, goal, definitions)
     plain = {r: expand_calls(a, definitions) for r, a in parts.items()}
-    inner, body = _opened(goal, names, dict.fromkeys(names, bound_sort(op)), parts["body"])
+    inner, body = _opened(goal, names, bound_sorts(op, names), parts["body"])
     fresh = list(inner.variables)[len(goal.variables) :]
     if op in ("psd", "lambda_min", "lambda_max", "kappa"):
         yield goal.proving(("<=", 1, plain["size"]))
@@ -385,10 +386,13 @@ def _binder_defined(term: tuple[Any, ...], goal: Goal, definitions: Definitions)
         yield goal.proving(("<=", ("abs", plain["start"]), 1))
         inner = inner.having(("<=", ("abs", fresh[0]), 1))
         yield inner.proving(("<=", ("abs", expand_calls(body, definitions)), 1))
-    elif op == "series":
+    elif op in ("series", "converges"):
         yield goal.proving(("<=", 0, plain["lower"]))
         inner = inner.having(("<=", plain["lower"], fresh[0]))
-        yield from _series_defined(expand_calls(body, definitions), fresh[0], inner)
+        if op == "series":
+            yield from _series_defined(expand_calls(body, definitions), fresh[0], inner)
+    elif op == "fold":
+        inner = inner.having(("<=", plain["lower"], fresh[0]), ("<=", fresh[0], plain["upper"]))
     elif op in ("expect", "expect2"):
         from certificates.rules.gaussian import is_polynomial
 
@@ -400,10 +404,24 @@ def _binder_defined(term: tuple[Any, ...], goal: Goal, definitions: Definitions)
 
 
 def _series_defined(body: Term, name: str, goal: Goal) -> Iterator[Goal]:
-    """A series of c_i * g(i) converges absolutely when |g(i)| <= 1, or g does not involve i."""
+    """A series of c_i * g(i) converges absolutely when g is small, or does not involve i."""
     sequence, factor = series_factor(body, name, goal.variables)
     if name in free_names(factor):
-        yield goal.proving(("<=", ("abs", factor), 1))
+        yield goal.proving(small(factor, sequence, name, goal))
+
+
+def small(factor: Term, sequence: str, index: Term, goal: Goal) -> Formula:
+    """|g(i)| <= 1, or |g(i)| <= 1 + |h(i)| + ... where it is known that sum c_i h(i) converges.
+
+    Then sum c_i |g(i)| <= sum c_i + sum c_i |h(i)| + ... is finite, up to finitely many terms.
+    """
+    bound: list[Term] = [1]
+    for hypothesis in goal.hypotheses:
+        if hypothesis[0] == "converges":
+            owner, known = series_factor(hypothesis[3], hypothesis[1], goal.variables)
+            if owner == sequence:
+                bound.append(("abs", substitute(known, {hypothesis[1]: index})))
+    return ("<=", ("abs", factor), ("+", *bound) if bound[1:] else 1)
 
 
 def series_factor(body: Term, name: str, sorts: Mapping[str, str]) -> tuple[str, Term]:

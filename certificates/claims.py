@@ -22,7 +22,8 @@ from typing import Any
 from certificates.checker import FORMAT, Accepted, Checker, Rejected, keys, plain, printable
 from certificates.terms import Malformed
 
-ROLES = ("statement", "step", "amended", "lemma")
+ROLES = ("statement", "step", "amended", "sharper", "lemma")
+BESIDE = ("sharper", "lemma")  # roles on which the verdict does not depend
 FORMS = ("sequence", "activation")
 
 
@@ -106,7 +107,7 @@ def _own(document: Mapping[str, Any], checker: Checker) -> Own:
         if (accepted.item, accepted.part) != (document["claim"], part["label"]):
             raise Rejected(f"{part['label']} names a certificate of another statement")
         found.append((part, accepted))
-    sequence = [(p, a) for p, a in found if p["form"] == "sequence" and p["role"] != "lemma"]
+    sequence = [(p, a) for p, a in found if p["form"] == "sequence" and p["role"] not in BESIDE]
     judged = sequence if any(p["role"] == "statement" for p, _ in sequence) else found
     amended = {p["amends"] for p, a in found if p["role"] == "amended" and a.verdict == "holds"}
     failing = {p["label"] for p, a in found if a.verdict == "fails"}

@@ -20,7 +20,9 @@ from certificates.terms import (
     Malformed,
     Term,
     number,
+    numeral,
     rational_exponent,
+    substitute,
 )
 from certificates.work import spend
 
@@ -33,6 +35,18 @@ MOST_ROWS = 10
 MOST_VALUES = 5_000
 MOST_VISITS = 40_000
 LONGEST_POLYNOMIAL = 200
+
+
+class Telescoping(dict[int, Fraction]):
+    """The sequence c_i = 1/(i(i-1)) for i >= 2, else 0: its sum is 1, that of i c_i infinite."""
+
+    def get(self, i: int, _default: Any = None) -> Any:
+        """c_i."""
+        return Fraction(1, i * (i - 1)) if i >= 2 else Fraction(0)
+
+    def items(self) -> Any:
+        """It has infinitely many terms, which no finite sum reaches."""
+        raise Indeterminate("a sequence with infinitely many terms")
 
 
 class Evaluator:
@@ -131,6 +145,8 @@ class Evaluator:
             return self._series(term, point)
         if op == "iter":
             return self._iterate(term, point)
+        if op == "fold":
+            return self._fold(term, point)
         if op == "entry":
             i, j = (self.integer(a, point) for a in args[1:])
             rows = point[args[0]]
@@ -272,6 +288,12 @@ class Evaluator:
         name, lower, body = term[1:]
         if self.integer(lower, point) < 0:
             raise Undefined("a series with a negative index")
+        telescoping = self._telescoping(body, name, point)
+        if telescoping is not None:
+            multiple, diverges = telescoping
+            if diverges:
+                raise Undefined("the series diverges")
+            return multiple / (max(self.integer(lower, point), 2) - 1)
         marks = [
             f"(coef {s} {Normaliser({}).key(name)})"
             for s, v in point.items()
@@ -288,6 +310,36 @@ class Evaluator:
         for i in range(self.integer(lower, point), last + 1):
             total = self._both("add", total, self.term(body, {**point, name: Fraction(i)}))
         return total
+
+    def _telescoping(self, body: Term, name: str, point: Point) -> tuple[Fraction, bool] | None:
+        """(r, False) for the body r c_i, (r, True) for r c_i i^k with k >= 1, c telescoping.
+
+        sum_{i>=l} 1/(i(i-1)) = 1/(l-1) for l >= 2; and i^k/(i(i-1)) >= 1/(i-1), whose sum diverges.
+        None where no telescoping sequence occurs.
+        """
+        owners = [s for s, v in point.items() if isinstance(v, Telescoping) and s in _names(body)]
+        if not owners:
+            return None
+        exact = {k: numeral(v) for k, v in point.items() if isinstance(v, Fraction) and k != name}
+        normal = Normaliser({}).term(substitute(body, exact))
+        mark = f"(coef {owners[0]} {Normaliser({}).key(name)})"
+        if len(owners) == 1 and len(normal) == 1:
+            ((monomial, multiple),) = normal.items()
+            exponents = dict(monomial)
+            if exponents.pop(mark, 0) == 1 and set(exponents) <= {name}:
+                return multiple, name in exponents
+        raise Indeterminate("a series over a sequence with infinitely many terms")
+
+    def _converges(self, formula: tuple[Any, ...], point: Point) -> bool:
+        """Whether a series converges absolutely: a finite one does."""
+        name, lower, body = formula[1:]
+        if self.integer(lower, point) < 0:
+            raise Undefined("a series with a negative index")
+        telescoping = self._telescoping(body, name, point)
+        if telescoping is not None:
+            return not telescoping[1]
+        self._series(("series", name, lower, body), point)
+        return True
 
     @staticmethod
     def _sequences(point: Point) -> list[Mapping[int, Fraction]]:
@@ -311,6 +363,17 @@ class Evaluator:
             chain.append(self.term(body, {**point, name: chain[-1]}))
         self._inside(chain[count])
         return chain[count]
+
+    def _fold(self, term: tuple[Any, ...], point: Point) -> Value:
+        """Start, then the body at each index in order with the value so far."""
+        index, value, body, lower, upper, start = term[1:]
+        result = self.term(start, point)
+        first, last = self.integer(lower, point), self.integer(upper, point)
+        if last - first > MOST_VALUES:
+            raise Indeterminate("too long a fold")
+        for k in range(first, last + 1):
+            result = self.term(body, {**point, index: Fraction(k), value: result})
+        return result
 
     # Matrices -------------------------------------------------------------------------------------
 
@@ -441,6 +504,8 @@ class Evaluator:
             guard, rest = _guarded(op, args[1])
             values = (self.formula(rest, p) for p in self.points(names, guard, point))
             return all(values) if op == "forall" else any(values)
+        if op == "converges":
+            return self._converges(formula, point)
         if op == "psd":
             rows = self.matrix(formula, point)
             self._symmetric(rows)

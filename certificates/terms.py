@@ -6,7 +6,7 @@ every operator with its meaning.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -29,6 +29,8 @@ COMPARISONS = ("<=", "<", "=", "!=")
 # operator -> (number of bound names, which follow `before` terms and precede the scoped ones)
 BINDERS = {
     "series": "bound lower body",
+    "converges": "bound lower body",  # a formula
+    "fold": "bound bound body lower upper start",
     "iter": "bound body depth start",
     "expect": "bound body",
     "expect2": "rho bound bound body",
@@ -38,6 +40,10 @@ BINDERS = {
     "psd": "size bound bound body",
     "matrix": "bound bound body",  # only as the value of a matrix variable in an instance
 }
+
+
+INTEGER_ROLES = ("lower", "upper", "depth", "size")
+ATOMIC = ("psd", "converges")  # formulas that a negation does not go into
 
 
 class Malformed(Exception):
@@ -83,9 +89,11 @@ def binder_parts(term: tuple[Any, ...]) -> list[tuple[str, Any, tuple[str, ...]]
     return [(r, a, bound if r == "body" else ()) for r, a in zip(roles, term[1:], strict=True)]
 
 
-def bound_sort(operator: str) -> str:
-    """The sort of the names that a binder binds."""
-    return "real" if operator in ("iter", "expect", "expect2") else "int"
+def bound_sorts(operator: str, names: Sequence[str]) -> dict[str, str]:
+    """The names that a binder binds, with their sorts."""
+    if operator == "fold":  # an index and the value so far
+        return dict(zip(names, ("int", "real"), strict=False))
+    return dict.fromkeys(names, "real" if operator in ("iter", "expect", "expect2") else "int")
 
 
 def _named(term: tuple[Any, ...], sort: str, env: Environment) -> None:
@@ -154,7 +162,7 @@ def sort_of(term: Term, env: Environment, definitions: "Definitions") -> str:
         if recur(args[1]) == "real" or recur(args[2]) == "real":
             raise Malformed("an entry's indices must be integers")
         return "real"
-    if op in BINDERS and op not in ("psd", "matrix"):
+    if op in BINDERS and op not in ("psd", "converges", "matrix"):
         check_binder(term, env, definitions)
         return "real"
     raise Malformed(f"unknown operator or wrong number of arguments: {op!r}")
@@ -165,8 +173,8 @@ def check_binder(term: tuple[Any, ...], env: Environment, definitions: "Definiti
     for role, sub, bound in binder_parts(term):
         if role == "bound":
             continue
-        inner = {**env, **dict.fromkeys(bound, bound_sort(term[0]))}
-        if sort_of(sub, inner, definitions) == "real" and role in ("lower", "depth", "size"):
+        inner = {**env, **bound_sorts(term[0], bound)}
+        if sort_of(sub, inner, definitions) == "real" and role in INTEGER_ROLES:
             raise Malformed(f"the {role} of {term[0]} must be an integer")
 
 
@@ -187,7 +195,7 @@ def check_formula(formula: Formula, env: Environment, definitions: "Definitions"
             check_formula(a, env, definitions)
     elif op in ("forall", "exists") and len(args) == 2:
         check_formula(args[1], {**env, **declared(args[0])}, definitions)
-    elif op == "psd":
+    elif op in ATOMIC:
         check_binder(formula, env, definitions)
     else:
         raise Malformed(f"unknown connective or wrong number of arguments: {op!r}")
@@ -343,7 +351,7 @@ def conjuncts(formula: Formula) -> list[Formula]:
     """The conjuncts of a formula, negations pushed inwards."""
     if formula[0] == "and":
         return [c for a in formula[1:] for c in conjuncts(a)]
-    if formula[0] == "not" and formula[1][0] != "psd" and formula[1][0] not in ("forall", "exists"):
+    if formula[0] == "not" and formula[1][0] not in (*ATOMIC, "forall", "exists"):
         return conjuncts(negation(formula[1]))
     return [formula]
 
@@ -410,6 +418,10 @@ def show(term: Term, level: int = 0) -> str:
         return f"{GREEK.get(args[0], args[0])}({show(args[1])})"
     if op == "series":
         return _wrap(f"Σ_{{{args[0]}≥{show(args[1])}}} {show(args[2], 2)}", level > 1)
+    if op == "converges":
+        return f"Σ_{{{args[0]}≥{show(args[1])}}} {show(args[2], 2)} converges"
+    if op == "fold":
+        return _show_fold(args, level)
     if op == "iter":
         if isinstance(args[1], tuple) and args[1][0] == "dual" and args[1][2] == args[0]:
             return f"σ̂_{args[1][1]}^({show(args[2])})({show(args[3])})"
@@ -423,6 +435,19 @@ def show(term: Term, level: int = 0) -> str:
     if op in BINDERS:
         return f"{name}([{show(args[3])}]_{{{args[1]},{args[2]}≤{show(args[0])}}})"
     return f"{name}({', '.join(show(a) for a in args)})"
+
+
+def _show_fold(args: tuple[Any, ...], level: int) -> str:
+    """A sum or a product where the fold is one, else the recursion itself."""
+    index, value, body, lower, upper, start = args
+    for op, unit, sign in (("+", 0, "Σ"), ("*", 1, "Π")):
+        if start == unit and body[:2] == (op, value) and len(body) == 3:
+            if value not in free_names(body[2]):
+                own = LEVEL[op]
+                range_ = f"{sign}_{{{show(lower)}≤{index}≤{show(upper)}}}"
+                return _wrap(f"{range_} {show(body[2], own + 1)}", level > own)
+    step = f"{GREEK.get(value, value)} ↦ {show(body)}"
+    return f"({step} for {index} = {show(lower)}, ..., {show(upper)})({show(start)})"
 
 
 def _wrap(text: str, needed: bool) -> str:

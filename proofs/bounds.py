@@ -10,6 +10,7 @@ from proofs.language import (
     Variable,
     choose,
     conjunction,
+    converges,
     equal,
     forall,
     function,
@@ -18,6 +19,7 @@ from proofs.language import (
     real,
     semidefinite,
     series,
+    tree,
     unequal,
 )
 
@@ -102,3 +104,20 @@ def gram(K: Matrix, n: Expression) -> tuple[Formula, ...]:
     """K is the Gram matrix of n >= 1 unit vectors: unit diagonal, positive semidefinite."""
     i, j = integer("i"), integer("j")
     return n >= 1, unit_diagonal(K, n), semidefinite(n, i, j, K[i, j])
+
+
+def slope_series(c: Sequence, x: Term) -> Expression:
+    """D(x) = sum_{i>=1} i c_i x^(i-1), the dual of the activation's derivative (Fact 5)."""
+    i = integer("i")
+    return series(i, 1, c[i] * (i * power(x, i - 1)))
+
+
+def power(x: Term, k: Expression) -> Expression:
+    """x^k for a number or a term x."""
+    return Expression(("^", tree(x), k.tree))
+
+
+def finite_slope(c: Sequence) -> Formula:
+    """D(1) = sum_{i>=1} i c_i is finite."""
+    i = integer("i")
+    return converges(i, 1, c[i] * i)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from proofs.language import Statement
 from proofs.tactics import Steps
 
 STATEMENT, STEP, AMENDED, LEMMA = "statement", "step", "amended", "lemma"
+SHARPER = "sharper"
+FALSE_STATEMENT, FALSE_STEP = "false statement", "false step"
+MISSING_HYPOTHESIS, MISPRINT = "missing hypothesis", "index or misprint"
+NOT_SHARP = "true but not sharp"  # computed from a sharper part, never given
+KINDS = (FALSE_STATEMENT, FALSE_STEP, MISSING_HYPOTHESIS, MISPRINT)
 
 
 @dataclass(frozen=True)
@@ -17,11 +22,14 @@ class Part:
     """One formal statement of a claim.
 
     `role` is "statement" (what the item asserts, as printed), "step" (a displayed step of its
-    proof), "amended" (what holds instead of the part named by `amends`) or "lemma" (a fact of
-    ours that the proof uses).  `proof` is a list of tactics; `source` cites whom to believe where
-    no engine reaches, and makes the part at best open.  `form` is "activation" for
-    what speaks of activations themselves, not of their sequences.  `defined` lists proofs to try
-    on the obligations of definedness that `auto` does not discharge.
+    proof), "amended" (what holds instead of the part named by `amends`), "sharper" (a stronger
+    form of that part) or "lemma" (a fact of ours that the proof uses).  `proof` is a list of
+    tactics; `source` cites whom to believe where no engine reaches, and makes the part at best
+    open.  `form` is "activation" for what speaks of activations themselves, not of their
+    sequences.  `defined` lists proofs to try on the obligations of definedness that `auto` does
+    not discharge.  `at` is a point to try before the search for a counterexample; it counts when
+    the checker confirms it.  `kind` says what sort of finding it is if the part fails (one of
+    `KINDS`).
     """
 
     label: str
@@ -33,6 +41,8 @@ class Part:
     amends: str = ""
     form: str = "sequence"
     defined: Sequence[Steps] = ()
+    at: Mapping[str, Any] = field(default_factory=dict)
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,11 @@ def step(label: str, says: Statement, proof: Steps = (), **more: Any) -> Part:
 def amended(label: str, amends: str, says: Statement, proof: Steps = (), **more: Any) -> Part:
     """What holds instead of a part that fails."""
     return Part(label, AMENDED, says, proof, amends=amends, **more)
+
+
+def sharper(label: str, amends: str, says: Statement, proof: Steps = (), **more: Any) -> Part:
+    """A stronger form of a part, which says itself that it is at least as strong."""
+    return Part(label, SHARPER, says, proof, amends=amends, **more)
 
 
 def lemma(label: str, says: Statement, proof: Steps = (), **more: Any) -> Part:

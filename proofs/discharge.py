@@ -8,7 +8,7 @@ from certificates.checker import FORMAT, Checker, Rejected, Statement, digest, o
 from certificates.dyadic import Indeterminate, Undefined
 from certificates.terms import Malformed
 from proofs.claim import Part
-from proofs.engines.search import POINTS, find_counterexample
+from proofs.engines.search import POINTS, PRECISION, find_counterexample
 from proofs.engines.smt import solver_says
 from proofs.tactics import Prover, Stuck
 
@@ -49,6 +49,11 @@ def discharge(
     written = part.statement.document()
     statement = Statement.parse(written)
     tried = []
+    if part.at:
+        try:
+            return accepted(refuted_at(item, part, part.at), checker)
+        except (Rejected, Malformed) as error:
+            tried.append(f"point: {error}")
     if not part.source:
         try:
             prover = Prover(lemmas)
@@ -70,9 +75,8 @@ def discharge(
             tried.append(f"proof: {error}")
     refutation = find_counterexample(statement, QUICK if part.source else POINTS)
     if refutation is not None:
-        document = certificate(item, part.label, written, refutation, note=part.words)
         try:
-            return accepted(document, checker)
+            return accepted(refuted_at(item, part, refutation["at"]), checker)
         except (Rejected, Malformed) as error:
             tried.append(f"counterexample: {error}")
     label, source = ("cited", part.source) if part.source else solver_says(statement.goal)
@@ -80,6 +84,12 @@ def discharge(
     document = certificate(item, part.label, written, record, note=part.words)
     outcome = accepted(document, checker)
     return Outcome(outcome.identity, document, "open", label, "; ".join(tried))
+
+
+def refuted_at(item: str, part: Part, at: Mapping[str, Any]) -> dict[str, Any]:
+    """The certificate that a part fails at a point."""
+    evidence = {"by": "counterexample", "precision": PRECISION, "at": dict(at)}
+    return certificate(item, part.label, part.statement.document(), evidence, note=part.words)
 
 
 def used_lemmas(evidence: Any) -> list[str]:

@@ -213,6 +213,30 @@ def series(index: Variable, lower: Term, body: Expression) -> Expression:
     return Expression(("series", index.tree, tree(lower), body.tree))
 
 
+def converges(index: Variable, lower: Term, body: Expression) -> Formula:
+    """The series over index >= lower of body converges absolutely; body has a factor c_index."""
+    return Formula(("converges", index.tree, tree(lower), body.tree))
+
+
+def fold(
+    index: Variable, value: Variable, body: Expression, lower: Term, upper: Term, start: Term
+) -> Expression:
+    """From `start`, value becomes body at each index from lower to upper; an empty one is start."""
+    return Expression(
+        ("fold", index.tree, value.tree, body.tree, tree(lower), tree(upper), tree(start))
+    )
+
+
+def finite_sum(index: Variable, lower: Term, upper: Term, body: Expression) -> Expression:
+    """The sum of body over lower <= index <= upper; 0 if there is no index."""
+    return fold(index, TOTAL, TOTAL + body, lower, upper, 0)
+
+
+def finite_product(index: Variable, lower: Term, upper: Term, body: Expression) -> Expression:
+    """The product of body over lower <= index <= upper; 1 if there is no index."""
+    return fold(index, TOTAL, TOTAL * body, lower, upper, 1)
+
+
 def expectation(x: Variable, body: Expression) -> Expression:
     """E[body] for x ~ N(0, 1)."""
     return Expression(("expect", x.tree, body.tree))
@@ -248,6 +272,7 @@ def identity(i: Expression, j: Expression, scale: Term = 1) -> Expression:
     return choose(equal(i, j), scale, 0)
 
 
+TOTAL = Variable("_t")  # what a finite sum or product has come to
 ALWAYS = Formula(("=", 0, 0))
 
 

@@ -7,20 +7,23 @@ from proofs.claims.depth import DEPTH
 from proofs.claims.facts import FACT_1, FACT_2, FACT_3, FACT_4, FACT_5
 from proofs.claims.lemma_6 import LEMMA_6
 from proofs.claims.lemma_7 import LEMMA_7
+from proofs.claims.lemma_10 import LEMMA_10
 from proofs.claims.lemma_22 import LEMMA_22
 from proofs.claims.lemma_23 import LEMMA_23
 from proofs.claims.lemma_24 import LEMMA_24
+from proofs.claims.lemma_25 import LEMMA_25
 from proofs.claims.powers import POWERS
 from proofs.claims.theorem_2 import THEOREM_2
 
 PAPER_ORDER = (
     DEFINITION_1, DEPTH, THEOREM_2, COROLLARY_3, DEFINITION_4, LEMMA_5, LEMMA_6, LEMMA_7,
-    DEFINITION_21, FACT_1, FACT_2, FACT_3, FACT_4, FACT_5, LEMMA_22, LEMMA_23, LEMMA_24, POWERS,
+    LEMMA_10, DEFINITION_21, FACT_1, FACT_2, FACT_3, FACT_4, FACT_5, LEMMA_22, LEMMA_23, LEMMA_24,
+    LEMMA_25, POWERS,
 )  # fmt: skip
 PROOF_ORDER = (
     POWERS, FACT_1, FACT_2, FACT_3, FACT_4, FACT_5, LEMMA_22, LEMMA_23, DEFINITION_1,
     DEFINITION_4, DEFINITION_21, LEMMA_5, DEPTH, LEMMA_6, LEMMA_24, LEMMA_7, THEOREM_2,
-    COROLLARY_3,
+    COROLLARY_3, LEMMA_25, LEMMA_10,
 )  # fmt: skip
 
 assert {c.item for c in PAPER_ORDER} == {c.item for c in PROOF_ORDER}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from certificates.checker import Goal, Rejected, Statement, series_factor
+from certificates.checker import Goal, Rejected, Statement, series_factor, small
 from certificates.rules.axioms import AXIOMS
 from certificates.rules.equality import exchanged
 from certificates.rules.sequences import at_extreme_point, functional, value_at
@@ -538,7 +538,8 @@ def semidefinite_series(p: Variable, q: Variable, k: Variable, *bound: Tactic) -
         if body[0] != "series":
             raise Stuck("the entries are not a series")
         _, name, lower, summand = body
-        factor = substitute(series_factor(summand, name, goal.variables)[1], {name: k.tree})
+        sequence, factor = series_factor(summand, name, goal.variables)
+        factor = substitute(factor, {name: k.tree})
         start = [("<=", 0, k.tree), ("<=", lower, k.tree)]
         entries = inner.extended({k.tree: "int"}).having(*start, ("<=", 0, lower))
         term = goal.extended({k.tree: "int"}).having(*start)
@@ -546,7 +547,7 @@ def semidefinite_series(p: Variable, q: Variable, k: Variable, *bound: Tactic) -
             "by": "psd_series", "names": [p.tree, q.tree, k.tree],
             "converge": [
                 prover.prove(inner.proving(("<=", 0, lower))),
-                prover.prove(entries.proving(("<=", ("abs", factor), 1)), bound),
+                prover.prove(entries.proving(small(factor, sequence, k.tree, goal)), bound),
             ],
             "each": then(term.proving(("psd", size, p.tree, q.tree, factor))),
         }  # fmt: skip
@@ -565,6 +566,24 @@ def schur(p: Variable, q: Variable, base: Expression, exponent: Any) -> Tactic:
             "exponent": thawed(tree(exponent)),
             "nonnegative": prover.prove(goal.proving(("<=", 0, tree(exponent)))),
             "then": then(goal.proving(("psd", size, p.tree, q.tree, base.tree))),
+        }  # fmt: skip
+
+    return tactic
+
+
+def combined(p: Variable, q: Variable, operator: str, left: Expression, right: Expression,
+             left_steps: Steps = (), right_steps: Steps = ()) -> Tactic:  # fmt: skip
+    """A sum ("+") or an entrywise product ("*") of two semidefinite matrices."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        _semidefinite_goal(goal)
+        each = [
+            prover.prove(goal.proving(("psd", goal.conclusion[1], p.tree, q.tree, t.tree)), steps)
+            for t, steps in ((left, left_steps), (right, right_steps))
+        ]
+        return {
+            "by": "psd_combined", "names": [p.tree, q.tree], "operator": operator,
+            "terms": [thawed(left.tree), thawed(right.tree)], "each": each,
         }  # fmt: skip
 
     return tactic

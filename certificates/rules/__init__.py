@@ -36,6 +36,7 @@ RULES = {
     "psd_congruent": (matrices.congruent, "names body entries then"),
     "psd_series": (matrices.series, "names converge each"),
     "psd_schur": (matrices.schur, "names base exponent nonnegative then"),
+    "psd_combined": (matrices.combined, "names operator terms each"),
     "psd_gershgorin": (matrices.gershgorin, "names radius diagonal others"),
     "boxes": (boxes.boxes, "precision variables tree"),
     "composition": (composition.composition, "sequence"),

@@ -7,6 +7,7 @@ definition or a textbook property, written beside it; everything else is derived
 from collections.abc import Callable
 
 from certificates.checker import Evidence, Goal, Proof, Rejected, frozen
+from certificates.rules.folds import fold_empty, fold_last
 from certificates.rules.gaussian import gaussian_moments
 from certificates.rules.spectra import (
     binder,
@@ -114,8 +115,8 @@ AXIOMS: dict[str, Callable[..., Axiom]] = {
     for f in (
         power_successor, power_zero, power_negative, quotient, square, root, log_power,
         log_product, log_monotone, log_increasing, log_one, log_bounds, ceiling, iterate_zero,
-        iterate_successor, coefficient, gaussian_moments, semidefinite_pair, least_eigenvalue,
-        largest_eigenvalue,
+        iterate_successor, fold_empty, fold_last, coefficient, gaussian_moments,
+        semidefinite_pair, least_eigenvalue, largest_eigenvalue,
     )
 }  # fmt: skip
 

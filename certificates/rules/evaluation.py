@@ -6,7 +6,7 @@ from typing import Any
 
 from certificates.checker import Evidence, Rejected, Statement
 from certificates.dyadic import Undefined
-from certificates.evaluation import MOST_ROWS, Evaluator
+from certificates.evaluation import MOST_ROWS, Evaluator, Telescoping
 from certificates.terms import GREEK, Malformed, number
 
 REVERSED = {"<=": ">", "<": "≥", "=": "≠", "!=": "="}
@@ -29,6 +29,8 @@ def parse_value(sort: str, value: Any) -> Any:
         if exact(value).denominator != 1:
             raise Malformed("an integer is needed")
         return exact(value)
+    if sort == "sequence" and value == "telescoping":
+        return Telescoping()
     if not isinstance(value, list):
         raise Malformed(f"a {sort} is written as a list")
     if sort == "sequence":

@@ -5,7 +5,7 @@ The rules speak of the quadratic form of [body(i, j)] for 1 <= i, j <= n; `names
 
 from typing import Any
 
-from certificates.checker import Evidence, Goal, Proof, Rejected, frozen, series_factor
+from certificates.checker import Evidence, Goal, Proof, Rejected, frozen, series_factor, small
 from certificates.rules.spectra import symmetric
 from certificates.terms import Malformed, Term, free_names, substitute
 
@@ -35,7 +35,7 @@ def congruent(proof: Proof, goal: Goal, evidence: Evidence) -> None:
 def series(proof: Proof, goal: Goal, evidence: Evidence) -> None:
     """sum_{k>=l} c_k M_k is semidefinite when every M_k, k >= l, is: c_k >= 0.
 
-    The series converges, for c is summable and the entries of M_k are at most 1 in absolute value;
+    The series converges, for c is summable and the entries of M_k are small (at most 1, mostly);
     so v^T (sum c_k M_k) v = sum c_k v^T M_k v >= 0.
     """
     inner, size, body = _opened(goal, evidence["names"], 3)
@@ -43,14 +43,14 @@ def series(proof: Proof, goal: Goal, evidence: Evidence) -> None:
         raise Rejected("the entries are not a series")
     _, name, lower, summand = body
     p, q, k = evidence["names"]
-    _, factor = series_factor(summand, name, goal.variables)
+    sequence, factor = series_factor(summand, name, goal.variables)
     factor = substitute(factor, {name: k})
     if {p, q} & free_names(lower):
         raise Rejected("the series starts at different places")
     start = [("<=", 0, k), ("<=", lower, k)]
     entries = inner.extended({k: "int"}).having(*start, ("<=", 0, lower))
-    small = entries.proving(("<=", ("abs", factor), 1))
-    proof.discharge_all([inner.proving(("<=", 0, lower)), small], evidence["converge"])
+    bounded = entries.proving(small(factor, sequence, k, goal))
+    proof.discharge_all([inner.proving(("<=", 0, lower)), bounded], evidence["converge"])
     term = goal.extended({k: "int"}).having(*start)
     proof.discharge(term.proving(("psd", size, p, q, factor)), evidence["each"])
 
@@ -72,6 +72,24 @@ def schur(proof: Proof, goal: Goal, evidence: Evidence) -> None:
     proof.discharge(goal.proving(("psd", size, p, q, base)), evidence["then"])
 
 
+def combined(proof: Proof, goal: Goal, evidence: Evidence) -> None:
+    """The sum, and the entrywise product, of two symmetric semidefinite matrices (Schur 1911).
+
+    The product is semidefinite for any number of factors; `operator` is "+" or "*".
+    """
+    inner, size, body = _opened(goal, evidence["names"])
+    p, q = evidence["names"]
+    operator, terms = evidence["operator"], [frozen(t) for t in evidence["terms"]]
+    if operator not in ("+", "*") or len(terms) != 2:
+        raise Malformed("a sum or a product of two matrices is needed")
+    for term in terms:
+        inner.sort(term)
+        symmetric(goal, term, p, q)
+    if inner.normal.key(body) != inner.normal.key((operator, *terms)):
+        raise Rejected("the entries are not this combination")
+    proof.discharge_all([goal.proving(("psd", size, p, q, t)) for t in terms], evidence["each"])
+
+
 def gershgorin(proof: Proof, goal: Goal, evidence: Evidence) -> None:
     """Semidefinite when |M_pq| <= r for p != q, and (n - 1) r <= M_pp (Gershgorin 1931).
 
@@ -82,7 +100,7 @@ def gershgorin(proof: Proof, goal: Goal, evidence: Evidence) -> None:
     radius = frozen(evidence["radius"])
     goal.sort(radius)
     diagonal = substitute(body, {q: p})
-    small = ("<=", ("*", ("-", size, 1), radius), diagonal)
-    proof.discharge(inner.proving(small), evidence["diagonal"])
+    dominant = ("<=", ("*", ("-", size, 1), radius), diagonal)
+    proof.discharge(inner.proving(dominant), evidence["diagonal"])
     others = inner.having(("!=", p, q)).proving(("<=", ("abs", body), radius))
     proof.discharge(others, evidence["others"])

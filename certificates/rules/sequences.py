@@ -4,10 +4,10 @@ A goal a <= b, a < b or a = b is read as 0 <=, <, = F with F = b - a.  When ever
 F is c_t for an integer t, a series over c_i g(i), or sigma_hat_c(x) = sum_i c_i x^i, and F is
 affine in these, then F = r + sum_{i>=0} c_i G(i), where G(i) collects the coefficients: that of c_t
 counts where i = t, that of a series from its lower end on.  The regrouping is legitimate because
-each series converges absolutely: c is summable and |g(i)| <= 1 (|x| <= 1), which are premises.
+each series converges absolutely: c is summable and g is small (|x| <= 1), which are premises.
 """
 
-from certificates.checker import Evidence, Goal, Proof, Rejected
+from certificates.checker import Evidence, Goal, Proof, Rejected, small
 from certificates.rules.series import Part, parts, replace, resolve
 from certificates.terms import Formula, Malformed, Term, free_names, number, substitute
 
@@ -31,7 +31,7 @@ def functional(
         if kind == "dual":
             converge.append(goal.proving(("<=", ("abs", g[1]), 1)))
         if kind == "series" and index in free_names(g):
-            converge.append(inner.proving(("<=", ("abs", g), 1)))
+            converge.append(inner.proving(small(g, sequence, index, goal)))
     return op, rest, found, converge
 
 

@@ -513,6 +513,29 @@ def _sequences() -> Iterator[Case]:
             ),
         },
     )
+    grows = "(converges i 1 (* (coef c i) i))"
+    tail = "(<= (* {} (series i 2 (* (coef c i) i))) (series i 1 (* (coef c i) i)))"
+    contradiction = sums([1, [[2, 1]]], [1, [[3, 1]]], [2, []])
+    slope = {
+        "by": "termwise", "sequence": "c", "index": "k", "converge": [A, A], "rest": A,
+        "each": on("(<= 2 k)", on("(<= 1 k)", A, contradiction), on("(<= 1 k)", A, A)),
+    }  # fmt: skip
+    yield Case(
+        "termwise",
+        statement("c:sequence", grows, tail.format(1)),
+        slope,
+        statement("c:sequence", grows, tail.format(3)),
+        {"no proof of convergence": but(slope, converge=[])},
+        {
+            "convergence is not known": statement("c:sequence", "(<= 0 0)", tail.format(1)),
+            "of another sequence": statement(
+                "c:sequence d:sequence", "(converges i 1 (* (coef d i) i))", tail.format(1)
+            ),
+            "of a series that grows less": statement(
+                "c:sequence", "(converges i 1 (* (coef c i) 1/2))", tail.format(1)
+            ),
+        },
+    )
     bounded_power = document(
         statement("x:real k:int", "(<= (abs x) 1)", "(<= 0 k)", "(<= (abs (^ x k)) 1)"),
         {"by": "induction", "on": "k", "base": A, "step": _power_step()},
@@ -627,6 +650,32 @@ def _matrices() -> Iterator[Case]:
             variables, "(<= 1 n)", entry, "(<= -1 k)", "(psd n i j (^ (+ 2 (entry K i j)) k))"
         )},
     )  # fmt: skip
+    other = "(psd n i j (entry M i j))"
+    both = "(psd n i j ({} (entry K i j) (entry M i j)))"
+    for operator in ("+", "*"):
+        combined = {
+            "by": "psd_combined", "names": ["p", "q"], "operator": operator,
+            "terms": [tree("(entry K p q)"), tree("(entry M p q)")], "each": [A, A],
+        }  # fmt: skip
+        yield Case(
+            "psd_combined",
+            statement("K:matrix M:matrix n:int", "(<= 1 n)", entry, other, both.format(operator)),
+            combined,
+            statement("K:matrix M:matrix n:int", "(<= 1 n)", entry, other, both.format("-")),
+            {
+                "another operator": but(combined, operator="-"),
+                "three matrices": but(combined, terms=[*combined["terms"], 0]),
+                "one proof": but(combined, each=[A]),
+                "another matrix": but(combined, terms=[tree("(entry K p q)")] * 2),
+                "not symmetric": but(
+                    combined, terms=[tree("(entry K p 1)"), tree("(entry M p q)")]
+                ),
+                "a name in use": but(combined, names=["p", "n"]),
+            },
+            {"one is not semidefinite": statement(
+                "K:matrix M:matrix n:int", "(<= 1 n)", entry, "(<= 0 n)", both.format(operator)
+            )},
+        )  # fmt: skip
     discs = {"by": "psd_gershgorin", "names": ["p", "q"], "radius": 1, "diagonal": A, "others": A}
     yield Case(
         "psd_gershgorin",
@@ -748,6 +797,28 @@ def _enclosures() -> Iterator[Case]:
             "a negative index": but(dual, at={"c": [[-1, 2]]}),
             "an index twice": but(dual, at={"c": [[1, 1], [1, 1]]}),
             "no list": but(dual, at={"c": 2}),
+        },
+        verdict="fails",
+    )
+    harmonic = {"by": "counterexample", "precision": 64, "at": {"c": "telescoping"}}
+    slope = "(<= (series i 1 (* (coef c i) i)) 5)"
+    yield Case(
+        "counterexample",
+        statement("c:sequence", *NORMALISED, slope),
+        harmonic,
+        statement("c:sequence", *NORMALISED, "(converges i 1 (* (coef c i) i))", slope),
+        {
+            "a finite sequence": but(harmonic, at={"c": [[2, 1]]}),
+            "an unknown sequence": but(harmonic, at={"c": "harmonic"}),
+        },
+        {
+            "a series that converges": statement(
+                "c:sequence", *NORMALISED, "(<= (series i 3 (* (coef c i) 4)) 2)"
+            ),
+            "a series that is not decided": statement(
+                "c:sequence", *NORMALISED, "(<= (dual c 1/2) 0)"
+            ),
+            "another total": statement("c:sequence", "(= (series i 3 (coef c i)) 1)", slope),
         },
         verdict="fails",
     )
@@ -879,6 +950,23 @@ def _axioms() -> Iterator[Case]:
         [inside, "(<= 0 L)", step.format(half.format("(+ L 2)"), half.format("L"))],
         [half.format("L")], [A],
         wrong={"not an iterate": ["(* 1/2 x)"], "another depth": [half.format("(+ L 1)")]},
+    )  # fmt: skip
+    total = "(fold k t (+ t (* k x)) 1 {} 0)"
+    yield case(
+        "fold_empty", "x:real",
+        [f"(= {total.format(0)} 0)"], [f"(= {total.format(0)} 1)"], [total.format(0)], [A],
+        wrong={"not empty": [total.format(1)], "not a fold": ["x"]},
+    )  # fmt: skip
+    longer = "(= {} (+ {} (* (+ n 1) x)))"
+    yield case(
+        "fold_last", "x:real n:int",
+        ["(<= 0 n)", longer.format(total.format("(+ n 1)"), total.format("n"))],
+        ["(<= 0 n)", longer.format(total.format("(+ n 2)"), total.format("n"))],
+        [total.format("n")], [A],
+        wrong={"not a fold": ["x"], "another end": [total.format("(+ n 1)")]},
+        refused={"perhaps empty": [
+            "(<= -2 n)", longer.format(total.format("(+ n 1)"), total.format("n"))
+        ]},
     )  # fmt: skip
     yield case(
         "coefficient", "c:sequence k:int",
