@@ -473,7 +473,8 @@ def show_statement(statement: Mapping[str, Any]) -> str:
     lines.append(f"it holds that {show(statement['conclusion'])}")
     for entry in statement["definitions"]:
         inner = ", ".join(GREEK.get(n, n) for n, _ in entry["parameters"])
-        domain = "" if entry["where"] == ("and", ("=", 0, 0)) else f", for {show(entry['where'])}"
+        everywhere = conjuncts(entry["where"]) == [("=", 0, 0)]
+        domain = "" if everywhere else f", for {show(entry['where'])}"
         head = GREEK.get(entry["name"], entry["name"]) + (f"({inner})" if inner else "")
         lines.append(f"where {head} = {show(entry['body'])}{domain}")
     return "\n".join(lines)

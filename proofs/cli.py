@@ -20,6 +20,7 @@ from proofs.cache import Cache, default_folder
 from proofs.claim import Claim
 from proofs.instances import ITEMS, POINTS, dual
 from proofs.instances import instance as make_instance
+from proofs.prove_command import prove_command
 from proofs.registry import PAPER_ORDER, find
 
 FAILS, OPEN, BAD_INPUT, REJECTED, INTERNAL, INTERRUPTED = 1, 2, 3, 4, 5, 130
@@ -47,6 +48,9 @@ class BadInput(click.ClickException):
 @click.version_option(package_name="conditioning")
 def cli() -> None:
     """Formal audit of "A Deep Conditioning Treatment of Neural Networks"."""
+
+
+cli.add_command(prove_command)
 
 
 def emit(value: Any) -> None:

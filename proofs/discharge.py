@@ -24,6 +24,7 @@ class Outcome:
     verdict: str
     assurance: str
     tried: str = ""
+    refuted: str = ""
 
 
 def certificate(
@@ -115,4 +116,4 @@ def accepted(document: dict[str, Any], checker: Checker) -> Outcome:
     identity = digest(document)
     checker.documents[identity] = document
     found = checker.check(identity)
-    return Outcome(identity, document, found.verdict, found.assurance)
+    return Outcome(identity, document, found.verdict, found.assurance, refuted=found.refuted)

@@ -199,6 +199,10 @@ class Tokens:
         """Return the token after the current one (the end if there is none)."""
         return self._tokens[min(self._index + 1, len(self._tokens) - 1)]
 
+    def rest(self) -> list[Token]:
+        """Return the tokens from the current one on."""
+        return self._tokens[self._index :]
+
     def advance(self) -> Token:
         """Take the current token and return it; the end is never passed."""
         token = self.current

@@ -1,0 +1,197 @@
+"""A reviewer's own claim: proved, refuted at an exact point, or open, with the certificate.
+
+    prove("forall x > 0: log(x) <= x - 1").verdict        # "proved"
+
+The engines, the certificates and the checker are those of the audit.  What is decided, and by
+which certificate, depends on counted steps alone; a timeout only ends the attempt as `open`.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html import escape
+from types import FrameType
+from typing import Any
+
+from certificates.checker import Checker, Rejected, Statement, obligations
+from certificates.dyadic import Indeterminate, Undefined
+from certificates.terms import Malformed
+from proofs.discharge import Outcome, accepted, certificate, used_lemmas
+from proofs.engines.search import find_counterexample
+from proofs.engines.smt import solver_says
+from proofs.parser import Claim, parse_claim
+from proofs.tactics import Prover, Stuck, Tactic, use
+
+TIMEOUT = 10.0
+PRECISION = 128
+ITEM = "Claim"
+FEW, MANY = 1_500, 12_000  # points tried before and after the attempt to prove
+WORDS = {"holds": "proved", "fails": "refuted", "open": "open"}
+Lemmas = Mapping[str, tuple[str, Statement]]
+
+
+class OutOfTime(Exception):
+    """The time for one claim is used up."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a claim.
+
+    `verdict` is "proved", "refuted" or "open"; `counterexample` the exact point, variable by
+    variable, and `refuted` in words where and how the claim fails there; `certificate` the
+    document that the checker accepted and `identity` its id; `assurance` as in the audit; `stuck`
+    says where an open claim got stuck and `tried` what was spent on it.
+    """
+
+    name: str
+    text: str
+    verdict: str
+    assurance: str
+    identity: str
+    certificate: Mapping[str, Any] = field(repr=False)
+    counterexample: Mapping[str, Any] | None = None
+    refuted: str = ""
+    margin: str | None = None
+    stuck: str = ""
+    tried: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that --json prints."""
+        return {
+            "name": self.name, "verdict": self.verdict, "counterexample": self.counterexample,
+            "refuted": self.refuted or None, "assurance": self.assurance,
+            "certificate": self.identity, "margin": self.margin, "stuck": self.stuck or None,
+            "tried": self.tried or None,
+        }  # fmt: skip
+
+    def lines(self) -> list[str]:
+        """The answer in words, the verdict first."""
+        if self.verdict == "refuted":
+            return [self.refuted, f"certificate {self.identity[:16]}"]
+        first = f"{self.verdict}   [{self.assurance}]"
+        more = [self.stuck, f"best margin {self.margin}" if self.margin else "", self.tried]
+        return [first, *(line for line in more if line), f"certificate {self.identity[:16]}"]
+
+    def _repr_html_(self) -> str:
+        """The answer for a notebook."""
+        first, *rest = (escape(line) for line in self.lines())
+        return (
+            f"<div><code>{escape(self.text)}</code><br><strong>{first}</strong>"
+            + "".join(f"<br>{line}" for line in rest)
+            + "</div>"
+        )
+
+
+def prove(text: str, *, timeout: float = TIMEOUT, precision: int = PRECISION) -> Answer:
+    """Decide a claim written in the language of `proofs.parser`.
+
+    Raises FormulaError (a ValueError) when the text is not a claim.
+    """
+    return decide(parse_claim(text), {}, Checker({}), timeout, precision)
+
+
+def decide(
+    claim: Claim, lemmas: Lemmas, checker: Checker, timeout: float, precision: int
+) -> Answer:
+    """Refute the claim at a simple point, else prove it, else search longer, else leave it open."""
+    statement = claim.statement
+    tried: list[str] = []
+    outcome: Outcome | None = None
+    try:
+        with deadline(timeout):
+            outcome = (
+                _refuted(claim, statement, checker, FEW)
+                or _proved(claim, statement, lemmas, checker, tried)
+                or _refuted(claim, statement, checker, MANY)
+            )
+    except OutOfTime:
+        tried.append(f"stopped after {timeout:g} s")
+    if outcome is None:
+        label, source = solver_says(statement.goal)
+        record = {"by": "open", "label": label, "source": source}
+        outcome = accepted(_document(claim, record), checker)
+    return answer(claim, outcome, "; ".join(dict.fromkeys(tried)))
+
+
+def _refuted(claim: Claim, statement: Statement, checker: Checker, points: int) -> Outcome | None:
+    evidence = find_counterexample(statement, points)
+    if evidence is None:
+        return None
+    try:
+        return accepted(_document(claim, evidence), checker)
+    except (Rejected, Malformed):
+        return None
+
+
+def _proved(
+    claim: Claim, statement: Statement, lemmas: Lemmas, checker: Checker, tried: list[str]
+) -> Outcome | None:
+    hints: list[Sequence[Tactic]] = [[use(name)] for name in claim.using if name in lemmas]
+    try:
+        definedness = [
+            Prover(lemmas).prove_by_one_of(goal, hints) for goal in obligations(statement)
+        ]
+        evidence = Prover(lemmas).prove_by_one_of(statement.goal, hints)
+        needed = used_lemmas([evidence, definedness])
+        return accepted(_document(claim, evidence, definedness, needed), checker)
+    except (Stuck, Rejected, Malformed, Undefined, Indeterminate, RecursionError) as error:
+        tried.append(str(error)[:300])
+        return None
+
+
+def _document(
+    claim: Claim, evidence: Mapping[str, Any], definedness: list[Any] | None = None,
+    rests_on: list[str] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    note = " ".join(claim.text.split())[:2000]
+    return certificate(
+        ITEM, claim.name, claim.document, evidence, definedness, rests_on,
+        note if note.isprintable() else "",
+    )  # fmt: skip
+
+
+def answer(claim: Claim, outcome: Outcome, tried: str) -> Answer:
+    verdict = WORDS[outcome.verdict]
+    at = outcome.document["evidence"].get("at") if verdict == "refuted" else None
+    return Answer(
+        claim.name, claim.text, verdict, outcome.assurance, outcome.identity, outcome.document,
+        counterexample=at,
+        refuted=refutation(at, outcome.refuted) if at is not None else "",
+        tried=tried if verdict == "open" else "",
+    )  # fmt: skip
+
+
+def refutation(at: Mapping[str, Any], words: str) -> str:
+    """ "refuted at mu = 1, delta = 1: 0 > -1/2", from what the checker says of the point."""
+    point = ", ".join(f"{name} = {value}" for name, value in at.items())
+    kind, _, rest = words.partition(" at ")
+    _, colon, sides = rest.rpartition(": ")
+    start = "undefined at" if kind == "undefined" else "refuted at"
+    return f"{start} {point}" + (f": {sides}" if colon else "")
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Raise OutOfTime in the body after so many seconds.
+
+    Only the main thread can be interrupted so; elsewhere the counts of steps alone end the work.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
