@@ -378,11 +378,11 @@ def show(term: Term, level: int = 0) -> str:
     op, args = term[0], term[1:]
     name = GREEK.get(op, op)
     if op == "-" and len(args) == 1:
-        return _wrap(f"-{show(args[0], 3)}", level > 0)
+        return _wrap(f"-{show(args[0], 2)}", level > 0)
     if op in LEVEL:
         own = LEVEL[op]
         power = own == LEVEL["^"]
-        parts = [show(args[0], own + power)]
+        parts = [show(args[0], own + power if own > 1 else 0)]
         parts += [show(a, 4) if power else show(a, own + (op in "-/")) for a in args[1:]]
         joint = {"*": "·", "^": "^", "rpow": "^", "/": "/"}.get(op, f" {op} ")
         return _wrap(joint.join(parts), level > own)

@@ -1,5 +1,6 @@
-"""From SymPy's closed forms to the terms of statements: arithmetic, pi, roots and arcsines only."""
+"""From SymPy's closed forms to the terms of statements, written as a person would."""
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import sympy
@@ -13,29 +14,51 @@ def term(expression: sympy.Expr, variable: sympy.Symbol, name: str) -> Expressio
 
     Raises ValueError for a function that the statement language does not have.
     """
-    return Expression(_term(sympy.sympify(expression), variable, name))
+    return Expression(_term(expression, variable, name))
+
+
+FUNCTIONS = {
+    sympy.asin: "asin", sympy.acos: "acos", sympy.atan: "atan", sympy.exp: "exp", sympy.log: "log",
+    sympy.sin: "sin", sympy.cos: "cos", sympy.erf: "erf",
+}  # fmt: skip
 
 
 def _term(e: sympy.Expr, variable: sympy.Symbol, name: str) -> Term:
+    recur: Callable[[sympy.Expr], Term] = lambda part: _term(part, variable, name)  # noqa: E731
     if e.is_Rational:
         return numeral(sympy_fraction(e))
     if e == sympy.pi:
         return ("pi",)
     if e == variable:
         return name
-    if e.is_Add or e.is_Mul:
-        parts = tuple(_term(a, variable, name) for a in e.args)
-        return ("+" if e.is_Add else "*", *parts)
-    if e.is_Pow and e.exp == sympy.Rational(1, 2):
-        return ("sqrt", _term(e.base, variable, name))
-    if e.is_Pow and e.exp == -sympy.Rational(1, 2):
-        return ("/", 1, ("sqrt", _term(e.base, variable, name)))
+    numerator, denominator = sympy.fraction(e) if e.is_Mul or e.is_Pow else (e, sympy.Integer(1))
+    if denominator != 1:
+        return ("/", recur(numerator), recur(denominator))
+    if e.is_Add:
+        return _sum(e.as_ordered_terms(), recur)
+    if e.is_Mul:
+        if e.as_coeff_Mul()[0].is_negative:
+            return ("-", recur(-e))
+        return ("*", *(recur(factor) for factor in e.as_ordered_factors()))
+    if e.is_Pow and e.exp.is_Rational and e.exp.q == 2:
+        root = ("sqrt", recur(e.base))
+        return root if e.exp.p == 1 else ("^", root, int(e.exp.p))
     if e.is_Pow and e.exp.is_Integer:
-        base = _term(e.base, variable, name)
-        return ("^", base, int(e.exp)) if e.exp > 0 else ("/", 1, ("^", base, -int(e.exp)))
-    if isinstance(e, sympy.asin):
-        return ("asin", _term(e.args[0], variable, name))
+        return ("^", recur(e.base), int(e.exp))
+    if type(e) in FUNCTIONS:
+        return (FUNCTIONS[type(e)], recur(e.args[0]))
     raise ValueError(f"the statement language has no {type(e).__name__}")
+
+
+def _sum(summands: list[sympy.Expr], recur: Callable[[sympy.Expr], Term]) -> Term:
+    """A sum as a person writes it: differences for negative summands, a positive one first."""
+    negative = [s.could_extract_minus_sign() for s in summands]
+    first = negative.index(False) if False in negative else 0
+    total = recur(summands[first])
+    for k, (summand, minus) in enumerate(zip(summands, negative, strict=True)):
+        if k != first:
+            total = ("-", total, recur(-summand)) if minus else ("+", total, recur(summand))
+    return total
 
 
 def sympy_fraction(value: sympy.Rational) -> Fraction:

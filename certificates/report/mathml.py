@@ -7,7 +7,7 @@ from typing import Any
 
 from certificates.terms import BINDERS, GREEK, Formula, Term, number, show
 
-SUM, PRODUCT, SIGN, POWER = 1, 2, 3, 4
+SUM, PRODUCT, POWER = 1, 2, 4
 RELATIONS = {"<=": "≤", "<": "<", "=": "=", "!=": "≠"}
 SPECTRA = {"lambda_min": ("λ", "min"), "lambda_max": ("λ", "max"), "kappa": ("κ", "")}
 APPLY = "<mo>&#x2061;</mo>"
@@ -130,15 +130,15 @@ class Setter:
         return fenced(inner) if needed else row(inner)
 
     def _sum(self, args: tuple[Term, ...]) -> str:
-        text = self.term(args[0], SUM)
+        text = self.term(args[0])
         for a in args[1:]:
             text += operator("+") + self.term(a, PRODUCT if _negative(a) else SUM)
         return text
 
     def _difference(self, args: tuple[Term, ...]) -> str:
         if len(args) == 1:
-            return operator("−") + self.term(args[0], SIGN)
-        return self.term(args[0], SUM) + operator("−") + self.term(args[1], PRODUCT)
+            return operator("−") + self.term(args[0], PRODUCT)
+        return self.term(args[0]) + operator("−") + self.term(args[1], PRODUCT)
 
     def _product(self, args: tuple[Term, ...]) -> str:
         text = self.term(args[0], PRODUCT)
