@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from certificates.convergence import series_factor, small
 from certificates.dyadic import Indeterminate, Undefined
 from certificates.normal import Normaliser
 from certificates.terms import (
@@ -164,8 +165,6 @@ def read(data: bytes) -> dict[str, Any]:
         or document.get("format") != FORMAT
         or document["format"] is True
     ):
-        raise Malformed(f"not a document of format {FORMAT}")
-    if document["format"] is True:
         raise Malformed(f"not a document of format {FORMAT}")
     plain(document)
     return document
@@ -407,31 +406,7 @@ def _series_defined(body: Term, name: str, goal: Goal) -> Iterator[Goal]:
     """A series of c_i * g(i) converges absolutely when g is small, or does not involve i."""
     sequence, factor = series_factor(body, name, goal.variables)
     if name in free_names(factor):
-        yield goal.proving(small(factor, sequence, name, goal))
-
-
-def small(factor: Term, sequence: str, index: Term, goal: Goal) -> Formula:
-    """|g(i)| <= 1, or |g(i)| <= 1 + |h(i)| + ... where it is known that sum c_i h(i) converges.
-
-    Then sum c_i |g(i)| <= sum c_i + sum c_i |h(i)| + ... is finite, up to finitely many terms.
-    """
-    bound: list[Term] = [1]
-    for hypothesis in goal.hypotheses:
-        if hypothesis[0] == "converges":
-            owner, known = series_factor(hypothesis[3], hypothesis[1], goal.variables)
-            if owner == sequence:
-                bound.append(("abs", substitute(known, {hypothesis[1]: index})))
-    return ("<=", ("abs", factor), ("+", *bound) if bound[1:] else 1)
-
-
-def series_factor(body: Term, name: str, sorts: Mapping[str, str]) -> tuple[str, Term]:
-    """(c, g) where the body of a series is c_i, c_i * g(i) or g(i) * c_i.  Raises Malformed."""
-    factors = body[1:] if isinstance(body, tuple) and body[0] == "*" else (body,)
-    for k, factor in enumerate(factors):
-        if isinstance(factor, tuple) and factor[0] == "coef" and factor[2] == name:
-            rest = factors[:k] + factors[k + 1 :]
-            return factor[1], rest[0] if len(rest) == 1 else ("*", *rest) if rest else 1
-    raise Malformed("the body of a series must have a factor c_i")
+        yield goal.proving(small(factor, sequence, name, goal.hypotheses, goal.variables))
 
 
 # Proof trees --------------------------------------------------------------------------------------

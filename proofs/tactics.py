@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from certificates.checker import Goal, Rejected, Statement, series_factor, small
+from certificates.checker import Goal, Rejected, Statement
+from certificates.convergence import series_factor, small
 from certificates.rules.axioms import AXIOMS
 from certificates.rules.equality import exchanged
 from certificates.rules.sequences import at_extreme_point, functional, value_at
@@ -542,12 +543,13 @@ def semidefinite_series(p: Variable, q: Variable, k: Variable, *bound: Tactic) -
         factor = substitute(factor, {name: k.tree})
         start = [("<=", 0, k.tree), ("<=", lower, k.tree)]
         entries = inner.extended({k.tree: "int"}).having(*start, ("<=", 0, lower))
+        bounded = small(factor, sequence, k.tree, goal.hypotheses, goal.variables)
         term = goal.extended({k.tree: "int"}).having(*start)
         return {
             "by": "psd_series", "names": [p.tree, q.tree, k.tree],
             "converge": [
                 prover.prove(inner.proving(("<=", 0, lower))),
-                prover.prove(entries.proving(small(factor, sequence, k.tree, goal)), bound),
+                prover.prove(entries.proving(bounded), bound),
             ],
             "each": then(term.proving(("psd", size, p.tree, q.tree, factor))),
         }  # fmt: skip

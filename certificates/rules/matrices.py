@@ -5,7 +5,8 @@ The rules speak of the quadratic form of [body(i, j)] for 1 <= i, j <= n; `names
 
 from typing import Any
 
-from certificates.checker import Evidence, Goal, Proof, Rejected, frozen, series_factor, small
+from certificates.checker import Evidence, Goal, Proof, Rejected, frozen
+from certificates.convergence import series_factor, small
 from certificates.rules.spectra import symmetric
 from certificates.terms import Malformed, Term, free_names, substitute
 
@@ -49,7 +50,7 @@ def series(proof: Proof, goal: Goal, evidence: Evidence) -> None:
         raise Rejected("the series starts at different places")
     start = [("<=", 0, k), ("<=", lower, k)]
     entries = inner.extended({k: "int"}).having(*start, ("<=", 0, lower))
-    bounded = entries.proving(small(factor, sequence, k, goal))
+    bounded = entries.proving(small(factor, sequence, k, goal.hypotheses, goal.variables))
     proof.discharge_all([inner.proving(("<=", 0, lower)), bounded], evidence["converge"])
     term = goal.extended({k: "int"}).having(*start)
     proof.discharge(term.proving(("psd", size, p, q, factor)), evidence["each"])

@@ -7,7 +7,8 @@ counts where i = t, that of a series from its lower end on.  The regrouping is l
 each series converges absolutely: c is summable and g is small (|x| <= 1), which are premises.
 """
 
-from certificates.checker import Evidence, Goal, Proof, Rejected, small
+from certificates.checker import Evidence, Goal, Proof, Rejected
+from certificates.convergence import small
 from certificates.rules.series import Part, parts, replace, resolve
 from certificates.terms import Formula, Malformed, Term, free_names, number, substitute
 
@@ -31,7 +32,9 @@ def functional(
         if kind == "dual":
             converge.append(goal.proving(("<=", ("abs", g[1]), 1)))
         if kind == "series" and index in free_names(g):
-            converge.append(inner.proving(small(g, sequence, index, goal)))
+            converge.append(
+                inner.proving(small(g, sequence, index, goal.hypotheses, goal.variables))
+            )
     return op, rest, found, converge
 
 

@@ -1,6 +1,7 @@
 """Reading a term as affine in a sequence c: r plus multiples of c_t, of series and of sigma-hat."""
 
-from certificates.checker import Goal, Rejected, series_factor
+from certificates.checker import Goal, Rejected
+from certificates.convergence import series_factor
 from certificates.normal import constant_value
 from certificates.terms import Formula, Term, children, free_names, number, substitute
 
