@@ -3,6 +3,7 @@
 from .activations import Activation, derive
 from .bounds import L0, L1, B
 from .catalogue import ACTIVATIONS, Family, activation, parse_activation
+from .formulas import activation_from_formula
 from .hermite import orthonormal
 from .terms import InfiniteSecondMoment, NoRoute
 from .variables import mu, rho, slope, x
@@ -17,6 +18,7 @@ __all__ = [
     "InfiniteSecondMoment",
     "NoRoute",
     "activation",
+    "activation_from_formula",
     "derive",
     "mu",
     "orthonormal",

@@ -11,7 +11,7 @@ from flint import acb, arb, ctx
 from sympy import Expr, Float, Function, Integer, Rational, asin, erf, exp, oo, pi, sqrt
 from sympy.core.sorting import default_sort_key
 
-from .enclosure import enclosure, working_precision
+from .enclosure import enclosure, register, working_precision
 
 
 def normal_density(h: Expr) -> Expr:
@@ -111,7 +111,7 @@ def distribution_enclosure(h: arb, k: arb, r: arb) -> arb:
         return univariate_enclosure(h) - distribution_enclosure(h, -k, -r)
     if r == 1 and (h <= k or k <= h):
         return univariate_enclosure(h if h <= k else k)
-    gap, product = acb((h - k) ** 2 / 2), acb(h * k)
+    gap, product = acb((h - k) * (h - k) / 2), acb(h * k)
     same = gap == 0
 
     def integrand(t: acb, _analytic: bool) -> acb:
@@ -123,3 +123,6 @@ def distribution_enclosure(h: arb, k: arb, r: arb) -> arb:
         return arb(0).union(arb(1))
     integral = acb.integral(integrand, 0, acb(angle)).real / (2 * arb.pi())
     return univariate_enclosure(h) * univariate_enclosure(k) + integral
+
+
+register(BivariateNormal, distribution_enclosure)

@@ -20,6 +20,7 @@ from sympy import (
     Rational,
     binomial,
     cancel,
+    degree,
     diff,
     exp,
     expand,
@@ -41,6 +42,9 @@ from .stein import PairIntegral, sign_of
 from .term_moments import hermite_moment
 from .terms import NoRoute, Term, derivative, jumps
 from .variables import rho, x
+
+HIGHEST_DEGREE = 100
+"""The largest degree of a polynomial that is expanded in Hermite polynomials."""
 
 
 class Law(Protocol):
@@ -260,7 +264,7 @@ def derive_law(expression: Expr) -> Law:
         raise ValueError(f"an activation is real and finite, unlike {expression}")
     if rho in expression.free_symbols or not all(s.is_real for s in expression.free_symbols):
         raise ValueError(f"the symbols of an activation are {x} and real ones except {rho}")
-    if expression.is_polynomial(x):
+    if expression.is_polynomial(x) and degree(expression, x) <= HIGHEST_DEGREE:
         found = Poly(expression, x, domain="EX").all_coeffs()[::-1]
         return HermiteSum.of_polynomial(tuple(c.as_expr() for c in found))
     return TermsLaw(tuple(terms_of(expression)))

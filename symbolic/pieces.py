@@ -30,6 +30,7 @@ from sympy import (
     erfc,
     exp,
     expand,
+    log,
     oo,
     sign,
     sin,
@@ -45,11 +46,14 @@ from .variables import x
 Segment = tuple[Expr, Expr, Expr]
 """An interval (lower, upper) and the smooth expression that the function is equal to there."""
 
-MOST_PIECES = 64
+MOST_PIECES = 24
 """The largest number of pieces; more are left to other routes."""
 
 HIGHEST_POWER = 24
-"""The largest power of x, and of a function, that is expanded."""
+"""The largest power of x in a term."""
+
+MOST_TERMS = 500
+"""The largest number of summands that a product or a power is expanded into."""
 
 
 def segments(expression: Expr) -> list[Segment]:
@@ -130,6 +134,29 @@ def _joined(parts: list[Segment]) -> list[Segment]:
     return found
 
 
+def expanded(expression: Expr) -> Expr:
+    """Return the expression multiplied out; raises NoRoute if that has too many summands."""
+    if _summands(expression) > MOST_TERMS:
+        raise NoRoute(f"multiplied out it has more than {MOST_TERMS} summands")
+    return expand(expression, power_exp=False, power_base=False)
+
+
+def _summands(expression: Expr) -> int:
+    """Return a bound of the number of summands after multiplying out, at most MOST_TERMS + 1."""
+    if expression.is_Add:
+        count = sum(_summands(a) for a in expression.args)
+    elif expression.is_Mul:
+        count = 1
+        for a in expression.args:
+            count = min(count * _summands(a), MOST_TERMS + 1)
+    elif expression.is_Pow and expression.exp.is_Integer and expression.exp > 0:
+        inner = _summands(expression.base)
+        count = inner ** min(int(expression.exp), MOST_TERMS) if inner > 1 else 1
+    else:
+        count = 1
+    return min(count, MOST_TERMS + 1)
+
+
 def _signs(function: Expr, lower: Expr, upper: Expr) -> list[tuple[Expr, Expr, int]]:
     """Return where in (lower, upper) the smooth function is positive, negative, or zero throughout.
 
@@ -140,9 +167,11 @@ def _signs(function: Expr, lower: Expr, upper: Expr) -> list[tuple[Expr, Expr, i
     if function.is_nonpositive:
         return [(lower, upper, -1)]
     try:
-        polynomial = Poly(expand(function), x)
+        polynomial = Poly(expanded(function), x)
     except PolynomialError:
         raise NoRoute(f"the break points, where {function} = 0, are not known") from None
+    if polynomial.degree() > HIGHEST_POWER:
+        raise NoRoute(f"the polynomial {function} has a degree above {HIGHEST_POWER}")
     if polynomial.has(I) or any(c.has(x) for c in polynomial.coeffs()):
         raise NoRoute(f"the break points, where {function} = 0, are not known")
     if polynomial.degree() <= 0:
@@ -186,7 +215,7 @@ def smooth_terms(expression: Expr) -> list[Term]:
     opened = opened.replace(cos, lambda u: (exp(I * u) + exp(-I * u)) / 2)
     opened = opened.replace(sinh, lambda u: (exp(u) - exp(-u)) / 2)
     opened = opened.replace(cosh, lambda u: (exp(u) + exp(-u)) / 2)
-    opened = expand(opened, power_exp=False, power_base=False)
+    opened = expanded(opened)
     return merged(part for summand in Add.make_args(opened) for part in _term(summand))
 
 
@@ -198,6 +227,8 @@ def _term(summand: Expr) -> list[Term]:
             constant *= factor
         elif isinstance(factor, exp):
             exponent += factor.exp
+        elif base.is_positive and not base.has(x):
+            exponent += degree * log(base)
         elif base == x and degree.is_Integer and 0 <= degree <= HIGHEST_POWER:
             power += int(degree)
         elif isinstance(factor, erf) and scale is None:
@@ -208,9 +239,9 @@ def _term(summand: Expr) -> list[Term]:
     found = [Term(constant * exp(level), power, rate, -square)]
     if scale is None:
         return found
+    if rate.has(I):
+        raise NoRoute("sin or cos times erf is not a tilted power of x")
     _, slope, shift = _coefficients(scale, 1)
-    if slope.has(I):
-        raise NoRoute(f"{scale} is not real")
     side = sign_of(slope)
     if side == 0:
         raise NoRoute(f"{scale} does not depend on x")
@@ -241,7 +272,7 @@ def terms_of(expression: Expr) -> list[Term]:
     try:
         return _whole_terms(expression)
     except NoRoute:
-        summands = Add.make_args(expand(expression, deep=False))
+        summands = Add.make_args(expanded(expression))
         if len(summands) == 1:
             raise
     found, infinite = [], []
