@@ -347,7 +347,7 @@ def print_rows(statement: Statement, rows: list[list[Any]]) -> None:
 )  # fmt: skip
 def report(out: Path, source: Path) -> None:
     """Write a static site that shows certificates: every item, its proof, the findings."""
-    from certificates.report.site import build  # matplotlib takes a second to load
+    from certificates.report.pages import build  # matplotlib takes a second to load
 
     if not source.is_dir():
         raise BadInput(f"no such folder: {source}; run `conditioning audit --out DIR` first")

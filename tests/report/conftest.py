@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from certificates.report.site import build
+from certificates.report.pages import build
 
 PAPER = Path(__file__).resolve().parents[2] / "certificates" / "paper"
 FOLDERS = ("l0", "lemma_22", "lemma_23", "lemma_6", "powers", "fact_2", "fact_4", "definition_1")

@@ -11,7 +11,7 @@ import pytest
 
 from certificates.report.graph import layers
 from certificates.report.mathml import Setter, math
-from certificates.report.site import build
+from certificates.report.pages import build
 from certificates.terms import Malformed
 from proofs.language import choose, integer, real
 from tests.report.conftest import small_copy
