@@ -160,11 +160,7 @@ def read(data: bytes) -> dict[str, Any]:
         )
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise Malformed(f"not ASCII JSON: {error}") from None
-    if (
-        not isinstance(document, dict)
-        or document.get("format") != FORMAT
-        or document["format"] is True
-    ):
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise Malformed(f"not a document of format {FORMAT}")
     plain(document)
     return document

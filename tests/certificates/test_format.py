@@ -111,7 +111,7 @@ BYTES: dict[str, tuple[bytes, str]] = {
     "no format": (b"{}\n", "not a document of format 1"),
     "another format": (b'{"format":2}\n', "not a document of format 1"),
     "the format as a text": (b'{"format":"1"}\n', "not a document of format 1"),
-    "the format as a truth value": (b'{"format":true}\n', "not a document of format 1"),
+    "the format as a truth value": (b'{"format":true}\n', "true, false and null are not used"),
 }
 
 
