@@ -389,11 +389,11 @@ def _binder_defined(term: tuple[Any, ...], goal: Goal, definitions: Definitions)
     elif op == "fold":
         inner = inner.having(("<=", plain["lower"], fresh[0]), ("<=", fresh[0], plain["upper"]))
     elif op in ("expect", "expect2"):
-        from certificates.rules.gaussian import is_polynomial
+        from certificates.rules.tame import tame
 
         if op == "expect2":
             yield goal.proving(("<=", ("abs", plain["rho"]), 1))
-        if not is_polynomial(expand_calls(body, definitions), tuple(fresh)):
+        if not tame(expand_calls(body, definitions), fresh):
             yield goal.proving(("expectation", "integrable", term))
     yield from _term_defined(body, inner, definitions)
 

@@ -94,7 +94,7 @@ def derivative(term: Term, name: str) -> tuple[Term, list[Formula]]:
                 for k, a in enumerate(args)
                 if (slope := of(a)) != 0
             ]
-            return ("+", 0, *products)
+            return ("+", 0, 0, *products)
         if op == "/":
             a, b = args
             if name not in free_names(b):

@@ -4,12 +4,15 @@ from certificates.rules import (
     axioms,
     boxes,
     composition,
+    congruence,
     equality,
     evaluation,
     induction,
     logic,
     matrices,
     polynomial,
+    price,
+    primitive,
     quantifiers,
     sequences,
 )
@@ -39,6 +42,12 @@ RULES = {
     "psd_combined": (matrices.combined, "names operator terms each"),
     "psd_gershgorin": (matrices.gershgorin, "names radius diagonal others"),
     "boxes": (boxes.boxes, "precision variables tree"),
+    "price": (
+        price.price,
+        "names left right range zero continuous differentiable slope",
+    ),
+    "primitive": (primitive.primitive, "term name primitives tails then"),
+    "congruent": (congruence.congruent, "term names body excluded range equal then"),
     "composition": (composition.composition, "sequence"),
 }
 # evidence for a whole statement, definedness included

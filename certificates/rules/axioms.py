@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from certificates.checker import Evidence, Goal, Proof, Rejected, frozen
 from certificates.rules.folds import fold_empty, fold_last
+from certificates.rules.elementary import arcsine_one, pi_bounds, value_at_zero
 from certificates.rules.gaussian import gaussian_moments
 from certificates.rules.spectra import (
     binder,
@@ -115,7 +116,7 @@ AXIOMS: dict[str, Callable[..., Axiom]] = {
     for f in (
         power_successor, power_zero, power_negative, quotient, square, root, log_power,
         log_product, log_monotone, log_increasing, log_one, log_bounds, ceiling, iterate_zero,
-        iterate_successor, fold_empty, fold_last, coefficient, gaussian_moments,
+        iterate_successor, pi_bounds, value_at_zero, arcsine_one, fold_empty, fold_last, coefficient, gaussian_moments,
         semidefinite_pair, least_eigenvalue, largest_eigenvalue,
     )
 }  # fmt: skip

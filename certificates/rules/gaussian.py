@@ -85,15 +85,6 @@ def _product(factors: list[Coefficients], count: int) -> Coefficients:
     return total
 
 
-def is_polynomial(body: Term, names: tuple[str, ...]) -> bool:
-    """Whether a body is a polynomial in the Gaussian variables, on sight."""
-    try:
-        coefficients(body, names)
-    except Malformed:
-        return False
-    return True
-
-
 def moment(exponents: tuple[int, ...], rho: Term) -> Term:
     """E[X^i] or E[X^i Y^j] as a polynomial in rho."""
     i, j = (*exponents, 0)[:2]

@@ -1,0 +1,29 @@
+"""Values of elementary functions: at 0, at the ends of the arcsine, and bounds of pi."""
+
+from certificates.checker import Goal, Rejected
+from certificates.terms import Formula, Term
+
+Axiom = tuple[list[Formula], Formula]  # premises, fact
+
+
+def pi_bounds(goal: Goal) -> Axiom:
+    """223/71 < pi < 22/7 (Archimedes)."""
+    return [], ("and", ("<", "223/71", ("pi",)), ("<", ("pi",), "22/7"))
+
+
+AT_ZERO: dict[str, Term] = {
+    "exp": 1, "cos": 1, "Phi": "1/2", "sin": 0, "tan": 0, "atan": 0, "asin": 0, "erf": 0, "sqrt": 0,
+}  # fmt: skip
+
+
+def value_at_zero(goal: Goal, term: Term) -> Axiom:
+    """f(a) = f(0) for a = 0: 1 for exp and cos, 1/2 for Phi, 0 for the odd ones and the root."""
+    if not (isinstance(term, tuple) and len(term) == 2 and term[0] in AT_ZERO):
+        raise Rejected("an elementary function is needed")
+    return [("=", term[1], 0)], ("=", term, AT_ZERO[term[0]])
+
+
+def arcsine_one(goal: Goal) -> Axiom:
+    """asin(1) = pi/2 and asin(-1) = -pi/2."""
+    half = ("/", ("pi",), 2)
+    return [], ("and", ("=", ("asin", 1), half), ("=", ("asin", -1), ("-", half)))

@@ -1,0 +1,246 @@
+"""Engine `identity`: an equation between terms with quotients, roots and values known elsewhere.
+
+It adds what defines each part (b * (1/b) = 1, sqrt(q)^2 = q, f(0), bounds of pi), and then
+eliminates these parts one by one from left - right: an inverse u by its power of b, a root by its
+square, a part with a known value by that value.  Each elimination is a multiple of a fact; when
+nothing is left, the multiples are the evidence, for the checker's rule `polynomial`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isqrt
+from typing import Any
+
+from certificates.checker import Goal
+from certificates.normal import Polynomial, add, constant, constant_value, multiply, raised
+from certificates.rules.elementary import AT_ZERO
+from certificates.terms import BINDERS, number, numeral
+from proofs.engines.polynomial import find_certificate
+from proofs.language import Expression, Formula, thawed
+from proofs.tactics import Continue, Evidence, Prover, Stuck, Tactic, axiom, have
+
+MOST_ROUNDS = 60
+MEANS = ("expect", "expect2")
+
+
+def identity(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+    """A tactic: proves an equation by adding defining facts, then by elimination."""
+    return defining_facts(prover, goal, _eliminated)
+
+
+def defining_facts(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+    """A tactic: adds what defines quotients, roots, pi and elementary functions at 0."""
+    for step in _steps(prover, goal):
+        return step(prover, goal, lambda left: defining_facts(prover, left, then))
+    return then(goal)
+
+
+def _steps(prover: Prover, goal: Goal) -> Iterator[Tactic]:
+    """The next fact to add, if there is one."""
+    known = {goal.normal.formula(h) for h in goal.hypotheses}
+
+    def new(formula: Any) -> bool:
+        return goal.normal.formula(formula) not in known | {"true"}
+
+    values = [
+        h[2]
+        for h in goal.hypotheses
+        if h[0] == "=" and isinstance(h[1], tuple) and h[1][0] in MEANS
+    ]
+    parts = list(dict.fromkeys(p for f in (goal.conclusion, *values) for p in parts_of(f)))
+    if ("pi",) in parts and new(("<", "223/71", ("pi",))):
+        yield axiom("pi_bounds")
+    for part in parts:
+        op, a = part[0], part[-1]
+        if op in AT_ZERO and len(part) == 2 and constant_value(goal.normal.term(a)) == 0:
+            if new(("=", part, AT_ZERO[op])):
+                yield axiom("value_at_zero", Expression(part))
+        elif op == "asin" and abs(constant_value(goal.normal.term(a)) or 0) == 1:
+            if new(("=", ("asin", 1), ("/", ("pi",), 2))):
+                yield axiom("arcsine_one")
+        elif op == "sqrt" and new(("<=", 0, part)):
+            yield axiom("root", Expression(a))
+        elif op == "sqrt" and (root := _exact_root(goal, a)) is not None:
+            if new(("=", part, root)):
+                yield have(Formula(("=", part, root)))
+        elif op == "sqrt" and new(("<", 0, part)):
+            for claim in (("<", 0, a), ("<", 0, part)):
+                if new(claim) and find_certificate(goal.proving(claim), 2) is not None:
+                    yield have(Formula(claim))
+    for part in parts:
+        denominator = part[2] if part[0] == "/" else part[1] if part[0] == "^" else None
+        if denominator is None or number(denominator) is not None:
+            continue
+        if part[0] == "^" and (number(part[2]) or 0) >= 0:
+            continue
+        if new(("=", ("*", denominator, ("/", 1, denominator)), 1)):
+            yield axiom("quotient", 1, Expression(denominator), by={0: [_nonzero]})
+
+
+def _exact_root(goal: Goal, term: Any) -> Any:
+    """The numeral whose square the term is, if it is one."""
+    value = constant_value(goal.normal.term(term))
+    if value is None or value < 0:
+        return None
+    root = Fraction(isqrt(value.numerator), isqrt(value.denominator))
+    return numeral(root) if root * root == value else None
+
+
+def _nonzero(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+    for degree in (1, 2, 3):
+        found = find_certificate(goal, degree)
+        if found is not None:
+            return found
+    return then(goal)
+
+
+def parts_of(term: Any) -> Iterator[Any]:
+    """The operator applications in a term or formula, innermost first, binders unopened."""
+    if isinstance(term, tuple) and term:
+        if term[0] not in BINDERS:
+            for sub in term[1:]:
+                yield from parts_of(sub)
+        yield term
+
+
+@dataclass
+class _Elimination:
+    """What is left of left - right, and the multiples of facts taken from it."""
+
+    left: Polynomial
+    prefix: Polynomial
+    taken: list[tuple[int, Polynomial]]
+
+    def substitute(self, index: int, atom: str, power: int, value: Polynomial) -> None:
+        """By the fact value - atom^power = 0."""
+        while (degree := max(powers := _by_power(self.left, atom), default=0)) >= power:
+            quotient = multiply(powers[degree], _atom(atom, degree - power))
+            change = multiply(quotient, add(_atom(atom, power), value, -1))
+            self.left = add(self.left, change, -1)
+            self.taken.append((index, multiply(multiply(self.prefix, quotient), constant(-1))))
+
+    def clear(self, index: int, atom: str, denominator: Polynomial) -> None:
+        """By the fact 1 - denominator * atom = 0."""
+        powers = _by_power(self.left, atom)
+        top = max(powers, default=0)
+        if top == 0:
+            return
+        product = multiply(denominator, _atom(atom, 1))
+        cleared: Polynomial = {}
+        quotient: Polynomial = {}
+        for k, c in powers.items():
+            cleared = add(cleared, multiply(c, raised(denominator, top - k)))
+            for j in range(top - k):
+                part = multiply(multiply(c, _atom(atom, k)), raised(product, j))
+                quotient = add(quotient, part)
+        if quotient:
+            self.taken.append((index, multiply(self.prefix, quotient)))
+        self.prefix = multiply(self.prefix, _atom(atom, top))
+        self.left = cleared
+
+
+def _atom(atom: str, power: int) -> Polynomial:
+    return raised({((atom, 1),): constant(1)[()]}, power)
+
+
+def _by_power(p: Polynomial, atom: str) -> dict[int, Polynomial]:
+    """The coefficients of the powers of an atom."""
+    found: dict[int, Polynomial] = {}
+    for monomial, c in p.items():
+        power = dict(monomial).get(atom, 0)
+        rest = tuple((a, e) for a, e in monomial if a != atom)
+        found[power] = add(found.get(power, {}), {rest: c})
+    return found
+
+
+def _eliminated(goal: Goal) -> Evidence:
+    """Evidence for an equation by the equalities among the hypotheses.  Raises Stuck."""
+    op, a, b = goal.conclusion
+    if op != "=":
+        raise Stuck("not an equation")
+    state = _Elimination(add(goal.normal.term(a), goal.normal.term(b), -1), constant(1), [])
+    facts = list(_facts(goal))
+    for _ in range(MOST_ROUNDS):
+        before = state.left
+        for index, kind, atom, value in facts:
+            if kind == "inverse":
+                state.clear(index, atom, value)
+            else:
+                state.substitute(index, atom, 2 if kind == "root" else 1, value)
+        if not state.left or state.left == before:
+            break
+    if state.left:
+        raise Stuck(f"an equation that does not follow: {a} = {b}, left is {state.left}")
+    spelled = _spellings(goal)
+    parts, count = [], len(goal.hypotheses)
+    for sign in (1, -1):
+        entries: list[Any] = [[1, [[count, 1]]]]
+        entries += [[-sign, [[i, 1]], thawed(_spell(q, spelled))] for i, q in state.taken]
+        parts.append({"by": "polynomial", "sum": entries})
+        count += 1
+    return {"by": "split", "parts": parts}
+
+
+def _facts(goal: Goal) -> list[tuple[int, str, str, Polynomial]]:
+    """(index, kind, atom, value or denominator) of each usable equality: values, inverses, roots.
+
+    The latest ones come first: they speak of the parts that are made of others.
+    """
+    found: list[tuple[int, int, str, str, Polynomial]] = []
+    for index, h in enumerate(goal.hypotheses):
+        if h[0] != "=":
+            continue
+        left, right = goal.normal.term(h[1]), goal.normal.term(h[2])
+        if right == constant(1) and (inverse := _inverse_in(h[1])) is not None:
+            (monomial,) = goal.normal.term(inverse)
+            if len(monomial) == 1:
+                value = goal.normal.term(inverse[2])
+                scale = goal.normal.term(inverse)[monomial]
+                scaled = multiply(value, {(): scale})
+                found.append((1, index, "inverse", monomial[0][0], scaled))
+            continue
+        if len(left) == 1:
+            ((monomial, c),) = left.items()
+            if len(monomial) == 1 and c == 1 and monomial[0][1] in (1, 2):
+                atom, power = monomial[0]
+                kind = "value" if power == 1 else "root"
+                if not any(dict(m).get(atom) for m in right):
+                    found.append((0 if power == 1 else 2, index, kind, atom, right))
+    return [f[1:] for f in sorted(found, key=lambda f: (f[0], -f[1]))]
+
+
+def _inverse_in(product: Any) -> Any:
+    """The quotient 1/b in b * (1/b)."""
+    match product:
+        case ("*", b, ("/", 1, c)) if b == c:
+            return product[2]
+    return None
+
+
+def _spellings(goal: Goal) -> dict[str, Any]:
+    """A term for each atom."""
+    found: dict[str, Any] = {}
+    for formula in (*goal.hypotheses, goal.conclusion):
+        for part in parts_of(formula):
+            if part[0] in ("=", "<", "<=", "!=", "and", "or", "not", "implies", "forall", "exists"):
+                continue
+            inverse = [("/", 1, part[2])] if part[0] == "/" else []
+            for term in (part, *(t for t in part[1:] if isinstance(t, str)), *inverse):
+                normal = goal.normal.term(term)
+                if len(normal) == 1:
+                    ((monomial, c),) = normal.items()
+                    if len(monomial) == 1 and monomial[0][1] == 1:
+                        found.setdefault(monomial[0][0], ("*", numeral(1 / c), term))
+    for name in goal.variables:
+        found.setdefault(name, name)
+    return found
+
+
+def _spell(p: Polynomial, spelled: dict[str, Any]) -> Any:
+    """A term whose normal form is p."""
+    terms: list[Any] = []
+    for monomial, c in p.items():
+        powers = [("^", spelled[a], e) if e > 1 else spelled[a] for a, e in monomial]
+        terms.append(("*", numeral(c), *powers) if powers else numeral(c))
+    return ("+", *terms) if len(terms) > 1 else terms[0]
