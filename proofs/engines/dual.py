@@ -194,3 +194,30 @@ def by_expectation(value: Expression, *steps: Tactic) -> Tactic:
         return have(Formula(("=", found, value.tree)), *steps)(prover, goal, then)
 
     return tactic
+
+
+def almost_everywhere(
+    expectation: Expression, body: Expression, excluded: Sequence[Sequence[Break]]
+) -> Tactic:
+    """The rule `congruent`: another body, spelled in the same names, equal but at some values."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        *head, old = expectation.tree
+        bound = head[1:] if head[0] == "expect" else head[2:]
+        names = fresh_names(goal, bound)
+        renamed = dict(zip(bound, names, strict=True))
+        old, new = substitute(old, renamed), substitute(body.tree, renamed)
+        values = [[numeral(Fraction(v)) for v in side] for side in excluded]
+        off = [("!=", n, v) for n, side in zip(names, values, strict=True) for v in side]
+        inner = goal.extended(dict.fromkeys(names, "real")).having(*off)
+        needed = [goal.proving(("<=", ("abs", head[1]), 1))] if head[0] == "expect2" else []
+        fact = ("=", expectation.tree, (*head[: len(head) - len(bound)], *names, new))
+        return {
+            "by": "congruent", "term": thawed(expectation.tree), "names": names,
+            "body": thawed(new), "excluded": values,
+            "range": [prover.prove(g) for g in needed],
+            "equal": _first(prover, inner.proving(("=", old, new))),
+            "then": then(goal.having(fact)),
+        }  # fmt: skip
+
+    return tactic

@@ -15,7 +15,8 @@ from typing import Any
 from certificates.checker import Goal
 from certificates.normal import Polynomial, add, constant, constant_value, multiply, raised
 from certificates.rules.elementary import AT_ZERO
-from certificates.terms import BINDERS, number, numeral
+from certificates.rules.gaussian import coefficients
+from certificates.terms import BINDERS, Malformed, number, numeral
 from proofs.engines.polynomial import find_certificate
 from proofs.language import Expression, Formula, thawed
 from proofs.tactics import Continue, Evidence, Prover, Stuck, Tactic, axiom, have
@@ -25,8 +26,14 @@ MEANS = ("expect", "expect2")
 
 
 def identity(prover: Prover, goal: Goal, then: Continue) -> Evidence:
-    """A tactic: proves an equation by adding defining facts, then by elimination."""
-    return defining_facts(prover, goal, _eliminated)
+    """A tactic: proves an equation by elimination, after as many defining facts as it takes."""
+    try:
+        return _eliminated(goal)
+    except Stuck as error:
+        step = next(_steps(prover, goal), None)
+        if step is None:
+            raise error
+        return step(prover, goal, lambda left: identity(prover, left, then))
 
 
 def defining_facts(prover: Prover, goal: Goal, then: Continue) -> Evidence:
@@ -49,6 +56,9 @@ def _steps(prover: Prover, goal: Goal) -> Iterator[Tactic]:
         if h[0] == "=" and isinstance(h[1], tuple) and h[1][0] in MEANS
     ]
     parts = list(dict.fromkeys(p for f in (goal.conclusion, *values) for p in parts_of(f)))
+    for part in (p for p in parts if p[0] in MEANS):
+        if is_polynomial(part) and not any(h[0] == "=" and h[1] == part for h in goal.hypotheses):
+            yield axiom("gaussian_moments", Expression(part))
     if ("pi",) in parts and new(("<", "223/71", ("pi",))):
         yield axiom("pi_bounds")
     for part in parts:
@@ -76,6 +86,17 @@ def _steps(prover: Prover, goal: Goal) -> Iterator[Tactic]:
             continue
         if new(("=", ("*", denominator, ("/", 1, denominator)), 1)):
             yield axiom("quotient", 1, Expression(denominator), by={0: [_nonzero]})
+
+
+def is_polynomial(expectation: Any) -> bool:
+    """Whether an expectation is one of a polynomial, on sight."""
+    *_, body = expectation
+    names = expectation[1:2] if expectation[0] == "expect" else expectation[2:4]
+    try:
+        coefficients(body, names)
+    except Malformed:
+        return False
+    return True
 
 
 def _exact_root(goal: Goal, term: Any) -> Any:

@@ -933,6 +933,25 @@ def _axioms() -> Iterator[Case]:
         wrong={"at another place": ["(* 2 x)"]},
     )  # fmt: skip
     yield case(
+        "pi_bounds",
+        "",
+        ["(< 3 (pi))"],
+        ["(< (pi) 3)"],
+        [],
+        [],
+        sums([1, [[0, 1]]], [1, [[2, 1]]], ["10/71", []]),
+    )
+    yield case(
+        "value_at_zero", "x:real",
+        ["(= x 0)", "(= (cos x) 1)"], ["(= x 1)", "(= (cos x) 1)"], ["(cos x)"], [A],
+        wrong={
+            "another function": ["(sin x)"],
+            "no value there": ["(log x)"],
+            "another argument": ["(cos (+ x 1))"],
+        },
+    )  # fmt: skip
+    yield case("arcsine_one", "", ["(= (asin 1) (/ (pi) 2))"], ["(= (asin 1) (pi))"], [], [])
+    yield case(
         "ceiling", "x:real", ["(< (ceil x) (+ x 1))"], ["(<= (ceil x) x)"], ["x"], [],
         wrong={"at another place": ["(+ x 1)"]},
     )  # fmt: skip
@@ -1034,4 +1053,8 @@ def _axioms() -> Iterator[Case]:
 @cache
 def all_cases() -> tuple[Case, ...]:
     """Every case of the table."""
-    return (*_logic(), *_sequences(), *_matrices(), *_enclosures(), *_axioms())
+    from tests.certificates.gaussian_cases import gaussian_cases
+
+    return (
+        *_logic(), *_sequences(), *_matrices(), *_enclosures(), *_axioms(), *gaussian_cases()
+    )  # fmt: skip

@@ -210,7 +210,7 @@ def test_changed_evidence(case: Case) -> None:
             for other in perturbations(value)
             if other != value and (path or isinstance(other, type(value)))
         ]
-        for path, other in changes if part == "evidence" else thinned(changes):
+        for path, other in thinned(changes, 600 if part == "evidence" else 100):
             total += 1
             try:
                 found = check(changed(original, path, other), *case.lemmas)
@@ -226,11 +226,15 @@ def test_changed_evidence(case: Case) -> None:
 def test_false_statement_with_changed_evidence(case: Case) -> None:
     """No change of a leaf makes the evidence prove the false statement."""
     original = case.document(says=case.false)
-    for path, value in nodes(original["evidence"]):
-        for other in perturbations(value):
-            if path or isinstance(other, dict):
-                variant = changed(original, ("evidence", *path), other)
-                assert verdict(variant, *case.lemmas) == "rejected", (path, other)
+    changes = [
+        (path, other)
+        for path, value in nodes(original["evidence"])
+        for other in perturbations(value)
+        if path or isinstance(other, dict)
+    ]
+    for path, other in thinned(changes, 600):
+        variant = changed(original, ("evidence", *path), other)
+        assert verdict(variant, *case.lemmas) == "rejected", (path, other)
 
 
 JUNK = st.one_of(
@@ -478,7 +482,9 @@ def test_undefined_terms_prove_nothing() -> None:
         ("", "(= (iter x (* 2 x) 1 1) (iter x (* 2 x) 1 1))"),
         ("", "(= (iter x x 1 2) (iter x x 1 2))"),
         ("", "(= (iter x x -1 1) (iter x x -1 1))"),
-        ("", "(= (expect x (exp x)) (expect x (exp x)))"),
+        ("", "(= (expect x (exp (* x x))) (expect x (exp (* x x))))"),
+        ("a:real", "(= (expect x (exp (* a x x))) (expect x (exp (* a x x))))"),
+        ("", "(= (expect x (/ 1 (+ 1 (* x x)))) (expect x (/ 1 (+ 1 (* x x)))))"),
         ("", "(= (expect2 2 x y (* x y)) (expect2 2 x y (* x y)))"),
     ):
         says = statement(variables, conclusion)
