@@ -11,7 +11,7 @@ Definition all_theorems :=
     lemma23_a, lemma23_b, lemma23_b', lemma23_c, lemma23_d, lemma23_d', lemma23,
     (* depth *)
     L0_Z, L0_reached, L0_not_reached, L0_characterisation, L0_big_O,
-    lemma6_before, lemma6_after, lemma6, B_bounds,
+    lemma6_before, lemma6_after, lemma6, B_range,
     (* the derivative *)
     D_1_ge_1, D_1_ge_mu, lemma10_a, lemma10_b, lemma10_c, lemma10_e, lemma10_f, lemma10_g,
     lemma10_abs, lemma10, is_derive_sigma_hat,

@@ -4,8 +4,9 @@
 
 From Coq Require Export Reals ZArith Lra Lia.
 From Coquelicot Require Export Coquelicot.
-From Conditioning Require Export Series Lemma22 Lemma23 Depth Language.
-From Conditioning Require Import Matrices.
+From Conditioning Require Import Matrices Spectral.
+From Conditioning Require Export Series Lemma22 Lemma23 Depth Lemma24 Theorem2 Corollary3.
+From Conditioning Require Export Language.
 Open Scope R_scope.
 
 (** ** Powers and iterates *)
@@ -28,6 +29,13 @@ Lemma Rabs_powerRZ_le_1 (x : R) (k : Z) : Rabs x <= 1 -> (0 <= k)%Z ->
 Proof.
   intros Hx Hk; rewrite powerRZ_pow, <- RPow_abs by exact Hk.
   apply pow_le_1; split; [apply Rabs_pos|exact Hx].
+Qed.
+
+Lemma Rabs_minus_power_le_1 (x : R) (k : Z) : 0 <= x <= 1 -> (0 <= k)%Z ->
+  Rabs (1 - powerRZ x k) <= 1.
+Proof.
+  intros Hx Hk; rewrite powerRZ_pow by exact Hk.
+  pose proof (pow_le_1 x (Z.to_nat k) Hx); rewrite Rabs_pos_eq; lra.
 Qed.
 
 (** ** Series *)
@@ -84,6 +92,12 @@ Lemma series_from_mult (low : Z) (x : R) (f : Z -> R) :
   series_from low (fun i => f i * x) = series_from low f * x.
 Proof. apply Series_scal_r. Qed.
 
+(** A subtraction of series term by term. *)
+Lemma series_from_minus (low : Z) (f g : Z -> R) :
+  converges_from low f -> converges_from low g ->
+  series_from low (fun i => f i - g i) = series_from low f - series_from low g.
+Proof. intros Hf Hg; apply Series_minus; apply converges_ex; assumption. Qed.
+
 Lemma series_coefficient (c : nat -> R) :
   series_from 0 (fun i => coefficient c i) = Series c.
 Proof.
@@ -96,6 +110,12 @@ Lemma dual_series (c : nat -> R) (x : R) :
 Proof.
   apply Series_ext; intros n; unfold coefficient.
   rewrite Z.add_0_l, Nat2Z.id, pow_powerRZ; reflexivity.
+Qed.
+
+Lemma dual_1 (c : nat -> R) : dual c 1 = series_from 0 (fun i => coefficient c i).
+Proof.
+  rewrite dual_series; apply series_from_ext; intros i Hi.
+  rewrite powerRZ_pow, pow1 by exact Hi; ring.
 Qed.
 
 (** ** Sequences *)
@@ -126,18 +146,251 @@ Proof.
   intros k _; split; [|intros _]; apply Rabs_iterate_le_1; assumption.
 Qed.
 
+(** The sequence with a single 1. *)
+Definition basis (k n : nat) : R := if Nat.eqb n k then 1 else 0.
+
+Lemma basis_sequence (k : nat) : sequence (basis k).
+Proof.
+  split; [|exists 1; apply is_series_single].
+  intros n; unfold basis; destruct (Nat.eqb n k); lra.
+Qed.
+
+Lemma basis_sum (k : nat) : series_from 0 (fun i => coefficient (basis k) i) = 1.
+Proof. rewrite series_coefficient; apply is_series_unique, is_series_single. Qed.
+
+(** One application of the dual activation, Lemma 23 at [|x| <= 1 - delta]. *)
+Lemma dual_small (c : nat -> R) (x delta : R) : normalized c -> 0 <= delta <= 1/2 ->
+  Rabs x <= 1 - delta -> Rabs (dual c x) <= 1 - (1 + mu c / 2) * delta.
+Proof.
+  intros Hc Hd Hx; eapply Rle_trans; [apply (Rabs_iter_le c Hc 1 x (1 - delta)); lra|].
+  apply lemma23_small; [exact Hc|lra].
+Qed.
+
+Lemma dual_large (c : nat -> R) (x delta : R) : normalized c -> 1/2 <= delta ->
+  Rabs x <= 1 - delta -> Rabs (dual c x) <= (1 - mu c / 2) * (1 - delta).
+Proof.
+  intros Hc Hd Hx; pose proof (Rabs_pos x).
+  eapply Rle_trans; [apply (Rabs_iter_le c Hc 1 x (1 - delta)); lra|].
+  apply lemma23_large; [exact Hc|lra].
+Qed.
+
+(** One layer deeper, [B] still bounds: the induction step of Lemma 6. *)
+Lemma dual_B (c : nat -> R) (x delta : R) (l : nat) :
+  normalized c -> 0 < mu c -> 0 < delta <= 1 ->
+  Rabs x <= B (mu c) delta l -> Rabs (dual c x) <= B (mu c) delta (S l).
+Proof.
+  intros Hc Hm Hd; pose proof (mu_bounds_weak c Hc) as Hm1; unfold B.
+  assert (Hp : 0 < delta * (1 + mu c / 2) ^ l)
+    by (apply Rmult_lt_0_compat; [lra|apply pow_lt; lra]).
+  destruct (Nat.leb_spec l (L0 (mu c) delta)) as [H|H];
+    destruct (Nat.leb_spec (S l) (L0 (mu c) delta)) as [H'|H']; try lia; intros Hx.
+  - pose proof (L0_not_reached (mu c) delta l Hm ltac:(lra) H').
+    eapply Rle_trans; [eapply dual_small; [exact Hc| |exact Hx]; lra|]; simpl pow; lra.
+  - replace l with (L0 (mu c) delta) in * by lia.
+    pose proof (L0_reached (mu c) delta _ Hm ltac:(lra) (le_n _)).
+    eapply Rle_trans; [eapply dual_large; [exact Hc| |exact Hx]; lra|].
+    replace (S _ - _)%nat with 1%nat by lia; simpl pow; nra.
+  - pose proof (pow_le_1 (1 - mu c / 2) (l - L0 (mu c) delta) ltac:(lra)) as Hq.
+    replace (S l - L0 (mu c) delta)%nat with (S (l - L0 (mu c) delta)) by lia; simpl pow.
+    set (q := (1 - mu c / 2) ^ _) in *.
+    eapply Rle_trans; [apply (dual_large c x (1 - 1/2 * q) Hc); lra|]; lra.
+Qed.
+
+(** ** The depth L0 and the bound B *)
+
+Lemma target_gt_0 (delta : R) : 0 < delta -> 0 < 1 / (2 * delta).
+Proof. intros Hd; apply Rdiv_lt_0_compat; lra. Qed.
+
+Lemma ln_rate_neq_0 (m : R) : 0 < m -> ln (1 + m / 2) <> 0.
+Proof. intros Hm; apply Rgt_not_eq, ln_1_plus_pos, Hm. Qed.
+
+Lemma ln_decay_neq_0 (m : R) : 0 < m -> m <= 1 -> - ln (1 - m / 2) <> 0.
+Proof. intros Hm Hm1; apply Rgt_not_eq, ln_1_minus_neg; lra. Qed.
+
+(** Both branches of [B], with the threshold as the claims write it. *)
+Lemma bound_B (m delta : R) (L : Z) : (0 <= L)%Z ->
+  (if Z_le_dec L (Z.of_nat (L0 m delta)) then 1 - delta * powerRZ (1 + m / 2) L
+   else powerRZ (1 - m / 2) (L - Z.of_nat (L0 m delta)) / 2) = B m delta (Z.to_nat L).
+Proof.
+  intros HL; unfold B; destruct (Z_le_dec L _) as [H|H].
+  - rewrite powerRZ_pow by exact HL.
+    replace (Nat.leb _ _) with true; [reflexivity|symmetry; apply Nat.leb_le; lia].
+  - rewrite powerRZ_pow, Z2Nat.inj_sub, Nat2Z.id by lia.
+    replace (Nat.leb _ _) with false; [field|symmetry; apply Nat.leb_gt; lia].
+Qed.
+
+Lemma below_pow (r delta : R) (N : Z) :
+  (forall k, (0 <= k)%Z /\ (k < N)%Z -> delta * powerRZ r k < 1 / 2) ->
+  forall k, (k < Z.to_nat N)%nat -> delta * r ^ k < 1/2.
+Proof. intros H k Hk; rewrite pow_powerRZ; apply H; lia. Qed.
+
+(** The integers N that the steps of the proofs name are L0. *)
+Lemma threshold_L0 (m delta : R) (N : Z) : 0 < m -> 0 < delta -> (0 <= N)%Z ->
+  (forall k, (0 <= k)%Z /\ (k < N)%Z -> delta * powerRZ (1 + m / 2) k < 1 / 2) ->
+  1 / 2 <= delta * powerRZ (1 + m / 2) N -> N = Z.of_nat (L0 m delta).
+Proof.
+  intros Hm Hd HN Hb Ha; rewrite <- (L0_unique m delta (Z.to_nat N)); trivial.
+  - symmetry; apply Z2Nat.id, HN.
+  - apply below_pow, Hb.
+  - rewrite <- powerRZ_pow by exact HN; exact Ha.
+Qed.
+
+(** ** Matrices *)
+
+Lemma IZR_INR (n : Z) : (0 <= n)%Z -> IZR n = INR (Z.to_nat n).
+Proof. intros Hn; rewrite INR_IZR_INZ, Z2Nat.id by exact Hn; reflexivity. Qed.
+
+Lemma block_symmetric (K : Z -> Z -> R) (m : nat) :
+  symmetric K -> Matrices.symmetric m (block K).
+Proof. intros HS i j _ _; apply HS; lia. Qed.
+
+(** Indices from 1 and from 0. *)
+Lemma block_entry (K : Z -> Z -> R) (i j : Z) : (1 <= i)%Z -> (1 <= j)%Z ->
+  K i j = block K (Z.to_nat (i - 1)) (Z.to_nat (j - 1)).
+Proof. intros Hi Hj; unfold block; f_equal; lia. Qed.
+
+Lemma unit_diagonal (K : Z -> Z -> R) (n : Z) :
+  (forall i, (1 <= i)%Z /\ (i <= n)%Z -> K i i = 1) -> unit_diag (Z.to_nat n) (block K).
+Proof. intros H i Hi; apply H; lia. Qed.
+
+Lemma assumption_1 (K : Z -> Z -> R) (n : Z) (delta : R) :
+  (forall i j, (1 <= i)%Z /\ (i <= n)%Z /\ (1 <= j)%Z /\ (j <= n)%Z /\ (i <> j)%Z ->
+    Rabs (K i j) <= 1 - delta) -> assumption1 (Z.to_nat n) (block K) delta.
+Proof. intros H i j Hi Hj Hne; apply H; lia. Qed.
+
+Lemma gram (K : Z -> Z -> R) (n : Z) : symmetric K -> semidefinite n (fun i j => K i j) ->
+  psd (Z.to_nat n) (block K).
+Proof. intros HS H; split; [apply block_symmetric, HS|exact H]. Qed.
+
+Lemma block_minus_scalar (K : Z -> Z -> R) (d : R) (i j : nat) :
+  block (fun i j => K i j - (if Z.eq_dec i j then d else 0)) i j =
+  block K i j + scalar (- d) i j.
+Proof.
+  unfold block, scalar; destruct (Z.eq_dec _ _), (Nat.eqb_spec i j); lia || ring.
+Qed.
+
+Lemma form_minus_scalar (n : Z) (F : Z -> Z -> R) (d : R) (v : nat -> R) :
+  form (Z.to_nat n) (block (fun i j => F i j - (if Z.eq_dec i j then d else 0))) v =
+  form (Z.to_nat n) (block F) v - d * nrm2 (Z.to_nat n) v.
+Proof.
+  rewrite (form_ext _ _ (fun i j => block F i j + scalar (- d) i j) v v); trivial.
+  - rewrite form_plus, form_scalar; ring.
+  - intros i j _ _; apply block_minus_scalar.
+Qed.
+
+Lemma semidefinite_ext (n : Z) (F G : Z -> Z -> R) :
+  (forall i j, (1 <= i <= n)%Z -> (1 <= j <= n)%Z -> F i j = G i j) ->
+  semidefinite n G -> semidefinite n F.
+Proof.
+  intros HFG H v; rewrite (form_ext _ _ (block G) v v); trivial.
+  intros i j Hi Hj; apply HFG; lia.
+Qed.
+
+(** [M - d I >= 0] says that [M >= d I]. *)
+Lemma semidefinite_minus (n : Z) (F : Z -> Z -> R) (d : R) :
+  semidefinite n (fun i j => F i j - (if Z.eq_dec i j then d else 0)) <->
+  forall v, d * nrm2 (Z.to_nat n) v <= form (Z.to_nat n) (block F) v.
+Proof.
+  split; intros H v; specialize (H v); rewrite form_minus_scalar in *; lra.
+Qed.
+
+Lemma ones_form (v : nat -> R) :
+  1 * nrm2 (Z.to_nat 1) v <= form (Z.to_nat 1) (block (fun _ _ => 1)) v.
+Proof. unfold nrm2, form, block; change (Z.to_nat 1) with 1%nat; simpl; lra. Qed.
+
+Lemma dominates (K : Z -> Z -> R) (n : Z) (d : R) : symmetric K ->
+  semidefinite n (fun i j => K i j - (if Z.eq_dec i j then d else 0)) ->
+  assumption2 (Z.to_nat n) (block K) d.
+Proof. intros HS H; split; [apply block_symmetric, HS|apply semidefinite_minus, H]. Qed.
+
+Lemma assumption_2 (K : Z -> Z -> R) (n : Z) (d : R) : symmetric K -> (1 <= n)%Z ->
+  d <= least_eigenvalue n (fun i j => K i j) -> assumption2 (Z.to_nat n) (block K) d.
+Proof.
+  intros HS Hn H; apply (ge_scalar_le _ _ (lambda_min (Z.to_nat n) (block K))); [exact H|].
+  apply ge_scalar_lambda_min; [lia|apply block_symmetric, HS].
+Qed.
+
+Lemma ge_scalar_0 (K : matrix) (n : nat) (d : R) : 0 < d -> assumption2 n K d -> psd n K.
+Proof.
+  intros Hd [HS H]; split; [exact HS|]; intros v; specialize (H v).
+  pose proof (Rmult_le_pos d (nrm2 n v) ltac:(lra) (nrm2_ge_0 n v)); lra.
+Qed.
+
+Lemma delta_le_1 (K : Z -> Z -> R) (n : Z) (d : R) : (1 <= n)%Z ->
+  unit_diag (Z.to_nat n) (block K) -> assumption2 (Z.to_nat n) (block K) d -> d <= 1.
+Proof.
+  intros Hn HU HK; apply (unit_diag_delta_le_1 (Z.to_nat n) (block K) d HK HU); lia.
+Qed.
+
+(** Step (c) of Lemma 24. *)
+Lemma semidefinite_powers (K : Z -> Z -> R) (n k : Z) (d : R) : (0 <= k)%Z ->
+  assumption2 (Z.to_nat n) (block K) d ->
+  semidefinite n (fun i j => powerRZ (K i j - (if Z.eq_dec i j then d else 0)) k).
+Proof.
+  intros Hk HK v; rewrite (form_ext _ _
+    (hadamard_pow (fun i j => block K i j + scalar (- d) i j) (Z.to_nat k)) v v); trivial.
+  - apply lemma24_c, HK.
+  - intros i j _ _; unfold hadamard_pow; rewrite <- block_minus_scalar, <- powerRZ_pow by exact Hk.
+    reflexivity.
+Qed.
+
+(** Step (b) of Lemma 24. *)
+Lemma powerRZ_shifted (K : Z -> Z -> R) (i j k : Z) (d : R) : (0 <= k)%Z -> K i i = 1 ->
+  powerRZ (K i j) k = powerRZ (K i j - (if Z.eq_dec i j then d else 0)) k +
+                      (if Z.eq_dec i j then 1 - powerRZ (1 - d) k else 0).
+Proof.
+  intros Hk Hi; destruct (Z.eq_dec i j) as [<-|Hne].
+  - rewrite Hi, !powerRZ_pow, pow1 by exact Hk; ring.
+  - rewrite Rminus_0_r; ring.
+Qed.
+
+(** Entries of a Gram matrix of unit vectors; the paper does not assume it. *)
+Lemma Rabs_entry_le_1 (K : Z -> Z -> R) (n i j : Z) : psd (Z.to_nat n) (block K) ->
+  unit_diag (Z.to_nat n) (block K) -> (1 <= i <= n)%Z -> (1 <= j <= n)%Z ->
+  Rabs (K i j) <= 1.
+Proof.
+  intros HK HU Hi Hj; rewrite block_entry by lia.
+  apply (gram_entry_le_1 (Z.to_nat n)); trivial; lia.
+Qed.
+
 (** ** Opening a statement *)
+
+(** Note a fact, unless it is noted already. *)
+Ltac note_as p N :=
+  let T := type of p in
+  lazymatch goal with _ : T |- _ => fail | _ => pose proof p as N end.
+Tactic Notation "note" uconstr(p) "as" ident(N) :=
+  let N := fresh N in note_as p N.
 
 (** What the hypotheses in sight amount to in the terms of the development. *)
 Ltac settings :=
   repeat match goal with
   | Hs : sequence ?c, H0 : coefficient ?c 0 = 0,
     H1 : series_from 0 (fun i => coefficient ?c i) = 1 |- _ =>
-      lazymatch goal with
-      | _ : normalized c |- _ => fail
-      | _ => let Hc := fresh "Hc" in pose proof (normalised c Hs H0 H1) as Hc
-      end
+      note (normalised c Hs H0 H1) as Hc
   | H : ?m = 1 - coefficient ?c 1 |- _ => is_var m; change (m = mu c) in H; subst m
+  | Hc : normalized ?c |- _ => note (proj2 (mu_bounds_weak c Hc)) as Hm
+  | Hc : normalized ?c, H : 0 < mu ?c |- _ => note (lemma22_converse c Hc H) as Hnl
+  | H : forall k : Z, _ -> ?d * powerRZ ?r k < 1 / 2 |- _ => note (below_pow r d _ H) as Hb
+  | H : forall i : Z, _ -> ?K i i = 1 |- _ => note (unit_diagonal K _ H) as HU
+  | H : forall i j : Z, _ -> Rabs (?K i j) <= 1 - ?d |- _ => note (assumption_1 K _ d H) as H1
+  | Hs : symmetric ?K, H : semidefinite ?n _ |- _ => note (gram K n Hs H) as HK
+  | Hs : symmetric ?K, H : semidefinite ?n _ |- _ => note (dominates K n _ Hs H) as H2
+  | Hs : symmetric ?K, Hn : (1 <= ?n)%Z, H : ?d <= least_eigenvalue ?n _ |- _ =>
+      note (assumption_2 K n d Hs Hn H) as H2
+  | Hn : (1 <= ?n)%Z, HU : unit_diag _ (block ?K), H : assumption2 _ (block ?K) ?d |- _ =>
+      note (delta_le_1 K n d Hn HU H) as Hd
+  | Hd : 0 < ?d, H : assumption2 ?n ?K ?d |- _ => note (ge_scalar_0 K n d Hd H) as HK
+  end.
+
+(** An equation between two entries across the diagonal. *)
+Ltac across :=
+  match goal with
+  | Hs : symmetric ?K |- context [?K ?i ?j] =>
+      rewrite (Hs j i) by lia; reflexivity
+  | Hs : symmetric ?K |- context [?K ?i ?j] =>
+      rewrite (Hs j i) by lia; destruct (Z.eq_dec i j), (Z.eq_dec j i);
+      reflexivity || lia
   end.
 
 (** That a term has a value. *)
@@ -146,9 +399,12 @@ Ltac valued :=
     [ assumption | lia | lra | progress intros
     | apply converges_coefficient; [assumption|lia]
     | apply converges_bounded; [assumption|lia|]
-    | apply Rabs_powerRZ_le_1; [|lia]
+    | apply Rabs_powerRZ_le_1; [|lia] | apply Rabs_minus_power_le_1; [lra|lia]
     | apply iterates_dual; [assumption|lia|]
-    | split | apply Rgt_not_eq; lra | left; lia | right; lra
+    | eapply Rabs_entry_le_1; [eassumption|eassumption|lia|lia]
+    | apply target_gt_0; lra | apply ln_rate_neq_0; lra | apply ln_decay_neq_0; lra
+    | apply (IZR_lt 0); lia
+    | split | across | apply Rgt_not_eq; lra | left; lia | right; lra
     | apply Rabs_le; lra | rewrite Rabs_pos_eq by lra ].
 
 (** Take up the variables and the hypotheses, having shown that these have
@@ -160,3 +416,18 @@ Ltac take_up :=
   | _ => idtac
   end.
 Ltac enter := red; take_up.
+
+(** Of a statement at a point: its hypotheses are given there, what is not
+    plain remains to be shown, and the conclusion is left. *)
+Ltac plain :=
+  first
+    [ assumption | lra | lia | intros; reflexivity | apply basis_sum
+    | unfold coefficient, basis; simpl; lra | rewrite Rabs_R0; lra ].
+Ltac concede H :=
+  lazymatch type of H with
+  | _ /\ (_ -> _) => apply proj2 in H; concede H
+  | ?h -> _ =>
+      let P := fresh in
+      assert (P : h); [try solve [plain]|specialize (H P); clear P; concede H]
+  | _ => idtac
+  end.

@@ -54,22 +54,28 @@ Proof.
   rewrite <- ln_1; apply ln_increasing; [lra|]; apply (lt_INR 1), Hn.
 Qed.
 
+(** [ceil(log n / -log(1 - mu/2))] layers bring [(1 - mu/2)^k] to [1/n]. *)
+Lemma pow_layers (m : R) (n k : nat) : 0 < m <= 1 -> (0 < n)%nat ->
+  ln (INR n) / - ln (1 - m/2) <= INR k -> (1 - m/2) ^ k <= / INR n.
+Proof.
+  intros Hm Hn Hk; pose proof (ln_1_minus_neg m Hm) as Hq.
+  pose proof (lt_0_INR n Hn) as Hn0.
+  assert (Hp : 0 < (1 - m/2) ^ k) by (apply pow_lt; lra).
+  assert (H : ln ((1 - m/2) ^ k) <= ln (/ INR n)).
+  { rewrite ln_pow, ln_Rinv by lra.
+    apply (Rle_div_l _ _ (- ln (1 - m/2))) in Hk; lra. }
+  apply Rnot_lt_le; intros H'.
+  apply ln_increasing in H'; [lra|apply Rinv_0_lt_compat, Hn0].
+Qed.
+
 (** The depth beyond [L0] pays for the factor [n]. *)
 Lemma pow_L1_L0 (m delta : R) (n : nat) : 0 < m <= 1 -> (0 < n)%nat ->
   (1 - m/2) ^ (L1 m delta n - L0 m delta) <= / INR n.
 Proof.
-  intros Hm Hn; pose proof (ln_1_minus_neg m Hm) as Hq.
-  pose proof (lt_0_INR n Hn) as Hn0.
-  assert (Hp : 0 < (1 - m/2) ^ (L1 m delta n - L0 m delta)) by (apply pow_lt; lra).
-  assert (H : ln ((1 - m/2) ^ (L1 m delta n - L0 m delta)) <= ln (/ INR n)).
-  { rewrite ln_pow, ln_Rinv by lra.
-    assert (Hk : ln (INR n) / - ln (1 - m/2) <= INR (L1 m delta n - L0 m delta)).
-    { eapply Rle_trans; [apply Zceil_ub|].
-      rewrite (INR_IZR_INZ (_ - _)); apply IZR_le.
-      pose proof (L1_Z m delta n Hm Hn); lia. }
-    apply (Rle_div_l _ _ (- ln (1 - m/2))) in Hk; lra. }
-  apply Rnot_lt_le; intros H'.
-  apply ln_increasing in H'; [lra|apply Rinv_0_lt_compat, Hn0].
+  intros Hm Hn; apply pow_layers; trivial.
+  eapply Rle_trans; [apply Zceil_ub|].
+  rewrite (INR_IZR_INZ (_ - _)); apply IZR_le.
+  pose proof (L1_Z m delta n Hm Hn); lia.
 Qed.
 
 (** [(n-1) B <= (1/2) (1 - 1/n) (1 - mu/2)^(L - L1)] from [L1] on. *)

@@ -83,6 +83,16 @@ Proof.
   pose proof (L0_not_reached m delta l Hm Hd Hl); lra.
 Qed.
 
+(** [L0] is the only integer with these two properties. *)
+Lemma L0_unique (m delta : R) (N : nat) : 0 < m -> 0 < delta ->
+  (forall k, (k < N)%nat -> delta * (1 + m/2) ^ k < 1/2) ->
+  1/2 <= delta * (1 + m/2) ^ N -> N = L0 m delta.
+Proof.
+  intros Hm Hd Hb Ha; apply L0_characterisation in Ha; trivial.
+  destruct (Nat.le_gt_cases N (L0 m delta)) as [H|H]; [lia|].
+  pose proof (L0_reached m delta _ Hm Hd (le_n _)); specialize (Hb _ H); lra.
+Qed.
+
 (** [L0(delta) = O(log(1/delta)/mu)], with the constant 3. *)
 Theorem L0_big_O (m delta : R) : 0 < m <= 1 -> 0 < delta <= 1 ->
   INR (L0 m delta) <= 3 * (ln (1 / delta) / m).
@@ -230,15 +240,18 @@ Proof.
   apply iter_le_B; trivial; apply lemma22; assumption.
 Qed.
 
-(** [B] lies in [0, 1). *)
-Theorem B_bounds (c : nat -> R) (delta : R) (L : nat) :
-  normalized c -> nonlinear c -> 0 < delta <= 1 -> 0 <= B (mu c) delta L < 1.
+(** [B] lies in [0, 1), for every coefficient of non-linearity. *)
+Theorem B_range (m delta : R) (L : nat) :
+  0 < m <= 1 -> 0 < delta <= 1 -> 0 <= B m delta L < 1.
 Proof.
-  intros Hc Hn Hd; pose proof (lemma22 c Hc Hn) as Hmu; split.
-  - eapply Rle_trans; [apply (iter_bounds c Hc L (1 - delta)); lra|].
-    apply iter_le_B; trivial; lra.
-  - unfold B; destruct (Nat.leb_spec L (L0 (mu c) delta)) as [H|H].
-    + assert (0 < delta * (1 + mu c / 2) ^ L); [|lra].
-      apply Rmult_lt_0_compat; [lra|apply pow_lt; lra].
-    + pose proof (pow_le_1 (1 - mu c / 2) (L - L0 (mu c) delta)); lra.
+  intros Hm Hd; unfold B; destruct (Nat.leb_spec L (L0 m delta)) as [H|H].
+  - assert (0 < delta * (1 + m/2) ^ L)
+      by (apply Rmult_lt_0_compat; [lra|apply pow_lt; lra]).
+    split; [|lra]; destruct L as [|k]; [simpl; lra|].
+    pose proof (L0_not_reached m delta k ltac:(lra) ltac:(lra) H); simpl in *; nra.
+  - pose proof (pow_le_1 (1 - m/2) (L - L0 m delta)); lra.
 Qed.
+
+Corollary B_bounds (c : nat -> R) (delta : R) (L : nat) :
+  normalized c -> nonlinear c -> 0 < delta <= 1 -> 0 <= B (mu c) delta L < 1.
+Proof. intros Hc Hn; apply B_range, lemma22; assumption. Qed.

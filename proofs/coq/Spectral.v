@@ -122,18 +122,25 @@ Proof.
       apply (psd_zero_column (S n)); auto; lia.
 Qed.
 
+(** [M >= lambda_min I]. *)
+Lemma ge_scalar_lambda_min (n : nat) (M : matrix) :
+  (0 < n)%nat -> symmetric n M -> ge_scalar n M (lambda_min n M).
+Proof.
+  intros Hn HS; destruct (form_bounded n M) as (C & _ & HC).
+  split; [exact HS|]; intros v; destruct (nrm2_ge_0 n v) as [Hv|Hv].
+  - replace (form n M v) with (form n M v / nrm2 n v * nrm2 n v) by (field; lra).
+    apply Rmult_le_compat_r; [lra|].
+    apply (lambda_min_is_glb n M _ _ Hn HC); exists v; split; [exact Hv|field; lra].
+  - specialize (HC v); rewrite <- Hv in *; lra.
+Qed.
+
 (** The infimum of the Rayleigh quotient is an eigenvalue. *)
 Theorem lambda_min_eigenvalue (n : nat) (M : matrix) :
   (0 < n)%nat -> symmetric n M -> eigenvalue n M (lambda_min n M).
 Proof.
   intros Hn HS; destruct (form_bounded n M) as (C & _ & HC).
   set (l := lambda_min n M).
-  assert (Hge : ge_scalar n M l).
-  { split; [exact HS|]; intros v; destruct (nrm2_ge_0 n v) as [Hv|Hv].
-    - replace (form n M v) with (form n M v / nrm2 n v * nrm2 n v) by (field; lra).
-      apply Rmult_le_compat_r; [lra|].
-      apply (lambda_min_is_glb n M _ _ Hn HC); exists v; split; [exact Hv|field; lra].
-    - specialize (HC v); rewrite <- Hv in *; lra. }
+  pose proof (ge_scalar_lambda_min n M Hn HS) as Hge; fold l in Hge.
   pose proof (proj1 (ge_scalar_psd n M l) Hge) as HN.
   destruct (psd_kernel_or_definite n _ HN) as [(v & Hv & Hker)|(e & He & Hdef)].
   - exists v; split; [exact Hv|]; intros i Hi; specialize (Hker i Hi).
