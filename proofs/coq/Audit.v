@@ -24,7 +24,8 @@ Definition all_theorems :=
     assumption2_implies_1,
     theorem2_part1, theorem2_part2, theorem2_part2_lambda_min,
     L1_Z, corollary3_a, corollary3_b, corollary3_b', corollary3_c, corollary3_d,
-    corollary3_e, corollary3_f, corollary3_g, corollary3_g', pow_L0_le,
+    corollary3_e, corollary3_f, corollary3_g, corollary3_g', corollary3_rates,
+    B_excess, pow_L0_le,
     corollary3_part1, corollary3_part2,
     (* sharper *)
     corollary3_part1_sharp, corollary3_part1_no_n, corollary3_part2_beyond_L0,

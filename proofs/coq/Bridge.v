@@ -14,6 +14,13 @@ Open Scope R_scope.
 Lemma powerRZ_pow (x : R) (k : Z) : (0 <= k)%Z -> powerRZ x k = x ^ Z.to_nat k.
 Proof. intros Hk; rewrite pow_powerRZ, Z2Nat.id by exact Hk; reflexivity. Qed.
 
+Lemma powerRZ_opp (x : R) (k : Z) : powerRZ x (- k) = / powerRZ x k.
+Proof. apply powerRZ_neg'. Qed.
+
+Lemma powerRZ_minus_nat (x : R) (L : Z) (N : nat) : (Z.of_nat N <= L)%Z ->
+  powerRZ x (L - Z.of_nat N) = x ^ (Z.to_nat L - N).
+Proof. intros H; rewrite powerRZ_pow, Z2Nat.inj_sub, Nat2Z.id by lia; reflexivity. Qed.
+
 Lemma pow_le_exponent (x : R) (j k : nat) : 0 <= x <= 1 -> (j <= k)%nat -> x ^ k <= x ^ j.
 Proof.
   intros Hx Hjk; replace k with (j + (k - j))%nat by lia; rewrite pow_add.
@@ -145,6 +152,9 @@ Proof.
   intros Hc HL Hx; split; [exact HL|].
   intros k _; split; [|intros _]; apply Rabs_iterate_le_1; assumption.
 Qed.
+
+Lemma iterate_1 (c : nat -> R) (L : Z) : normalized c -> iterate (fun x => dual c x) L 1 = 1.
+Proof. intros Hc; apply iter_1, Hc. Qed.
 
 (** The sequence with a single 1. *)
 Definition basis (k n : nat) : R := if Nat.eqb n k then 1 else 0.
@@ -353,6 +363,32 @@ Proof.
   apply (gram_entry_le_1 (Z.to_nat n)); trivial; lia.
 Qed.
 
+(** Gershgorin for the kernel of depth L. *)
+Lemma kernel_discs (c : nat -> R) (n L : Z) (K : Z -> Z -> R) (t : R) :
+  normalized c -> (1 <= n)%Z -> unit_diag (Z.to_nat n) (block K) ->
+  (forall i j, (1 <= i)%Z /\ (i <= n)%Z /\ (1 <= j)%Z /\ (j <= n)%Z /\ (i <> j)%Z ->
+    Rabs (iterate (fun x => dual c x) L (K i j)) <= t) ->
+  greatest_eigenvalue n (fun i j => iterate (fun x => dual c x) L (K i j))
+    <= 1 + (INR (Z.to_nat n) - 1) * t /\
+  1 - (INR (Z.to_nat n) - 1) * t
+    <= least_eigenvalue n (fun i j => iterate (fun x => dual c x) L (K i j)).
+Proof.
+  intros Hc Hn HU Ht.
+  pose proof (fun v => top_kernel_form c (Z.to_nat n) (Z.to_nat L) (block K) t v Hc HU) as Hf.
+  split; [eapply lambda_max_le|eapply lambda_min_ge]; try lia; intros v; apply Hf;
+    intros i j Hi Hj Hne; apply Ht; lia.
+Qed.
+
+Lemma greatest_ge_1 (c : nat -> R) (n L : Z) (K : Z -> Z -> R) :
+  normalized c -> (1 <= n)%Z -> unit_diag (Z.to_nat n) (block K) ->
+  1 <= greatest_eigenvalue n (fun i j => iterate (fun x => dual c x) L (K i j)).
+Proof.
+  intros Hc Hn HU.
+  replace 1 with (top_kernel c (Z.to_nat L) (block K) 0%nat 0%nat)
+    by (apply (corollary3_a c (Z.to_nat n)); trivial; lia).
+  apply (diag_le_lambda_max (Z.to_nat n) 0 (top_kernel c (Z.to_nat L) (block K))); lia.
+Qed.
+
 (** ** Opening a statement *)
 
 (** Note a fact, unless it is noted already. *)
@@ -373,11 +409,11 @@ Ltac settings :=
   | Hc : normalized ?c, H : 0 < mu ?c |- _ => note (lemma22_converse c Hc H) as Hnl
   | H : forall k : Z, _ -> ?d * powerRZ ?r k < 1 / 2 |- _ => note (below_pow r d _ H) as Hb
   | H : forall i : Z, _ -> ?K i i = 1 |- _ => note (unit_diagonal K _ H) as HU
-  | H : forall i j : Z, _ -> Rabs (?K i j) <= 1 - ?d |- _ => note (assumption_1 K _ d H) as H1
+  | H : forall i j : Z, _ -> Rabs (?K i j) <= 1 - ?d |- _ => note (assumption_1 K _ d H) as Has1
   | Hs : symmetric ?K, H : semidefinite ?n _ |- _ => note (gram K n Hs H) as HK
-  | Hs : symmetric ?K, H : semidefinite ?n _ |- _ => note (dominates K n _ Hs H) as H2
+  | Hs : symmetric ?K, H : semidefinite ?n _ |- _ => note (dominates K n _ Hs H) as Has2
   | Hs : symmetric ?K, Hn : (1 <= ?n)%Z, H : ?d <= least_eigenvalue ?n _ |- _ =>
-      note (assumption_2 K n d Hs Hn H) as H2
+      note (assumption_2 K n d Hs Hn H) as Has2
   | Hn : (1 <= ?n)%Z, HU : unit_diag _ (block ?K), H : assumption2 _ (block ?K) ?d |- _ =>
       note (delta_le_1 K n d Hn HU H) as Hd
   | Hd : 0 < ?d, H : assumption2 ?n ?K ?d |- _ => note (ge_scalar_0 K n d Hd H) as HK
@@ -412,7 +448,7 @@ Ltac valued :=
 Ltac take_up :=
   intros; settings;
   lazymatch goal with
-  | |- _ /\ (_ -> _) => split; [solve [valued]|take_up]
+  | |- _ /\ (?h -> ?r) => split; [solve [valued]|take_up]
   | _ => idtac
   end.
 Ltac enter := red; take_up.
@@ -425,8 +461,8 @@ Ltac plain :=
     | unfold coefficient, basis; simpl; lra | rewrite Rabs_R0; lra ].
 Ltac concede H :=
   lazymatch type of H with
-  | _ /\ (_ -> _) => apply proj2 in H; concede H
-  | ?h -> _ =>
+  | _ /\ (?h -> ?r) => apply proj2 in H; concede H
+  | ?h -> ?r =>
       let P := fresh in
       assert (P : h); [try solve [plain]|specialize (H P); clear P; concede H]
   | _ => idtac

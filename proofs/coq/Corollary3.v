@@ -101,6 +101,17 @@ Proof.
   apply Rmult_le_compat_l; lra.
 Qed.
 
+(** Corollary 3, step (c): from [L1] on the radius of the discs is at most 1/2. *)
+Theorem B_radius (m delta : R) (n L : nat) : 0 < m <= 1 -> (0 < n)%nat ->
+  (L1 m delta n <= L)%nat -> (INR n - 1) * B m delta L <= 1/2.
+Proof.
+  intros Hm Hn HL; eapply Rle_trans; [apply B_beyond_L1; trivial|].
+  pose proof (pow_le_1 (1 - m/2) (L - L1 m delta n) ltac:(lra)) as Hp.
+  assert (Hi : 0 < / INR n) by (apply Rinv_0_lt_compat, lt_0_INR, Hn).
+  assert ((1 - / INR n) * (1 - m/2) ^ (L - L1 m delta n) <= 1); [|lra].
+  nra.
+Qed.
+
 (** Corollary 3, step (d): [(1+x)/(1-x) <= 1 + 4 x] on [0, 1/2]. *)
 Theorem corollary3_d (x : R) : 0 <= x <= 1/2 -> (1 + x) / (1 - x) <= 1 + 4 * x.
 Proof.
@@ -138,6 +149,72 @@ Proof.
   apply Rmax_lub; [exact Hi|].
   replace (3 / (4 * delta)) with (3/4 * / delta) by (field; lra); lra.
 Qed.
+
+(** ** The steps of part 2 beyond the condition number *)
+
+(** Corollary 3, step (e), as an excess over 1. *)
+Lemma excess (n : nat) (x : R) : x < 1 ->
+  (1 + (INR n - 1) * x) / (1 - x) = 1 + INR n * (x / (1 - x)).
+Proof. intros Hx; field; lra. Qed.
+
+Section Excess.
+
+Variables (m delta : R) (L : nat).
+Hypothesis Hm : 0 < m <= 1.
+Hypothesis Hd : 0 < delta <= 1.
+
+(** Corollary 3, step (f). *)
+Theorem corollary3_f : (L <= L0 m delta)%nat ->
+  B m delta L / (1 - B m delta L) <= / delta * / (1 + m/2) ^ L.
+Proof.
+  intros HL; unfold B; apply Nat.leb_le in HL; rewrite HL.
+  assert (Hp : 0 < (1 + m/2) ^ L) by (apply pow_lt; lra).
+  set (y := delta * (1 + m/2) ^ L) in *.
+  assert (Hy : 0 < y) by (apply Rmult_lt_0_compat; lra).
+  rewrite <- Rinv_mult_distr by lra; fold y.
+  replace ((1 - y) / (1 - (1 - y))) with (/ y - 1) by (field; lra); lra.
+Qed.
+
+(** Corollary 3, step (g), first inequalities. *)
+Theorem corollary3_g : (L0 m delta < L)%nat ->
+  B m delta L / (1 - B m delta L) <= (1 - m/2) ^ (L - L0 m delta).
+Proof.
+  intros HL; unfold B; apply Nat.leb_gt in HL; rewrite HL.
+  pose proof (pow_le_1 (1 - m/2) (L - L0 m delta) ltac:(lra)) as Hp.
+  apply Rle_div_l; [lra|nra].
+Qed.
+
+(** Corollary 3, step (g), the exchange of the two rates. *)
+Theorem corollary3_rates (N : nat) : (N <= L)%nat ->
+  (1 - m/2) ^ (L - N) <= (1 + m/2) ^ N * / (1 + m/2) ^ L.
+Proof.
+  intros HL; eapply Rle_trans; [apply one_minus_le_inv, Hm|]; right.
+  assert (E : (1 + m/2) ^ L = (1 + m/2) ^ (L - N) * (1 + m/2) ^ N)
+    by (rewrite <- pow_add; f_equal; lia).
+  rewrite E; field; split; apply pow_nonzero; lra.
+Qed.
+
+(** Corollary 3, step (g), the rest, with the constant of [pow_L0_le]. *)
+Theorem corollary3_g' : (L0 m delta < L)%nat ->
+  (1 - m/2) ^ (L - L0 m delta) <= Rmax 1 (3 / (4 * delta)) * / (1 + m/2) ^ L.
+Proof.
+  intros HL; eapply Rle_trans; [apply corollary3_rates; lia|].
+  apply Rmult_le_compat_r; [|apply pow_L0_le; assumption].
+  left; apply Rinv_0_lt_compat, pow_lt; lra.
+Qed.
+
+(** Steps (f) and (g) together. *)
+Theorem B_excess : B m delta L / (1 - B m delta L) <= / delta * / (1 + m/2) ^ L.
+Proof.
+  destruct (Nat.le_gt_cases L (L0 m delta)) as [HL|HL].
+  - apply corollary3_f, HL.
+  - eapply Rle_trans; [apply corollary3_g, HL|].
+    eapply Rle_trans; [apply corollary3_g', HL|].
+    apply Rmult_le_compat_r; [|apply Rmax_le_inv_delta, Hd].
+    left; apply Rinv_0_lt_compat, pow_lt; lra.
+Qed.
+
+End Excess.
 
 Section Corollary3.
 
@@ -183,14 +260,7 @@ Qed.
 
 (** Corollary 3, step (c). *)
 Theorem corollary3_c : (L1 (mu c) delta n <= L)%nat -> (INR n - 1) * b <= 1/2.
-Proof.
-  intros HL; pose proof (lemma22 c Hc Hnl) as Hm.
-  eapply Rle_trans; [apply B_beyond_L1; trivial|].
-  pose proof (pow_le_1 (1 - mu c / 2) (L - L1 (mu c) delta n) ltac:(lra)) as Hp.
-  assert (Hi : 0 < / INR n) by (apply Rinv_0_lt_compat, lt_0_INR, Hn).
-  assert ((1 - / INR n) * (1 - mu c / 2) ^ (L - L1 (mu c) delta n) <= 1); [|lra].
-  nra.
-Qed.
+Proof. apply B_radius; trivial; apply lemma22; assumption. Qed.
 
 (** Corollary 3, part 1, with the constant that the argument gives:
     [2 (1 - 1/n)] in the place of [2 n]. *)
@@ -249,52 +319,6 @@ Proof.
   apply iter_le_B; trivial; apply lemma22; assumption.
 Qed.
 
-(** Corollary 3, step (e), as an excess over 1. *)
-Lemma excess (x : R) : x < 1 -> (1 + (INR n - 1) * x) / (1 - x) = 1 + INR n * (x / (1 - x)).
-Proof. intros Hx; field; lra. Qed.
-
-(** Corollary 3, step (f). *)
-Theorem corollary3_f : (L <= L0 (mu c) delta)%nat ->
-  b / (1 - b) <= / delta * / (1 + mu c / 2) ^ L.
-Proof.
-  intros HL; unfold b, B; apply Nat.leb_le in HL; rewrite HL.
-  pose proof (lemma22 c Hc Hnl) as Hm.
-  assert (Hp : 0 < (1 + mu c / 2) ^ L) by (apply pow_lt; lra).
-  set (y := delta * (1 + mu c / 2) ^ L) in *.
-  assert (Hy : 0 < y) by (apply Rmult_lt_0_compat; lra).
-  rewrite <- Rinv_mult_distr by lra; fold y.
-  replace ((1 - y) / (1 - (1 - y))) with (/ y - 1) by (field; lra); lra.
-Qed.
-
-(** Corollary 3, step (g), first inequalities. *)
-Theorem corollary3_g : (L0 (mu c) delta < L)%nat ->
-  b / (1 - b) <= (1 - mu c / 2) ^ (L - L0 (mu c) delta).
-Proof.
-  intros HL; unfold b, B; apply Nat.leb_gt in HL; rewrite HL.
-  pose proof (lemma22 c Hc Hnl) as Hm.
-  pose proof (pow_le_1 (1 - mu c / 2) (L - L0 (mu c) delta) ltac:(lra)) as Hp.
-  apply Rle_div_l; [lra|nra].
-Qed.
-
-(** Corollary 3, step (g), the rest, with the constant of [pow_L0_le]. *)
-Theorem corollary3_g' : (L0 (mu c) delta < L)%nat ->
-  (1 - mu c / 2) ^ (L - L0 (mu c) delta)
-  <= Rmax 1 (3 / (4 * delta)) * / (1 + mu c / 2) ^ L.
-Proof using Hc Hnl Hd.
-  clear Hn; intros HL; pose proof (lemma22 c Hc Hnl) as Hm.
-  eapply Rle_trans; [apply one_minus_le_inv, Hm|].
-  assert (HpL : 0 < (1 + mu c / 2) ^ L) by (apply pow_lt; lra).
-  assert (Hp0 : 0 < (1 + mu c / 2) ^ L0 (mu c) delta) by (apply pow_lt; lra).
-  replace (/ (1 + mu c / 2) ^ (L - L0 (mu c) delta))
-    with ((1 + mu c / 2) ^ L0 (mu c) delta * / (1 + mu c / 2) ^ L).
-  - apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat, HpL|apply pow_L0_le; assumption].
-  - assert (E : (1 + mu c / 2) ^ L =
-      (1 + mu c / 2) ^ (L - L0 (mu c) delta) * (1 + mu c / 2) ^ L0 (mu c) delta)
-      by (rewrite <- pow_add; f_equal; lia).
-    rewrite E, Rinv_mult_distr by (apply pow_nonzero; lra).
-    field; split; apply pow_nonzero; lra.
-Qed.
-
 (** Corollary 3, part 2. *)
 Theorem corollary3_part2 : assumption2 n K delta ->
   0 < lambda_min n (top_kernel c L K) /\
@@ -306,12 +330,7 @@ Proof.
   eapply Rle_trans; [exact Hk|]; rewrite excess by exact Hb.
   unfold Rdiv at 2; rewrite Rmult_assoc.
   apply Rplus_le_compat_l, Rmult_le_compat_l; [apply pos_INR|].
-  destruct (Nat.le_gt_cases L (L0 (mu c) delta)) as [HL|HL].
-  - apply corollary3_f, HL.
-  - eapply Rle_trans; [apply corollary3_g, HL|].
-    eapply Rle_trans; [apply corollary3_g', HL|].
-    apply Rmult_le_compat_r; [|apply Rmax_le_inv_delta, Hd].
-    left; apply Rinv_0_lt_compat, pow_lt; lra.
+  apply B_excess; assumption.
 Qed.
 
 End Corollary3.

@@ -37,8 +37,8 @@ Proof.
   eapply Rle_trans; [exact Hk|].
   rewrite excess by (apply B_bounds; assumption).
   apply Rplus_le_compat_l, Rmult_le_compat_l; [apply pos_INR|].
-  eapply Rle_trans; [apply corollary3_g; assumption|].
-  apply corollary3_g'; assumption.
+  eapply Rle_trans; [apply corollary3_g; [apply lemma22|]; assumption|].
+  apply corollary3_g'; [apply lemma22| |]; assumption.
 Qed.
 
 (** ** The odds x/(1-x) shrink by the factor 1 + mu at every layer *)

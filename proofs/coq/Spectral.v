@@ -122,6 +122,13 @@ Proof.
       apply (psd_zero_column (S n)); auto; lia.
 Qed.
 
+(** A diagonal entry is at most the largest eigenvalue. *)
+Lemma diag_le_lambda_max (n i : nat) (M : matrix) : (i < n)%nat -> M i i <= lambda_max n M.
+Proof.
+  intros Hi; destruct (form_bounded n M) as (C & _ & HC).
+  apply (lambda_max_is_lub n M (- C) C ltac:(lia) HC), rayleigh_diag, Hi.
+Qed.
+
 (** [M >= lambda_min I]. *)
 Lemma ge_scalar_lambda_min (n : nat) (M : matrix) :
   (0 < n)%nat -> symmetric n M -> ge_scalar n M (lambda_min n M).

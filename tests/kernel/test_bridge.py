@@ -24,7 +24,7 @@ def test_a_theorem_names_the_statement_of_its_certificate() -> None:
 def test_statements_stand_before_the_development_is_loaded() -> None:
     for file in files():
         statements, _, proofs = file.text.partition("From Conditioning Require Import Bridge")
-        assert "Theorem" not in statements
+        assert "\nTheorem" not in statements
         assert "\nDefinition" not in proofs and "\nModule" not in proofs
         assert statements.count("Require Import") == 2
 
