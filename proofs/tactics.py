@@ -320,6 +320,19 @@ def have(formula: Formula, *steps: Tactic) -> Tactic:
     return tactic
 
 
+def enclosed(formula: Formula, precision: int = 64) -> Tactic:
+    """A fact about numbers alone, such as log 3 > 1, by outward-rounded evaluation."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        proof = {"by": "boxes", "precision": precision, "variables": [], "tree": "holds"}
+        return {
+            "by": "have", "claim": thawed(formula.tree), "proof": proof,
+            "then": then(goal.having(formula.tree)),
+        }  # fmt: skip
+
+    return tactic
+
+
 def cases(condition: Formula, *, yes: Steps = (), no: Steps = ()) -> Tactic:
     """A case distinction; `yes` and `no` come before the steps that follow."""
 

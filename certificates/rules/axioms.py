@@ -1,4 +1,4 @@
-"""Defining properties of powers, quotients, roots, logarithms, integer parts and spectra.
+"""Defining properties of powers, quotients, roots, logarithms, exp, erf, integer parts, spectra.
 
 Each axiom takes terms, asks for its premises, and adds one fact to the hypotheses.  Each is a
 definition or a textbook property, written beside it; everything else is derived from these.
@@ -86,6 +86,28 @@ def log_bounds(goal: Goal, x: Term) -> Axiom:
     return [("<", 0, x)], ("and", lower, ("<=", ("log", x), ("-", x, 1)))
 
 
+def exp_bounds(goal: Goal, x: Term) -> Axiom:
+    """exp x > 0 and 1 + x <= exp x (convexity, at 0)."""
+    return [], ("and", ("<", 0, ("exp", x)), ("<=", ("+", 1, x), ("exp", x)))
+
+
+def exp_sum(goal: Goal, x: Term, y: Term) -> Axiom:
+    """exp(x + y) = exp x exp y."""
+    return [], ("=", ("exp", ("+", x, y)), ("*", ("exp", x), ("exp", y)))
+
+
+def log_exp(goal: Goal, x: Term) -> Axiom:
+    """log(exp x) = x (definition)."""
+    return [], ("=", ("log", ("exp", x)), x)
+
+
+def erf_bounds(goal: Goal, x: Term) -> Axiom:
+    """2 (x - x^3/3) / sqrt(pi) <= erf x <= 2 x / sqrt(pi) for x >= 0: 1 - t^2 <= exp(-t^2) <= 1."""
+    scale: Callable[[Term], Term] = lambda t: ("/", ("*", 2, t), ("sqrt", ("pi",)))  # noqa: E731
+    lower = ("<=", scale(("-", x, ("/", ("^", x, 3), 3))), ("erf", x))
+    return [("<=", 0, x)], ("and", lower, ("<=", ("erf", x), scale(x)))
+
+
 def ceiling(goal: Goal, x: Term) -> Axiom:
     """x <= ceil(x) < x + 1 (definition)."""
     return [], ("and", ("<=", x, ("ceil", x)), ("<", ("ceil", x), ("+", x, 1)))
@@ -115,9 +137,10 @@ AXIOMS: dict[str, Callable[..., Axiom]] = {
     f.__name__: f
     for f in (
         power_successor, power_zero, power_negative, quotient, square, root, log_power,
-        log_product, log_monotone, log_increasing, log_one, log_bounds, ceiling, iterate_zero,
-        iterate_successor, pi_bounds, value_at_zero, arcsine_one, fold_empty, fold_last,
-        coefficient, gaussian_moments, semidefinite_pair, least_eigenvalue, largest_eigenvalue,
+        log_product, log_monotone, log_increasing, log_one, log_bounds, exp_bounds, exp_sum,
+        log_exp, erf_bounds, ceiling, iterate_zero, iterate_successor, pi_bounds, value_at_zero,
+        arcsine_one, fold_empty, fold_last, coefficient, gaussian_moments, semidefinite_pair,
+        least_eigenvalue, largest_eigenvalue,
     )
 }  # fmt: skip
 

@@ -951,6 +951,41 @@ def _axioms() -> Iterator[Case]:
         },
     )  # fmt: skip
     yield case("arcsine_one", "", ["(= (asin 1) (/ (pi) 2))"], ["(= (asin 1) (pi))"], [], [])
+        "exp_bounds", "x:real", ["(<= (+ 1 x) (exp x))"], ["(< (+ 1 x) (exp x))"], ["x"], [],
+        wrong={"at another place": ["(* 2 x)"]},
+    )  # fmt: skip
+    yield case(
+        "exp_bounds", "x:real", ["(< 0 (exp x))"], ["(< 1 (exp x))"], ["x"], [],
+        wrong={"at another place": ["(* 2 x)"]},
+    )  # fmt: skip
+    yield case(
+        "exp_sum", "x:real y:real",
+        ["(= (exp (+ x y)) (* (exp x) (exp y)))"], ["(= (exp (+ x y)) (+ (exp x) (exp y)))"],
+        ["x", "y"], [],
+        wrong={"the difference": ["x", "(- y)"]},
+    )  # fmt: skip
+    yield case(
+        "log_exp", "x:real",
+        ["(< 0 (exp x))", "(= (log (exp x)) x)"], ["(< 0 (exp x))", "(= (log (exp x)) (* 2 x))"],
+        ["x"], [],
+        wrong={"at another place": ["(+ x 1)"]},
+    )  # fmt: skip
+    roots = ("(< 0 (pi))", "(< 0 (sqrt (pi)))")
+    below, above = "(/ (* 2 (- x (/ (^ x 3) 3))) (sqrt (pi)))", "(/ (* 2 x) (sqrt (pi)))"
+    yield case(
+        "erf_bounds", "x:real",
+        [*roots, "(<= 0 x)", f"(<= {below} (erf x))"],
+        [*roots, "(<= 0 x)", f"(<= {above} (erf x))"], ["x"], [A],
+        wrong={"at another place": ["(* 2 x)"]},
+        refused={"below 0": [*roots, "(<= -1 x)", f"(<= {below} (erf x))"]},
+    )  # fmt: skip
+    yield case(
+        "erf_bounds", "x:real",
+        [*roots, "(<= 0 x)", f"(<= (erf x) {above})"],
+        [*roots, "(<= 0 x)", f"(<= (erf x) {below})"], ["x"], [A],
+        wrong={"at another place": ["(* 2 x)"]},
+        refused={"below 0": [*roots, "(<= -1 x)", f"(<= (erf x) {above})"]},
+    )  # fmt: skip
     yield case(
         "ceiling", "x:real", ["(< (ceil x) (+ x 1))"], ["(<= (ceil x) x)"], ["x"], [],
         wrong={"at another place": ["(+ x 1)"]},
