@@ -5,7 +5,7 @@ k-th of them, K_kk its eigenvalue.  SGD is taken sample by sample: c_i = (a_i.w 
 all that one of its steps depends on lies in the plane of a_i and w - w*.
 """
 
-from fractions import Fraction
+
 
 from proofs.claim import Claim, amended, lemma, statement, step
 from proofs.claims.exponentials import exp, log
@@ -56,6 +56,7 @@ def two_samples(at: Expression) -> Expression:
 
 
 W = real("W")
+half, eighth = Expression("1/2"), Expression("1/8")
 rank_one = lambda_min(2, i, j, K[1, i] * K[1, j])
 dominated = semidefinite(2, i, j, K[1, i] * K[1, j] - identity(i, j, rank_one))
 
@@ -104,6 +105,20 @@ decrease = forall(
 )
 running_sum = forall(
     t, holds=(t >= 0).implies(equal(K[t + 2, t + 4], K[t + 1, t + 3] + K[t + 1, t + 1]))
+)
+small_value = [
+    instantiate(forall(k, holds=(k >= 1).implies(abs(K[k, k]) <= 1)), k=k + 1),
+    use("Powers: absolute value", x=K[k + 1, k + 1], y=1, k=2),
+]
+relative_eigenvalue = [
+    instantiate(forall(k, holds=(k >= 1).implies((K[k, k] >= low) & (K[k, k] <= 1))), k=k + 1)
+]
+x_rate = low / (n * beta)
+contraction = forall(
+    t,
+    holds=(t >= 0).implies(
+        (K[t + 1, t + 1] >= 0) & (K[t + 2, t + 2] <= (1 - low / (n * beta)) * K[t + 1, t + 1])
+    ),
 )
 nonnegative = forall(t, holds=(t >= 0).implies(K[t + 1, t + 2] >= 0))
 
@@ -244,4 +259,282 @@ THEOREM_28 = Claim(
     uses=(),
 )
 
-ITEMS = ("Theorem 28",)
+one_step = squared - 4 * eta * residual**2 + 4 * eta**2 * residual**2 * norm
+step_size = (eta >= 0, eta * beta <= 1, beta > 0)
+averages = given(c, K, D, eta, beta).where(*step_size, shares)
+
+THEOREM_29 = Claim(
+    "Theorem 29",
+    "stochastic gradient descent on least squares with min L = 0",
+    (
+        lemma(
+            "expansion",
+            given(p, q, u, v, eta).says(equal(moved, one_step)),
+            words="|w_{t+1} - w*|² for a step along a, exactly; it lies in the plane of a, w - w*",
+        ),
+        step(
+            "a",
+            given(p, q, u, v, eta)
+            .where(eta >= 0)
+            .says(moved <= squared - eta * along + eta**2 * gradient_squared),
+            [axiom("square", residual), have(eta * (residual * residual) >= 0)],
+            words="true, though the square gives -2η(w - w*)·g",
+        ),
+        step(
+            "b",
+            given(D, eta, x, y, z)
+            .where(eta >= 0, x >= 0, y >= 0, z >= 0)
+            .says(D - eta * x + eta**2 * ((y + z) / 2) <= D - eta * x + eta**2 * y),
+            words="as printed the last term has lost its expectation: two samples, y = |g_1|², "
+            "z = |g_2|²",
+        ),
+        amended(
+            "b amended",
+            "b",
+            given(p, q, u, v, eta).says(
+                equal(
+                    squared - eta * along + eta**2 * gradient_squared,
+                    squared - 2 * eta * residual**2 + 4 * eta**2 * residual**2 * norm,
+                )
+            ),
+            words="g = 2(a·w - y)a, (w - w*)·g = 2(a·w - y)²: the terms that are averaged over i",
+        ),
+        step(
+            "c",
+            given(p, q, u, v, eta, beta)
+            .where(norm <= beta, beta > 0, equal(2 * beta * eta, 1))
+            .says(
+                squared - eta * along + eta**2 * gradient_squared
+                <= squared - eta * residual**2 + eta**2 * (residual**2 * norm)
+            ),
+            words="one sample, with the η = 1/(2β) chosen below; |g|² is 4(a·w - y)²|a|²",
+        ),
+        amended(
+            "c amended",
+            "c",
+            given(p, q, u, v, eta, beta)
+            .where(norm <= beta, *step_size)
+            .says(moved <= squared - eta * residual**2 + eta**2 * (residual**2 * norm)),
+            [
+                use("Theorem 29: expansion"),
+                axiom("square", residual),
+                have(eta * (residual * residual) >= 0),
+                have(eta * norm <= eta * beta),
+                have(eta * (residual * residual) * (1 - eta * norm) >= 0),
+            ],
+            words="the whole step, from |w_{t+1} - w*|²: what (a) gives away, the factor 4 costs",
+        ),
+        step(
+            "d",
+            averages.says(
+                D - eta * mean_loss + eta**2 * mean_weighted
+                <= D - eta * mean_loss + eta**2 * beta * mean_loss
+            ),
+            [
+                have(
+                    series(k, 0, c[k] * share) <= mean_loss,
+                    termwise("c", "k", converge=[small_share]),
+                    *small_share,
+                ),
+                axiom("square", eta),
+                have(eta * eta * beta >= 0),
+                generalise(series(k, 0, c[k] * share), "w"),
+                generalise(mean_loss, "loss"),
+                have(eta * eta * beta * (loss - w) >= 0),
+            ],
+            words="|a_i|² ≤ β; any number of samples",
+            defined=[small_share],
+        ),
+        lemma(
+            "one step",
+            averages.says(
+                D - 4 * eta * mean_loss + 4 * eta**2 * mean_weighted
+                <= D - 4 * eta * (1 - eta * beta) * mean_loss
+            ),
+            [
+                have(
+                    series(k, 0, c[k] * share) <= mean_loss,
+                    termwise("c", "k", converge=[small_share]),
+                    *small_share,
+                ),
+                axiom("square", eta),
+                have(eta * eta * beta >= 0),
+                generalise(series(k, 0, c[k] * share), "w"),
+                generalise(mean_loss, "loss"),
+                have(eta * eta * beta * (loss - w) >= 0),
+            ],
+            words="the mean of the expansion: E|w_{t+1} - w*|² ≤ |w_t - w*|² - 4η(1 - ηβ)L(w_t), "
+            "four times the printed decrease",
+            defined=[small_share],
+        ),
+        step(
+            "e1",
+            given(c, K, x)
+            .where(
+                equal(series(k, 0, c[k]), 1),
+                forall(k, holds=(k >= 1).implies(abs(K[k, k]) <= 1)),
+                equal(x, series(k, 0, c[k] * K[k + 1, k + 1])),
+            )
+            .says(x**2 <= series(k, 0, c[k] * K[k + 1, k + 1] ** 2)),
+            [
+                have(
+                    series(k, 0, c[k] * K[k + 1, k + 1] ** 2)
+                    - 2 * x * series(k, 0, c[k] * K[k + 1, k + 1])
+                    + x**2 * series(k, 0, c[k])
+                    >= 0,
+                    termwise("c", "k", converge=[small_value]),
+                    axiom("square", K[k + 1, k + 1] - x),
+                ),
+                rewrite(series(k, 0, c[k] * K[k + 1, k + 1]), x),
+                rewrite(series(k, 0, c[k]), 1),
+            ],
+            words="the loss of an average is at most the average loss: each residual is affine "
+            "in w; weights c_t",
+            defined=[small_value],
+        ),
+        step(
+            "e2",
+            given(K, rate, T)
+            .where(rate >= 0, equal(K[1, 3], 0), decrease, running_sum, nonnegative, T >= 0)
+            .says(rate * K[T + 1, T + 3] <= K[1, 2]),
+            [
+                have(
+                    rate * K[T + 1, T + 3] <= K[1, 2] - K[T + 1, T + 2],
+                    induction(
+                        "T",
+                        step=[instantiate(decrease, t=T), instantiate(running_sum, t=T)],
+                    ),
+                ),
+                instantiate(nonnegative, t=T),
+            ],
+            words="rearranged and summed over time: L_t = K(t+1, t+1), E|w_t - w*|² = K(t+1, t+2), "
+            "partial sums K(t+1, t+3)",
+        ),
+        step(
+            "e3",
+            given(c, K, low)
+            .where(low > 0, forall(k, holds=(k >= 1).implies((K[k, k] >= low) & (K[k, k] <= 1))))
+            .says(low * series(k, 0, c[k]) <= series(k, 0, c[k] * K[k + 1, k + 1])),
+            [
+                termwise("c", "k", converge=[relative_eigenvalue]),
+                *relative_eigenvalue,
+            ],
+            words="λ_min|w - w*|² ≤ nL(w), in the eigenvectors of AᵀA; eigenvalues as parts of "
+            "the largest",
+            defined=[relative_eigenvalue],
+        ),
+        step(
+            "f",
+            given(loss, low, beta, eta, n, T)
+            .where(
+                loss >= 0, low > 0, beta > 0, n >= 1, equal(2 * beta * eta, 1),
+                T >= 1, T * low >= 8 * n * beta,
+            )
+            .says(n * loss / (low * T * (eta - eta**2 * beta)) <= loss / 2),
+            [
+                have(equal(4 * beta * (eta - eta**2 * beta), 1)),
+                have(eta - eta**2 * beta > 0),
+                generalise(eta - eta**2 * beta, "w"),
+                have(T * low * w >= 8 * n * beta * w),
+                have(low * T * w >= 2 * n),
+                axiom("quotient", n * loss, low * T * w),
+                have(low * T * w * loss >= 2 * n * loss),
+                have(low * T * w * (loss / 2 - n * loss / (low * T * w)) >= 0),
+                cases(n * loss / (low * T * w) <= loss / 2, no=[
+                    have(low * T * w * (n * loss / (low * T * w) - loss / 2) > 0)]),
+            ],
+            words="for every integer T ≥ 8nβ/λ_min, which need not be an integer itself",
+            defined=[[have(equal(4 * beta * (eta - eta**2 * beta), 1)),
+                      have(eta - eta**2 * beta > 0),
+                      have(low * T * (eta - eta**2 * beta) > 0)]],
+        ),
+        step(
+            "g",
+            given(eps, k)
+            .where(eps > 0, eps < 1, k >= 0, k >= log(1 / eps))
+            .says(half**k <= eps),
+            words="log(1/ε) halvings, with the natural logarithm, leave more than ε",
+        ),
+        amended(
+            "g amended",
+            "g",
+            given(eps, k)
+            .where(eps > 0, eps < 1, k >= 0, k >= log(1 / eps))
+            .says(eighth**k <= eps),
+            [
+                use("Exponentials: log 8"),
+                axiom("log_one"),
+                axiom("quotient", 1, eps),
+                axiom("log_increasing", 1, 1 / eps),
+                use("Exponentials: halvings", a=eighth, b=eps),
+            ],
+            words="8nβ/λ_min steps divide the loss by 8 > e (below), so that the count survives",
+        ),
+        lemma(
+            "sharper",
+            given(loss, low, beta, n, T)
+            .where(loss >= 0, low > 0, beta > 0, n >= 1, T >= 1, T * low >= 8 * n * beta)
+            .says(n * beta * loss / (low * T) <= loss / 8),
+            [
+                axiom("quotient", n * beta * loss, low * T),
+                have(low * T * loss >= 8 * n * beta * loss),
+                have(low * T > 0),
+                cases(
+                    n * beta * loss / (low * T) <= loss / 8,
+                    no=[have(low * T * (n * beta * loss / (low * T) - loss / 8) > 0)],
+                ),
+            ],
+            words="the average of T iterates with η = 1/(2β), by 'one step' (4η(1 - ηβ) = 1/β)",
+        ),
+        lemma(
+            "last iterate",
+            given(K, low, beta, n, T)
+            .where(low > 0, low <= n * beta, beta > 0, n >= 1, T >= 0, contraction)
+            .says(K[T + 1, T + 1] <= exp(-T * low / (n * beta)) * K[1, 1]),
+            [
+                have((x_rate >= 0) & (x_rate <= 1)),
+                have(
+                    K[T + 1, T + 1] <= (1 - x_rate) ** T * K[1, 1],
+                    induction(
+                        "T",
+                        step=[
+                            axiom("power_successor", 1 - x_rate, T),
+                            instantiate(contraction, t=T),
+                            have((x_rate >= 0) & (x_rate <= 1)),
+                            have(
+                                (1 - x_rate) * K[T + 1, T + 1]
+                                <= (1 - x_rate) * ((1 - x_rate) ** T * K[1, 1])
+                            ),
+                        ],
+                    ),
+                ),
+                use("Exponentials: power below exp", x=x_rate, k=T),
+                instantiate(contraction, t=0),
+                have((1 - x_rate) ** T * K[1, 1] <= exp(-T * x_rate) * K[1, 1]),
+                rewrite(-T * low / (n * beta), -T * x_rate),
+            ],
+            words="K_tt = E|w_t - w*|² shrinks by 1 - λ_min/(nβ) at every step, without averaging",
+        ),
+        statement(
+            "printed",
+            given(loss, beta, eps, t)
+            .where(loss >= 0, beta >= 1, eps > 0, eps < 1, t >= 0, t >= 8 * beta * log(1 / eps))
+            .says(loss * (1 - 1 / beta) ** (2 * t) <= eps),
+            words="one sample with |a|² = 1 ≤ β: λ_min = n = 1, each step multiplies the residual "
+            "by 1 - 2η = 1 - 1/β; ε-sub-optimal means L ≤ ε",
+        ),
+        amended(
+            "amended",
+            "printed",
+            given(loss, eps, k)
+            .where(loss >= 0, eps > 0, eps < 1, k >= 0, k >= log(1 / eps))
+            .says(loss * eighth**k <= eps * loss),
+            [use("Theorem 29: g amended")],
+            words="⌈log(1/ε)⌉ rounds of ⌈8nβ/λ_min⌉ steps bring the loss to ε times what it was; "
+            "to ε itself one needs log(L(w_1)/ε)",
+        ),
+    ),
+    uses=("Theorem 28",),
+)
+
+ITEMS = ("Theorem 28", "Theorem 29")
