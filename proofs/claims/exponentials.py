@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from proofs.claim import Claim, lemma
-from proofs.language import Expression, function, given, integer, real
+from proofs.language import Expression, equal, function, given, integer, real
 from proofs.tactics import axiom, cases, enclosed, have, induction, rewrite, use
 
 x, y, a, b = real("x"), real("y"), real("a"), real("b")
@@ -52,6 +52,19 @@ EXPONENTIALS = Claim(
                 axiom("log_exp", a),
                 axiom("log_exp", b),
                 cases(exp(a) <= exp(b), no=[axiom("log_increasing", exp(b), exp(a))]),
+            ],
+        ),
+        lemma(
+            "exp of log",
+            given(a).where(a > 0).says(equal(exp(log(a)), a)),
+            [
+                axiom("log_exp", log(a)),
+                axiom("exp_bounds", log(a)),
+                cases(
+                    exp(log(a)) < a,
+                    yes=[axiom("log_increasing", exp(log(a)), a)],
+                    no=[cases(a < exp(log(a)), yes=[axiom("log_increasing", a, exp(log(a)))])],
+                ),
             ],
         ),
         lemma(
