@@ -68,6 +68,10 @@ EXPONENTIALS = Claim(
             ],
         ),
         lemma(
+            "small product",
+            given(x, y).where(abs(x) <= 1, abs(y) <= 1).says(abs(x * y) <= 1),
+        ),
+        lemma(
             "Bernoulli",
             given(x, k).where(x >= 0, x <= 1, k >= 0).says((1 - x) ** k >= 1 - k * x),
             [

@@ -8,6 +8,7 @@ from fractions import Fraction
 from proofs.bounds import L0, L1, B, assumption_1, gram, nonlinearity, normalised, threshold
 from proofs.claim import Claim, amended, lemma, statement, step
 from proofs.claims.corollary_3 import (
+    b_term,
     bounded_mu,
     delta,
     depth_only,
@@ -15,6 +16,7 @@ from proofs.claims.corollary_3 import (
     hints,
     largest,
     mu,
+    range_of_b,
     smallest,
     under_1,
 )
@@ -51,9 +53,9 @@ from proofs.tactics import (
 
 c = Sequence("c")
 K = Matrix("K")
-s, l, t, x, z, V, y, pr, e, w, r, kappa, lam, gamma = (  # noqa: E741
+s, l, t, x, z, V, y, pr, e, w, r, lam, gamma, C = (  # noqa: E741
     real(name)
-    for name in ("s", "l", "t", "x", "z", "V", "y", "pr", "e", "w", "r", "kappa", "lam", "gamma")
+    for name in ("s", "l", "t", "x", "z", "V", "y", "pr", "e", "w", "r", "lam", "gamma", "C")
 )
 N, n, k, i, j, L = (integer(name) for name in ("N", "n", "k", "i", "j", "L"))
 
@@ -337,4 +339,305 @@ LEMMA_26 = Claim(
     ),
     uses=("Theorem 2", "Corollary 3"),
 )
-ITEMS = ("Lemma 26",)
+# A distribution on points k with weights c_k: y = K(k, k), v*.Phi = K(k, k+1), and v_S.Phi - v*.Phi
+# in two parts, K(k, k+2) from v* and K(k, k+3) from epsilon
+target, best = K[k + 1, k + 1], K[k + 1, k + 2]
+from_optimum, from_noise = K[k + 1, k + 3], K[k + 1, k + 4]
+quarter = Fraction(1, 4)
+bounded = forall(
+    k,
+    holds=(k >= 1).implies(
+        conjunction(
+            *(K[k, k + shift] <= quarter for shift in range(4)),
+            *(K[k, k + shift] >= -quarter for shift in range(4)),
+        )
+    ),
+)
+difference = from_optimum + from_noise
+entries = (target - best, difference, target - best - difference, from_optimum, from_noise)
+small = [
+    instantiate(bounded, k=k + 1),
+    *(have(abs(value) <= 1) for value in entries),
+    *(use("Exponentials: small product", x=value, y=value) for value in entries),
+    use("Exponentials: small product", x=target - best, y=difference),
+]
+cross = series(k, 0, c[k] * ((target - best) * difference))
+risk_interpolant = series(k, 0, c[k] * (target - best - difference) ** 2)
+risk_optimum = series(k, 0, c[k] * (target - best) ** 2)
+
+LEMMA_27 = Claim(
+    "Lemma 27",
+    "the excess risk of the minimum-norm interpolant",
+    (
+        step(
+            "a",
+            given(x, z)
+            .where(z >= 0, forall(t, holds=-2 * t * x + t**2 * z >= 0))
+            .says(equal(x, 0)),
+            [
+                instantiate(forall(t, holds=-2 * t * x + t**2 * z >= 0), t=x / (1 + z)),
+                axiom("quotient", x, 1 + z),
+                generalise(x / (1 + z), "w"),
+                have(equal(w * (x - w * (1 + z)), 0)),
+                have(w * w * (2 + z) <= 0),
+                axiom("square", w),
+                have(w * w <= 0),
+                have(equal(w, 0), cases(w > 0, yes=[have(w * w > 0)],
+                                        no=[cases(w < 0, yes=[have(w * w > 0)])])),
+            ],
+            words="first-order optimality: x = E[(y - v*·Φ)u·Φ], z = E[(u·Φ)²] for any direction u",
+        ),
+        step(
+            "b",
+            given(y, w, x).says(
+                equal((y - w - x) ** 2, (y - w) ** 2 - 2 * x * (y - w) + x**2)
+            ),
+            words="the square expanded, at each point; x = (v_S - v*)·Φ",
+        ),
+        step(
+            "c",
+            given(c, K)
+            .where(bounded, equal(cross, 0))
+            .says(
+                equal(risk_interpolant, risk_optimum + series(k, 0, c[k] * difference**2))
+            ),
+            [
+                have(
+                    equal(
+                        risk_interpolant + 2 * cross,
+                        risk_optimum + series(k, 0, c[k] * difference**2),
+                    ),
+                    termwise("c", "k", converge=[small]),
+                ),
+            ],
+            words="the cross term vanishes; any distribution on countably many points, values "
+            "scaled to at most 1/4 (weights need not have sum 1)",
+            defined=[small],
+        ),
+        step(
+            "d",
+            given(x, w).says((x + w) ** 2 <= 2 * x**2 + 2 * w**2),
+            [axiom("square", x - w)],
+        ),
+        statement(
+            "statement",
+            given(c, K)
+            .where(bounded, equal(cross, 0))
+            .says(
+                risk_interpolant - risk_optimum
+                <= 2 * series(k, 0, c[k] * from_optimum**2)
+                + 2 * series(k, 0, c[k] * from_noise**2)
+            ),
+            [
+                use("Lemma 27: c"),
+                have(
+                    series(k, 0, c[k] * difference**2)
+                    <= 2 * series(k, 0, c[k] * from_optimum**2)
+                    + 2 * series(k, 0, c[k] * from_noise**2),
+                    termwise("c", "k", converge=[small]),
+                    use("Lemma 27: d", x=from_optimum, w=from_noise),
+                ),
+            ],
+            words="E[(v·Φ)²] = vᵀΣv for v = (XᵀK̄⁻¹X - I)v* and v = XᵀK̄⁻¹ε; v* must exist",
+            defined=[small],
+        ),
+    ),
+    uses=(),
+)
+
+points_squared = n * n
+bound_on_s = s <= 16 * log(n) / n**2
+excess = e <= 2 * s * V**2 + 4 * n * (1 + V**2) * s
+over_n = [axiom("quotient", 1, n), have(1 / n > 0)]
+
+THEOREM_20 = Claim(
+    "Theorem 20",
+    "benign overfitting: the excess risk of the interpolant",
+    (
+        step(
+            "depth",
+            given(mu, delta)
+            .where(mu > 0, mu <= 1, delta >= 0, delta <= 1)
+            .says(L0(delta, mu) >= 0, L0),
+            words="Δ takes values in [0, 1], L0 is defined on (0, 1): Δ(n², γ) = 0 when the "
+            "distribution has atoms, 1 for orthogonal data",
+        ),
+        amended(
+            "depth amended",
+            "depth",
+            given(mu, delta)
+            .where(mu > 0, mu <= 1, delta > 0, delta < 1)
+            .says(L0(delta, mu) >= 0, L0),
+            words="where 0 < Δ(n², γ) < 1",
+        ),
+        step(
+            "a",
+            under_1.where(L1(points_squared, delta, mu) <= L).says(smallest >= Fraction(1, 2), L1),
+            [
+                *bounded_mu,
+                *range_of_b,
+                use("Corollary 3: b2"),
+                use("Corollary 3: c", n=points_squared),
+                generalise(expanded, "b"),
+                have(n * n - n >= 0),
+                have((n * n - n) * b_term >= 0),
+            ],
+            words="λ_min(K̄) ≥ 1/2: the depth is that for n² points",
+            defined=[bounded_mu, *hints],
+        ),
+        step(
+            "c",
+            given(s, V, x, w)
+            .where(s >= 0, V >= 0, x <= V**2, w <= s * x)
+            .says(w <= s * V**2),
+            [have(s * x <= s * V**2)],
+            words="display (7): x = |Pv*|² ≤ |v*|² for the projection P = I - XᵀK̄⁻¹X, "
+            "w = (Pv*)ᵀΣ(Pv*) ≤ |Σ|x",
+        ),
+        step(
+            "d",
+            given(y, w, V)
+            .where(abs(y) <= 1, abs(w) <= V)
+            .says((y - w) ** 2 <= 1 + V**2),
+            words="each ε_i² = (y_i - v*·Φ(x_i))², with |Φ(x_i)| = 1 and V = |v*|",
+        ),
+        amended(
+            "d amended",
+            "d",
+            given(y, w, V)
+            .where(abs(y) <= 1, abs(w) <= V)
+            .says((y - w) ** 2 <= 2 * (1 + V**2)),
+            [axiom("square", y + w), have(y**2 <= 1), have(w**2 <= V**2)],
+            words="|ε|² ≤ 2n(1 + |v*|²)",
+        ),
+        step(
+            "e1",
+            given(s, lam).where(s >= 0, lam >= Fraction(1, 2)).says(s / lam <= 2 * s),
+            [axiom("quotient", s, lam), have(1 / lam <= 2, axiom("quotient", 1, lam)),
+             have(s * (1 / lam) <= 2 * s)],
+            words="|C| ≤ |Σ|/λ_min(K̄) ≤ 2|Σ|",
+        ),
+        step(
+            "e2",
+            given(n, s, V, x, w)
+            .where(n >= 1, s >= 0, x <= n * (1 + V**2), w <= 2 * s * x)
+            .says(w <= 2 * n * (1 + V**2) * s),
+            [have(s * x <= s * (n * (1 + V**2)))],
+            words="display (8), given x = |ε|² ≤ n(1 + |v*|²) of (d)",
+        ),
+        lemma(
+            "e2 with (d) amended",
+            given(n, s, V, x, w)
+            .where(n >= 1, s >= 0, x <= 2 * n * (1 + V**2), w <= 2 * s * x)
+            .says(w <= 4 * n * (1 + V**2) * s),
+            [have(s * x <= s * (2 * n * (1 + V**2)))],
+        ),
+        step(
+            "f",
+            given(n).where(n >= 1).says(
+                equal(8 * log(n**2) / n**2, 16 * log(n) / n**2)
+            ),
+            [axiom("log_power", n, 2)],
+            words="Lemma 26 with N = n²",
+        ),
+        step(
+            "g",
+            given(n, s, V, e, C, gamma)
+            .where(
+                n >= 2, s > 0, bound_on_s, V >= 0, excess, e > 0, C > 0, gamma > 0,
+                gamma < Fraction(1, 2),
+            )
+            .says(e <= C * (log(n / gamma) / n) * V**2),
+            words="'plugging in': e is the excess risk; for v* = 0 the bound is 0, whatever C is",
+        ),
+        lemma(
+            "no constant",
+            given(n, V, e, C, gamma)
+            .where(n >= 2, equal(V, 0), e > 0, gamma > 0)
+            .says(C * (log(n / gamma) / n) * V**2 < e),
+            [rewrite(V, 0)],
+            words="targets independent of x with mean 0 have v* = 0, and v_S ≠ 0 has v_SᵀΣv_S > 0",
+        ),
+        amended(
+            "g amended",
+            "g",
+            given(n, s, V, e)
+            .where(n >= 2, s > 0, bound_on_s, V >= 0, e <= 2 * s * V**2 + 8 * n * (1 + V**2) * s)
+            .says(e <= 160 * (log(n) / n) * (1 + V**2)),
+            [
+                *over_n,
+                axiom("log_monotone", 1, n),
+                axiom("log_one"),
+                axiom("quotient", 1, n**2),
+                have(1 / n <= 1),
+                have(equal(1 / n**2, (1 / n) * (1 / n))),
+                have(log(n) * (1 / n) >= 0),
+                generalise(log(n), "l"),
+                generalise(1 / n, "w"),
+                axiom("square", V),
+                have(s <= 16 * (l * w) * w),
+                have(s * n <= 16 * (l * w)),
+                have(s <= 16 * (l * w)),
+                have(s * n * (1 + V**2) <= 16 * (l * w) * (1 + V**2)),
+                have(s * V**2 <= 16 * (l * w) * V**2),
+            ],
+            words="with (d) amended, and an explicit constant: 160 (log n / n)(1 + |v*|²)",
+        ),
+        step(
+            "remark",
+            given(n, V, x)
+            .where(n >= 2, x >= 0, equal(x, V**2 / n))
+            .says(log(n) / n * V**2 <= 4 * x),
+            words="'goes to 0 if |v*| = o(√n)': the bound is log(n)·x for x = |v*|²/n → 0",
+        ),
+        lemma(
+            "remark, no constant",
+            given(n, V, x, C)
+            .where(n >= 2, x > 0, equal(V**2, x * n), log(n) > C)
+            .says(log(n) / n * V**2 > C * x),
+            [
+                *over_n,
+                have(equal(log(n) * (1 / n) * V**2, log(n) * x)),
+                have(log(n) * x > C * x),
+            ],
+            words="x = 1/log n: the bound stays at 1 although |v*| = o(√n)",
+        ),
+        amended(
+            "remark amended",
+            "remark",
+            given(n, V, x)
+            .where(n >= 2, x >= 0, log(n) * V**2 <= x * n)
+            .says(log(n) / n * V**2 <= x),
+            [*over_n, have(log(n) * V**2 * (1 / n) <= x * n * (1 / n))],
+            words="|v*|² = o(n / log n) suffices",
+        ),
+        statement(
+            "printed",
+            given(n, s, V, e, C, gamma)
+            .where(
+                n >= 1, s > 0, bound_on_s, V >= 0, excess, e > 0, C > 0, gamma > 0,
+                gamma < Fraction(1, 2),
+            )
+            .says(e <= C * (log(n / gamma) / n) * V**2),
+            words="the bound from Lemmas 26 and 27 to the theorem's",
+        ),
+        amended(
+            "amended",
+            "printed",
+            given(n, s, V, e, x, w, y, z)
+            .where(
+                n >= 2, s > 0, s <= 1, bound_on_s, V >= 0, x <= 2 * n * (1 + V**2),
+                w <= s * V**2, y <= 2 * s * x, e <= 2 * w + 2 * y,
+            )
+            .says(e <= 160 * (log(n) / n) * (1 + V**2)),
+            [
+                use("Theorem 20: e2 with (d) amended", w=y),
+                use("Theorem 20: g amended"),
+            ],
+            words="n ≥ 2: w = v*ᵀBv* by (7), y = εᵀCε ≤ |C||ε|², e ≤ 2w + 2y by Lemma 27",
+        ),
+    ),
+    uses=("Theorem 2", "Corollary 3", "Lemma 26", "Lemma 27"),
+)
+
+ITEMS = ("Lemma 26", "Lemma 27", "Theorem 20")
