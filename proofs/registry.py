@@ -4,7 +4,10 @@ from proofs.claim import Claim
 from proofs.claims.corollary_3 import COROLLARY_3
 from proofs.claims.definitions import DEFINITION_1, DEFINITION_4, DEFINITION_21, LEMMA_5
 from proofs.claims.depth import DEPTH
+from proofs.claims.exponentials import EXPONENTIALS
 from proofs.claims.facts import FACT_1, FACT_2, FACT_3, FACT_4, FACT_5
+from proofs.claims.interpolation import LEMMA_26, LEMMA_27, THEOREM_20
+from proofs.claims.least_squares import THEOREM_28, THEOREM_29
 from proofs.claims.lemma_6 import LEMMA_6
 from proofs.claims.lemma_7 import LEMMA_7
 from proofs.claims.lemma_10 import LEMMA_10
@@ -19,11 +22,13 @@ PAPER_ORDER = (
     DEFINITION_1, DEPTH, THEOREM_2, COROLLARY_3, DEFINITION_4, LEMMA_5, LEMMA_6, LEMMA_7,
     LEMMA_10, DEFINITION_21, FACT_1, FACT_2, FACT_3, FACT_4, FACT_5, LEMMA_22, LEMMA_23, LEMMA_24,
     LEMMA_25, POWERS,
+    THEOREM_20, LEMMA_26, LEMMA_27, THEOREM_28, THEOREM_29, EXPONENTIALS,
 )  # fmt: skip
 PROOF_ORDER = (
     POWERS, FACT_1, FACT_2, FACT_3, FACT_4, FACT_5, LEMMA_22, LEMMA_23, DEFINITION_1,
     DEFINITION_4, DEFINITION_21, LEMMA_5, DEPTH, LEMMA_6, LEMMA_24, LEMMA_7, THEOREM_2,
     COROLLARY_3, LEMMA_25, LEMMA_10,
+    EXPONENTIALS, LEMMA_26, LEMMA_27, THEOREM_20, THEOREM_28, THEOREM_29,
 )  # fmt: skip
 
 assert {c.item for c in PAPER_ORDER} == {c.item for c in PROOF_ORDER}

@@ -1,4 +1,4 @@
-"""Defining properties of powers, quotients, roots, logarithms, exp, erf, integer parts, spectra.
+"""Defining properties of powers, quotients, roots, logarithms, integer parts and spectra.
 
 Each axiom takes terms, asks for its premises, and adds one fact to the hypotheses.  Each is a
 definition or a textbook property, written beside it; everything else is derived from these.
@@ -7,7 +7,15 @@ definition or a textbook property, written beside it; everything else is derived
 from collections.abc import Callable
 
 from certificates.checker import Evidence, Goal, Proof, Rejected, frozen
-from certificates.rules.elementary import arcsine_one, pi_bounds, value_at_zero
+from certificates.rules.elementary import (
+    arcsine_one,
+    erf_bounds,
+    exp_bounds,
+    exp_sum,
+    log_exp,
+    pi_bounds,
+    value_at_zero,
+)
 from certificates.rules.folds import fold_empty, fold_last
 from certificates.rules.gaussian import gaussian_moments
 from certificates.rules.spectra import (
@@ -84,28 +92,6 @@ def log_bounds(goal: Goal, x: Term) -> Axiom:
     """1 - 1/x <= log x <= x - 1 for x > 0 (concavity, at x and at 1/x)."""
     lower = ("<=", ("-", 1, ("/", 1, x)), ("log", x))
     return [("<", 0, x)], ("and", lower, ("<=", ("log", x), ("-", x, 1)))
-
-
-def exp_bounds(goal: Goal, x: Term) -> Axiom:
-    """exp x > 0 and 1 + x <= exp x (convexity, at 0)."""
-    return [], ("and", ("<", 0, ("exp", x)), ("<=", ("+", 1, x), ("exp", x)))
-
-
-def exp_sum(goal: Goal, x: Term, y: Term) -> Axiom:
-    """exp(x + y) = exp x exp y."""
-    return [], ("=", ("exp", ("+", x, y)), ("*", ("exp", x), ("exp", y)))
-
-
-def log_exp(goal: Goal, x: Term) -> Axiom:
-    """log(exp x) = x (definition)."""
-    return [], ("=", ("log", ("exp", x)), x)
-
-
-def erf_bounds(goal: Goal, x: Term) -> Axiom:
-    """2 (x - x^3/3) / sqrt(pi) <= erf x <= 2 x / sqrt(pi) for x >= 0: 1 - t^2 <= exp(-t^2) <= 1."""
-    scale: Callable[[Term], Term] = lambda t: ("/", ("*", 2, t), ("sqrt", ("pi",)))  # noqa: E731
-    lower = ("<=", scale(("-", x, ("/", ("^", x, 3), 3))), ("erf", x))
-    return [("<=", 0, x)], ("and", lower, ("<=", ("erf", x), scale(x)))
 
 
 def ceiling(goal: Goal, x: Term) -> Axiom:

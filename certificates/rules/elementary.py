@@ -1,4 +1,6 @@
-"""Values of elementary functions: at 0, at the ends of the arcsine, and bounds of pi."""
+"""Elementary functions: values at 0 and 1, bounds of pi, exp and erf."""
+
+from collections.abc import Callable
 
 from certificates.checker import Goal, Rejected
 from certificates.terms import Formula, Term
@@ -27,3 +29,25 @@ def arcsine_one(goal: Goal) -> Axiom:
     """asin(1) = pi/2 and asin(-1) = -pi/2."""
     half = ("/", ("pi",), 2)
     return [], ("and", ("=", ("asin", 1), half), ("=", ("asin", -1), ("-", half)))
+
+
+def exp_bounds(goal: Goal, x: Term) -> Axiom:
+    """exp x > 0 and 1 + x <= exp x (convexity, at 0)."""
+    return [], ("and", ("<", 0, ("exp", x)), ("<=", ("+", 1, x), ("exp", x)))
+
+
+def exp_sum(goal: Goal, x: Term, y: Term) -> Axiom:
+    """exp(x + y) = exp x exp y."""
+    return [], ("=", ("exp", ("+", x, y)), ("*", ("exp", x), ("exp", y)))
+
+
+def log_exp(goal: Goal, x: Term) -> Axiom:
+    """log(exp x) = x (definition)."""
+    return [], ("=", ("log", ("exp", x)), x)
+
+
+def erf_bounds(goal: Goal, x: Term) -> Axiom:
+    """2 (x - x^3/3) / sqrt(pi) <= erf x <= 2 x / sqrt(pi) for x >= 0: 1 - t^2 <= exp(-t^2) <= 1."""
+    scale: Callable[[Term], Term] = lambda t: ("/", ("*", 2, t), ("sqrt", ("pi",)))  # noqa: E731
+    lower = ("<=", scale(("-", x, ("/", ("^", x, 3), 3))), ("erf", x))
+    return [("<=", 0, x)], ("and", lower, ("<=", ("erf", x), scale(x)))

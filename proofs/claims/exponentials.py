@@ -111,4 +111,3 @@ EXPONENTIALS = Claim(
     ),
     uses=(),
 )
-ITEMS = ("Exponentials",)

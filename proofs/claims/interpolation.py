@@ -5,15 +5,14 @@ s = |Sigma| is the spectral norm of the covariance, K the Gram matrix of a sampl
 
 from fractions import Fraction
 
-from proofs.bounds import L0, L1, B, assumption_1, gram, nonlinearity, normalised, threshold
+from certificates.checker import Goal
+from proofs.bounds import L0, L1
 from proofs.claim import Claim, amended, lemma, statement, step
 from proofs.claims.corollary_3 import (
     b_term,
     bounded_mu,
     delta,
-    depth_only,
     expanded,
-    hints,
     largest,
     mu,
     range_of_b,
@@ -21,6 +20,7 @@ from proofs.claims.corollary_3 import (
     under_1,
 )
 from proofs.claims.exponentials import exp, log
+from proofs.claims.theorem_2 import hints
 from proofs.language import (
     Expression,
     Matrix,
@@ -34,7 +34,6 @@ from proofs.language import (
     real,
     series,
 )
-from certificates.checker import Goal
 from proofs.tactics import (
     Continue,
     Evidence,
@@ -107,12 +106,11 @@ positive_variance = [
 ]
 
 
-
 def up_to(last: int, first: int, value: Fraction) -> list[Tactic]:
     """For N from `first` to `last` the bound 9/2 log N / N is at least 1."""
     return [
         cases(
-            N <= last,
+            last >= N,
             yes=[
                 axiom("log_monotone", first, N),
                 enclosed(log(Expression(first)) >= value),
@@ -167,17 +165,13 @@ LEMMA_26 = Claim(
             "exponent",
             given(w, l, r, s)
             .where(w > 0, l >= 0, r >= 0, s > 0, equal(r**2, 2 * l * s * w))
-            .says(
-                (2 * l * w / 3 + r) ** 2 / 2 >= l * (s * w + (2 * l * w / 3 + r) * w / 3)
-            ),
+            .says((2 * l * w / 3 + r) ** 2 / 2 >= l * (s * w + (2 * l * w / 3 + r) * w / 3)),
             [have(l * w * r >= 0)],
             words="t = 2l/(3N) + √(2ls/N) makes t²/2 ≥ l (s/N + t/(3N)); w = 1/N",
         ),
         lemma(
             "tail",
-            given(s, x)
-            .where(s > 0, x >= level)
-            .says((1 / s) * exp(-x) <= Fraction(1, 8)),
+            given(s, x).where(s > 0, x >= level).says((1 / s) * exp(-x) <= Fraction(1, 8)),
             [
                 axiom("quotient", 8, s),
                 have(8 / s > 0),
@@ -206,8 +200,13 @@ LEMMA_26 = Claim(
                     use("Lemma 26: exponent", w=1 / N, l=level, r=root(2 * level * s / N)),
                 ),
                 axiom("quotient", deviation**2 / 2, variance),
-                have(exponent >= level, generalise(variance, "w"), generalise(exponent, "e"),
-                     generalise(level, "l"), cases(e >= l, no=[have(w * (l - e) > 0)])),
+                have(
+                    exponent >= level,
+                    generalise(variance, "w"),
+                    generalise(exponent, "e"),
+                    generalise(level, "l"),
+                    cases(e >= l, no=[have(w * (l - e) > 0)]),
+                ),
                 use("Lemma 26: tail", x=exponent),
                 have((1 / s) * exp(-exponent) <= Fraction(1, 8)),
             ],
@@ -222,16 +221,15 @@ LEMMA_26 = Claim(
         step(
             "d",
             given(gamma, x, w, z)
-            .where(gamma > 0, gamma < Fraction(1, 2), x >= 1 - gamma, w <= Fraction(1, 2),
-                   z >= x - w)
+            .where(
+                gamma > 0, gamma < Fraction(1, 2), x >= 1 - gamma, w <= Fraction(1, 2), z >= x - w
+            )
             .says((z >= Fraction(1, 2) - gamma) & (z > 0)),
             words="both events together: z ≥ P(|X'ᵀX'| ≤ 2) - P(deviation)",
         ),
         step(
             "e",
-            events.where(*core).says(
-                s <= 2 * level / N + root(2 * level * s / N)
-            ),
+            events.where(*core).says(s <= 2 * level / N + root(2 * level * s / N)),
             [*with_root, have(x * (1 / N) <= 2 * (1 / N)), have(level * (1 / N) >= 2 * (1 / N))],
             words="|Σ| ≤ |X'ᵀX'|/N + deviation, and 2 ≤ 4l/3 as l ≥ log 8",
             defined=level_hints,
@@ -264,9 +262,7 @@ LEMMA_26 = Claim(
         amended(
             "h amended",
             "h",
-            given(N, s)
-            .where(N >= 2, *norm, s <= 6 * level / N)
-            .says(s <= 8 * log(N) / N),
+            given(N, s).where(N >= 2, *norm, s <= 6 * level / N).says(s <= 8 * log(N) / N),
             [
                 axiom("log_monotone", 2, N),
                 enclosed(log(2) >= Fraction(2, 3)),
@@ -323,8 +319,10 @@ LEMMA_26 = Claim(
                         axiom("log_monotone", 8 / s, Fraction(3, 4) * N),
                         axiom("log_product", Fraction(3, 4), N),
                         have(3 + Fraction(10, 3) * level <= Fraction(9, 2) * log(N)),
-                        have((3 + Fraction(10, 3) * level) * (1 / N)
-                             <= Fraction(9, 2) * log(N) * (1 / N)),
+                        have(
+                            (3 + Fraction(10, 3) * level) * (1 / N)
+                            <= Fraction(9, 2) * log(N) * (1 / N)
+                        ),
                     ],
                     no=[
                         have(N * s < Fraction(32, 3)),
@@ -382,25 +380,23 @@ LEMMA_27 = Claim(
                 have(w * w * (2 + z) <= 0),
                 axiom("square", w),
                 have(w * w <= 0),
-                have(equal(w, 0), cases(w > 0, yes=[have(w * w > 0)],
-                                        no=[cases(w < 0, yes=[have(w * w > 0)])])),
+                have(
+                    equal(w, 0),
+                    cases(w > 0, yes=[have(w * w > 0)], no=[cases(w < 0, yes=[have(w * w > 0)])]),
+                ),
             ],
             words="first-order optimality: x = E[(y - v*·Φ)u·Φ], z = E[(u·Φ)²] for any direction u",
         ),
         step(
             "b",
-            given(y, w, x).says(
-                equal((y - w - x) ** 2, (y - w) ** 2 - 2 * x * (y - w) + x**2)
-            ),
+            given(y, w, x).says(equal((y - w - x) ** 2, (y - w) ** 2 - 2 * x * (y - w) + x**2)),
             words="the square expanded, at each point; x = (v_S - v*)·Φ",
         ),
         step(
             "c",
             given(c, K)
             .where(bounded, equal(cross, 0))
-            .says(
-                equal(risk_interpolant, risk_optimum + series(k, 0, c[k] * difference**2))
-            ),
+            .says(equal(risk_interpolant, risk_optimum + series(k, 0, c[k] * difference**2))),
             [
                 have(
                     equal(
@@ -425,8 +421,7 @@ LEMMA_27 = Claim(
             .where(bounded, equal(cross, 0))
             .says(
                 risk_interpolant - risk_optimum
-                <= 2 * series(k, 0, c[k] * from_optimum**2)
-                + 2 * series(k, 0, c[k] * from_noise**2)
+                <= 2 * series(k, 0, c[k] * from_optimum**2) + 2 * series(k, 0, c[k] * from_noise**2)
             ),
             [
                 use("Lemma 27: c"),
@@ -487,34 +482,31 @@ THEOREM_20 = Claim(
         ),
         step(
             "c",
-            given(s, V, x, w)
-            .where(s >= 0, V >= 0, x <= V**2, w <= s * x)
-            .says(w <= s * V**2),
+            given(s, V, x, w).where(s >= 0, V >= 0, x <= V**2, w <= s * x).says(w <= s * V**2),
             [have(s * x <= s * V**2)],
             words="display (7): x = |Pv*|² ≤ |v*|² for the projection P = I - XᵀK̄⁻¹X, "
             "w = (Pv*)ᵀΣ(Pv*) ≤ |Σ|x",
         ),
         step(
             "d",
-            given(y, w, V)
-            .where(abs(y) <= 1, abs(w) <= V)
-            .says((y - w) ** 2 <= 1 + V**2),
+            given(y, w, V).where(abs(y) <= 1, abs(w) <= V).says((y - w) ** 2 <= 1 + V**2),
             words="each ε_i² = (y_i - v*·Φ(x_i))², with |Φ(x_i)| = 1 and V = |v*|",
         ),
         amended(
             "d amended",
             "d",
-            given(y, w, V)
-            .where(abs(y) <= 1, abs(w) <= V)
-            .says((y - w) ** 2 <= 2 * (1 + V**2)),
+            given(y, w, V).where(abs(y) <= 1, abs(w) <= V).says((y - w) ** 2 <= 2 * (1 + V**2)),
             [axiom("square", y + w), have(y**2 <= 1), have(w**2 <= V**2)],
             words="|ε|² ≤ 2n(1 + |v*|²)",
         ),
         step(
             "e1",
             given(s, lam).where(s >= 0, lam >= Fraction(1, 2)).says(s / lam <= 2 * s),
-            [axiom("quotient", s, lam), have(1 / lam <= 2, axiom("quotient", 1, lam)),
-             have(s * (1 / lam) <= 2 * s)],
+            [
+                axiom("quotient", s, lam),
+                have(1 / lam <= 2, axiom("quotient", 1, lam)),
+                have(s * (1 / lam) <= 2 * s),
+            ],
             words="|C| ≤ |Σ|/λ_min(K̄) ≤ 2|Σ|",
         ),
         step(
@@ -534,9 +526,7 @@ THEOREM_20 = Claim(
         ),
         step(
             "f",
-            given(n).where(n >= 1).says(
-                equal(8 * log(n**2) / n**2, 16 * log(n) / n**2)
-            ),
+            given(n).where(n >= 1).says(equal(8 * log(n**2) / n**2, 16 * log(n) / n**2)),
             [axiom("log_power", n, 2)],
             words="Lemma 26 with N = n²",
         ),
@@ -544,7 +534,14 @@ THEOREM_20 = Claim(
             "g",
             given(n, s, V, e, C, gamma)
             .where(
-                n >= 2, s > 0, bound_on_s, V >= 0, excess, e > 0, C > 0, gamma > 0,
+                n >= 2,
+                s > 0,
+                bound_on_s,
+                V >= 0,
+                excess,
+                e > 0,
+                C > 0,
+                gamma > 0,
                 gamma < Fraction(1, 2),
             )
             .says(e <= C * (log(n / gamma) / n) * V**2),
@@ -615,7 +612,14 @@ THEOREM_20 = Claim(
             "printed",
             given(n, s, V, e, C, gamma)
             .where(
-                n >= 1, s > 0, bound_on_s, V >= 0, excess, e > 0, C > 0, gamma > 0,
+                n >= 1,
+                s > 0,
+                bound_on_s,
+                V >= 0,
+                excess,
+                e > 0,
+                C > 0,
+                gamma > 0,
                 gamma < Fraction(1, 2),
             )
             .says(e <= C * (log(n / gamma) / n) * V**2),
@@ -626,8 +630,15 @@ THEOREM_20 = Claim(
             "printed",
             given(n, s, V, e, x, w, y, z)
             .where(
-                n >= 2, s > 0, s <= 1, bound_on_s, V >= 0, x <= 2 * n * (1 + V**2),
-                w <= s * V**2, y <= 2 * s * x, e <= 2 * w + 2 * y,
+                n >= 2,
+                s > 0,
+                s <= 1,
+                bound_on_s,
+                V >= 0,
+                x <= 2 * n * (1 + V**2),
+                w <= s * V**2,
+                y <= 2 * s * x,
+                e <= 2 * w + 2 * y,
             )
             .says(e <= 160 * (log(n) / n) * (1 + V**2)),
             [
@@ -639,5 +650,3 @@ THEOREM_20 = Claim(
     ),
     uses=("Theorem 2", "Corollary 3", "Lemma 26", "Lemma 27"),
 )
-
-ITEMS = ("Lemma 26", "Lemma 27", "Theorem 20")

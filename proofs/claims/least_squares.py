@@ -5,8 +5,6 @@ k-th of them, K_kk its eigenvalue.  SGD is taken sample by sample: c_i = (a_i.w 
 all that one of its steps depends on lies in the plane of a_i and w - w*.
 """
 
-
-
 from proofs.claim import Claim, amended, lemma, statement, step
 from proofs.claims.exponentials import exp, log
 from proofs.language import (
@@ -16,7 +14,6 @@ from proofs.language import (
     conjunction,
     equal,
     forall,
-    function,
     given,
     identity,
     integer,
@@ -128,7 +125,9 @@ THEOREM_28 = Claim(
     (
         lemma(
             "minimiser",
-            given(p, q, y, z, w).where(p**2 + q**2 > 0).says(two_samples(optimum) <= two_samples(w)),
+            given(p, q, y, z, w)
+            .where(p**2 + q**2 > 0)
+            .says(two_samples(optimum) <= two_samples(w)),
             [
                 axiom("quotient", p * y + q * z, p**2 + q**2),
                 generalise(optimum, "W"),
@@ -427,8 +426,13 @@ THEOREM_29 = Claim(
             "f",
             given(loss, low, beta, eta, n, T)
             .where(
-                loss >= 0, low > 0, beta > 0, n >= 1, equal(2 * beta * eta, 1),
-                T >= 1, T * low >= 8 * n * beta,
+                loss >= 0,
+                low > 0,
+                beta > 0,
+                n >= 1,
+                equal(2 * beta * eta, 1),
+                T >= 1,
+                T * low >= 8 * n * beta,
             )
             .says(n * loss / (low * T * (eta - eta**2 * beta)) <= loss / 2),
             [
@@ -440,27 +444,29 @@ THEOREM_29 = Claim(
                 axiom("quotient", n * loss, low * T * w),
                 have(low * T * w * loss >= 2 * n * loss),
                 have(low * T * w * (loss / 2 - n * loss / (low * T * w)) >= 0),
-                cases(n * loss / (low * T * w) <= loss / 2, no=[
-                    have(low * T * w * (n * loss / (low * T * w) - loss / 2) > 0)]),
+                cases(
+                    n * loss / (low * T * w) <= loss / 2,
+                    no=[have(low * T * w * (n * loss / (low * T * w) - loss / 2) > 0)],
+                ),
             ],
             words="for every integer T ≥ 8nβ/λ_min, which need not be an integer itself",
-            defined=[[have(equal(4 * beta * (eta - eta**2 * beta), 1)),
-                      have(eta - eta**2 * beta > 0),
-                      have(low * T * (eta - eta**2 * beta) > 0)]],
+            defined=[
+                [
+                    have(equal(4 * beta * (eta - eta**2 * beta), 1)),
+                    have(eta - eta**2 * beta > 0),
+                    have(low * T * (eta - eta**2 * beta) > 0),
+                ]
+            ],
         ),
         step(
             "g",
-            given(eps, k)
-            .where(eps > 0, eps < 1, k >= 0, k >= log(1 / eps))
-            .says(half**k <= eps),
+            given(eps, k).where(eps > 0, eps < 1, k >= 0, k >= log(1 / eps)).says(half**k <= eps),
             words="log(1/ε) halvings, with the natural logarithm, leave more than ε",
         ),
         amended(
             "g amended",
             "g",
-            given(eps, k)
-            .where(eps > 0, eps < 1, k >= 0, k >= log(1 / eps))
-            .says(eighth**k <= eps),
+            given(eps, k).where(eps > 0, eps < 1, k >= 0, k >= log(1 / eps)).says(eighth**k <= eps),
             [
                 use("Exponentials: log 8"),
                 axiom("log_one"),
@@ -536,5 +542,3 @@ THEOREM_29 = Claim(
     ),
     uses=("Theorem 28",),
 )
-
-ITEMS = ("Theorem 28", "Theorem 29")
