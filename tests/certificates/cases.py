@@ -951,6 +951,7 @@ def _axioms() -> Iterator[Case]:
         },
     )  # fmt: skip
     yield case("arcsine_one", "", ["(= (asin 1) (/ (pi) 2))"], ["(= (asin 1) (pi))"], [], [])
+    yield case(
         "exp_bounds", "x:real", ["(<= (+ 1 x) (exp x))"], ["(< (+ 1 x) (exp x))"], ["x"], [],
         wrong={"at another place": ["(* 2 x)"]},
     )  # fmt: skip
