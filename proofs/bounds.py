@@ -70,6 +70,16 @@ L1 = Definition(
 )
 
 
+L2 = Definition(
+    "L2",
+    (n, delta, mu),
+    function("ceil", 2 * function("log", 2 * n) / -function("log", 1 - mu / 2)) + 2 * L0(delta, mu),
+    (n >= 1) & PRINTED,
+    "int",
+    uses=(L0,),
+)
+
+
 def normalised(c: Sequence) -> tuple[Formula, Formula]:
     """Fact 4: c_0 = 0 and sum_{i>=0} c_i = 1, the sequence form of the normalisation (1)."""
     i = integer("i")
