@@ -1,7 +1,6 @@
 """The command line: audit, check, show, instance."""
 
 import json
-import re
 import sys
 from collections.abc import Sequence
 from fractions import Fraction
@@ -18,30 +17,25 @@ from certificates.terms import Malformed, show_statement
 from proofs.audit import Audit, audit, audit_claims, in_paper_order, instance_certificate, needed
 from proofs.cache import Cache, default_folder
 from proofs.claim import Claim
+from proofs.exits import (
+    BAD_INPUT,
+    EXIT_CODES,
+    FAILS,
+    INTERNAL,
+    INTERRUPTED,
+    OPEN,
+    PAPER,
+    RATIONAL,
+    REJECTED,
+    BadInput,
+)
 from proofs.instances import ITEMS, POINTS, dual
 from proofs.instances import instance as make_instance
 from proofs.prove_command import prove_command
 from proofs.registry import PAPER_ORDER, find
+from proofs.table_command import table
 
-FAILS, OPEN, BAD_INPUT, REJECTED, INTERNAL, INTERRUPTED = 1, 2, 3, 4, 5, 130
-PAPER = Path(__file__).resolve().parent.parent / "certificates" / "paper"
 DEEPEST_INSTANCE, MOST_POINTS = 500, 100_000
-EXIT_CODES = """\
-Exit codes: 0 done; with --strict 1 something fails, 2 something is open;
-3 bad input; 4 a certificate was rejected; 5 an internal error; 130 interrupted."""
-
-
-RATIONAL = re.compile(r"-?[0-9]{1,20}(/[1-9][0-9]{0,19}|\.[0-9]{1,20})?\Z")
-
-
-class BadInput(click.ClickException):
-    """Input that cannot be used: one sentence on standard error, exit code 3."""
-
-    exit_code = BAD_INPUT
-
-    def show(self, file: Any = None) -> None:
-        """Print the sentence."""
-        click.echo(f"conditioning: {self.format_message()}", err=True)
 
 
 @click.group(epilog=EXIT_CODES)
@@ -51,6 +45,7 @@ def cli() -> None:
 
 
 cli.add_command(prove_command)
+cli.add_command(table)
 
 
 def emit(value: Any) -> None:

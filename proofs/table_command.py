@@ -45,8 +45,10 @@ def integers(_context: click.Context, parameter: click.Parameter, text: str) -> 
 @click.option("--points", default="10,100,1000", callback=integers, show_default=True)
 @click.option("--coefficients", type=click.IntRange(1, MOST_TERMS), default=20, show_default=True)
 @click.option("--digits", type=click.IntRange(1, MOST_DIGITS), default=12, show_default=True)
-@click.option("--from", "record", type=click.Path(path_type=Path), default=PAPER,
-              show_default="the paper's", help="Certificates, for verdicts and findings.")  # fmt: skip
+@click.option(
+    "--from", "record", type=click.Path(path_type=Path), default=PAPER, show_default="the paper's",
+    help="Certificates, for verdicts and findings.",
+)  # fmt: skip
 def table(
     name: str, form: str, activations: tuple[str, ...], delta: list[Fraction], mu: list[Fraction],
     depth: list[int], points: list[int], coefficients: int, digits: int, record: Path,

@@ -29,6 +29,8 @@ def _term(e: sympy.Expr, variable: sympy.Symbol, name: str) -> Term:
         return numeral(sympy_fraction(e))
     if e == sympy.pi:
         return ("pi",)
+    if e == sympy.E:
+        return ("exp", 1)
     if e == variable:
         return name
     numerator, denominator = sympy.fraction(e) if e.is_Mul or e.is_Pow else (e, sympy.Integer(1))

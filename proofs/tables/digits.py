@@ -7,7 +7,6 @@ from flint import arb
 from proofs.engines.enclosure import Value
 
 SMALLEST, LARGEST = -4, 7  # powers of ten that are written without an exponent
-DEEPEST = 10_000  # a nonzero number below 10^-DEEPEST is not written out
 
 
 def rounded(low: Fraction, high: Fraction, digits: int) -> str | None:
@@ -19,8 +18,12 @@ def rounded(low: Fraction, high: Fraction, digits: int) -> str | None:
         return "0"
     place = _exponent(max(abs(low), abs(high))) - digits + 1
     scale = Fraction(10) ** -place
-    ends = {round(low * scale), round(high * scale)}
-    return _written(ends.pop(), place) if len(ends) == 1 and ends != {0} else None
+    mantissa = round(low * scale)
+    if mantissa != round(high * scale) or mantissa == 0:
+        return None
+    if abs(mantissa) == 10**digits:  # rounded up to the next power of ten
+        return _written(mantissa // 10, place + 1)
+    return _written(mantissa, place)
 
 
 def certified_digits(low: Fraction, high: Fraction, digits: int) -> str:
@@ -51,10 +54,8 @@ def _end(end: arb) -> Fraction:
 
 
 def _exponent(value: Fraction) -> int:
-    """The k with 10^k <= value < 10^(k+1).  Raises ValueError below 10^-DEEPEST."""
+    """The k with 10^k <= value < 10^(k+1)."""
     guess = len(str(value.numerator)) - len(str(value.denominator))
-    if guess < -DEEPEST:
-        raise ValueError("the number is too small to be written")
     while Fraction(10) ** guess > value:
         guess -= 1
     while Fraction(10) ** (guess + 1) <= value:

@@ -1,4 +1,4 @@
-"""The tables: coefficients, bounds, decay, condition numbers, tangent kernels, verdicts, findings."""
+"""The tables: what stands in each, computed as enclosures or read from certificates."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +25,8 @@ from symbolic.enclosure import enclosure
 
 MOST_BITS = 4_000
 GUARD = 64
+SMALLEST_SHOWN = 1000  # numbers below 10^-1000 are shown as such
+TINY = Cell(f"|·|<1e-{SMALLEST_SHOWN}", latex=rf"$|\cdot|<\num{{e-{SMALLEST_SHOWN}}}$")
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,16 @@ def precision(bits: int) -> Iterator[None]:
 def certified(value: Callable[[], Value], digits: int) -> Cell:
     """A number to `digits` certified digits, computed with more bits until they are certain.
 
-    Fewer digits where they do not settle (a tie of the rounding).  Raises ValueError where none
-    does, as for a value that is zero but not known to be so.
+    Fewer digits where they do not settle (a tie of the rounding), only a bound for what is closer
+    to zero than 10^-1000.  Raises ValueError where neither is certain.
     """
     bits = 4 * digits + GUARD
     while True:
         with precision(bits):
-            ends = ends_of(value())
+            found = value()
+            if isinstance(found, arb) and abs(found) < arb(10) ** -SMALLEST_SHOWN:
+                return TINY
+            ends = ends_of(found)
         text = rounded(*ends, digits)
         if text is not None:
             return Cell(text, numeric=True)
@@ -77,7 +82,8 @@ def exactly(expression: sympy.Expr, digits: int) -> Cell:
     return certified(lambda: enclosure(expression), digits)
 
 
-def _header(*names: str | tuple[str, str]) -> tuple[Cell, ...]:
+def _header(*names: Sequence[str]) -> tuple[Cell, ...]:
+    """Headings: texts, or pairs of a text and its mathematics in LaTeX."""
     return tuple(Cell(n) if isinstance(n, str) else Cell(n[0], latex=n[1]) for n in names)
 
 
@@ -110,10 +116,10 @@ def bounds(choices: Choices) -> Table:
         for delta in choices.deltas:
             at = numeral(delta), numeral(mu)
 
-            def value(name: str, *first: int, at: tuple[object, ...] = at) -> Callable[[], Value]:
-                return lambda: Balls(definitions).term(("call", name, *first, *at), {})
+            def value(*call: object, at: tuple[object, ...] = at) -> Callable[[], Value]:
+                return lambda: Balls(definitions).term(("call", *call, *at), {})
 
-            depths = [("L0",), ("L1", n), ("L2", n)]
+            depths: list[tuple[object, ...]] = [("L0",), ("L1", n), ("L2", n)]
             rows.append((
                 Cell(str(mu)), Cell(str(delta)),
                 *(Cell(_whole(value(*d)), numeric=True) for d in depths),
@@ -193,7 +199,7 @@ def condition(choices: Choices) -> Table:
 
 
 def tangent(choices: Choices) -> Table:
-    """The diagonal of the neural tangent kernel, (D(1)^(L+1) - 1)/(D(1) - 1) with D = sigma-hat'."""
+    """The diagonal of the neural tangent kernel: sum over h <= L of D(1)^h, D = sigma-hat'."""
     rows = []
     for name in choices.activations:
         slope = parse_activation(name).normalised().dual_derivative(sympy.Integer(1))
