@@ -141,7 +141,7 @@ def depth_zero(delta: mpf, mu: mpf) -> int:
 def bound(L: int, delta: mpf, mu: mpf) -> mpf:
     """B(L, delta)."""
     start = depth_zero(delta, mu)
-    return 1 - delta * (1 + mu / 2) ** L if L <= start else (1 - mu / 2) ** (L - start) / 2
+    return 1 - delta * (1 + mu / 2) ** L if start >= L else (1 - mu / 2) ** (L - start) / 2
 
 
 def number(text: str) -> mpf:
