@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from proofs.cli import BAD_INPUT, INTERRUPTED, REJECTED, cli
+from proofs.cli import cli
+from proofs.exits import BAD_INPUT, INTERRUPTED, REJECTED
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPER = ROOT / "certificates" / "paper"

@@ -6,8 +6,10 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -21,6 +23,7 @@ from proofs.cli import cli
 from proofs.tables import FORMATS, TABLES, Choices, render
 from proofs.tables.digits import certified_digits, rounded
 from proofs.tables.rendering import Table, latex_text
+from tests.report.conftest import small_copy
 
 DIGITS = 100
 PAPER = Path(__file__).resolve().parents[2] / "certificates" / "paper"
@@ -44,7 +47,7 @@ def right(text: str, value: mpf) -> bool:
     """Whether `text` is `value` rounded to the place where it ends, by at most half a unit."""
     shown = Decimal(text)
     unit = mpf(10) ** int(shown.as_tuple().exponent)
-    return abs(mpf(text) - value) <= unit / 2 * (1 + mpf(10) ** -80)
+    return bool(abs(mpf(text) - value) <= unit / 2 * (1 + mpf(10) ** -80))
 
 
 def nudged(text: str) -> str:
@@ -70,7 +73,6 @@ def rows(name: str, chosen: Choices) -> list[dict[str, str]]:
 
 SIGMA: dict[str, tuple[Callable[[mpf], mpf], Callable[[mpf], mpf]]] = {
     "relu": (lambda x: max(x, mpf(0)), lambda x: mpf(x > 0)),
-    "leaky_relu(1/10)": (lambda x: x if x > 0 else x / 10, lambda x: mpf(1 if x > 0 else 0.1)),
     "abs": (abs, lambda x: mpf(1 if x > 0 else -1)),
     "erf": (mpmath.erf, lambda x: 2 / mpmath.sqrt(mpmath.pi) * mpmath.exp(-x * x)),
     "gelu": (lambda x: x * mpmath.ncdf(x), lambda x: mpmath.ncdf(x) + x * mpmath.npdf(x)),
@@ -92,11 +94,16 @@ def expectation(f: Callable[[mpf], mpf]) -> mpf:
         )
 
 
+def squared(f: Callable[[mpf], mpf], x: mpf) -> mpf:
+    """f(x)^2."""
+    return f(x) ** 2
+
+
 def moments(name: str) -> tuple[mpf, mpf]:
     """Mean and standard deviation of the activation."""
     sigma = SIGMA[name][0]
     mean = expectation(sigma)
-    return mean, mpmath.sqrt(expectation(lambda x: sigma(x) ** 2) - mean**2)
+    return mean, mpmath.sqrt(expectation(partial(squared, sigma)) - mean**2)
 
 
 def hermite(k: int, x: mpf) -> mpf:
@@ -107,13 +114,18 @@ def hermite(k: int, x: mpf) -> mpf:
     return now
 
 
+def weighted_by_hermite(sigma: Callable[[mpf], mpf], k: int, x: mpf) -> mpf:
+    """sigma(x) h_k(x)."""
+    return sigma(x) * hermite(k, x)
+
+
 def check_coefficients(names: tuple[str, ...], count: int) -> None:
     """Each a_k by quadrature of sigma against h_k, and mu = 1 - a_1^2."""
     for row in rows("coefficients", choices(*names, coefficients=count)):
         sigma = SIGMA[row["activation"]][0]
         _, deviation = moments(row["activation"])
         for k in range(1, count + 1):
-            value = expectation(lambda x, s=sigma, k=k: s(x) * hermite(k, x)) / deviation
+            value = expectation(partial(weighted_by_hermite, sigma, k)) / deviation
             same(row[f"a_{k}"], value)
             if k == 1:
                 same(row["μ"], 1 - value**2)
@@ -220,7 +232,8 @@ def test_tangent(activation: str) -> None:
         if name == "sign":
             assert {v for k, v in row.items() if k != "activation"} == {"∞"}
             continue
-        slope = expectation(lambda x, s=SIGMA[name][1]: s(x) ** 2) / moments(name)[1] ** 2
+        derivative = SIGMA[name][1]
+        slope = expectation(partial(squared, derivative)) / moments(name)[1] ** 2
         same(row["D(1)"], slope)
         for L in DEPTHS:
             same(row[f"L = {L}"], (slope ** (L + 1) - 1) / (slope - 1))
@@ -283,9 +296,9 @@ class Cells(HTMLParser):
             self.cells[-1] += data.strip()
 
 
-def small(name: str = "bounds") -> Table:
+def small(name: str = "bounds", record: Path = PAPER) -> Table:
     """A table to be set."""
-    return TABLES[name](choices("relu", "sign"))
+    return TABLES[name](replace(choices("relu", "sign"), record=record))
 
 
 def test_formats_say_the_same() -> None:
@@ -316,7 +329,7 @@ def test_text_is_escaped_for_latex() -> None:
 def test_latex_compiles(name: str, tmp_path: Path) -> None:
     """Each table compiles with booktabs and siunitx, and a broken one does not."""
     head = r"\documentclass{article}\usepackage{booktabs,siunitx,amssymb}\begin{document}"
-    text = render(small(name), "latex")
+    text = render(small(name, small_copy(tmp_path / "record")), "latex")
     for body, code in ((text, 0), (text.replace(r"\midrule", r"\midruler"), 1)):
         (tmp_path / "t.tex").write_text(f"{head}\n{body}\n\\end{{document}}\n", encoding="utf-8")
         command = ["pdflatex", "-halt-on-error", "-interaction=nonstopmode", "t.tex"]
