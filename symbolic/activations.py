@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sympy import Expr, Integer, cancel, expand, factorial, latex, sqrt
 
+from .closed_enclosures import ClosedEnclosures
 from .compact import compact
 from .exact import Exact, exact, natural
 from .laws import Law, Normalised, derive_law
@@ -15,7 +16,7 @@ from .variables import rho
 
 
 @dataclass(frozen=True)
-class Activation:
+class Activation(ClosedEnclosures):
     """An activation sigma : R -> R, applied to X ~ N(0, 1), with everything derived exactly.
 
     `name` is how `parse_activation` spells it (for members of the catalogue), `expression` is

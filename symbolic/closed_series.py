@@ -1,0 +1,180 @@
+"""Rigorous Taylor expansions of closed forms: SymPy expressions in rho along a power series."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from flint import arb, arb_series, ctx
+from sympy import Expr, acos, asin, atan, cos, cosh, erf, erfc, exp, log, pi, sin, sinh
+
+from .bivariate import BivariateNormal, distribution_enclosure
+from .enclosure import working_precision
+from .tree_values import ball
+from .variables import rho
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A power series rho in [-1, 1], with sqrt(1 - rho^2) and asin(rho), to the length `ctx.cap`.
+
+    The latter two are kept because near the ends they are better computed from another variable.
+    """
+
+    rho: arb_series
+    root: arb_series
+    angle: arb_series
+
+    @classmethod
+    def plain(cls, rho: arb_series) -> Argument:
+        """Return the argument for |rho| < 1 by its definition."""
+        return cls(rho, (1 - rho * rho).sqrt(), rho.asin())
+
+    @classmethod
+    def near(cls, side: int, t: arb_series) -> Argument:
+        """Return side (1 - t^2/2), for 0 < t < 2: the root is t sqrt(1 - t^2/4), and asin is
+        side (pi/2 - 2 asin(t/2)), for with t = 2 sin(a/2) rho is side cos(a).
+        """
+        rho = side * (1 - t * t / 2)
+        angle = side * (arb.pi() / 2 - 2 * (t / 2).asin())
+        return cls(rho, t * (1 - t * t / 4).sqrt(), angle)
+
+
+Along = Callable[[Argument], arb_series]
+"""A function of rho along a power series."""
+
+POINT = arb(2) ** -40
+"""The radius up to which a ball is taken for a point, whose distribution function is integrated."""
+
+
+class NoExpansion(ValueError):
+    """A closed form contains a function without an expansion here."""
+
+
+@contextmanager
+def series_length(length: int) -> Iterator[None]:
+    """Let power series have `length` terms inside the `with` block."""
+    before = ctx.cap
+    ctx.cap = length
+    try:
+        yield
+    finally:
+        ctx.cap = before
+
+
+def coefficients(series: arb_series, length: int) -> list[arb]:
+    """Return the first `length` coefficients."""
+    found = list(series.coeffs())[:length]
+    return found + [arb(0)] * (length - len(found))
+
+
+_RULES: dict[object, Callable[[arb_series], arb_series]] = {
+    exp: arb_series.exp,
+    log: arb_series.log,
+    sin: arb_series.sin,
+    cos: arb_series.cos,
+    asin: arb_series.asin,
+    atan: arb_series.atan,
+    erf: arb_series.erf,
+    erfc: arb_series.erfc,
+    acos: lambda s: arb.pi() / 2 - s.asin(),
+    sinh: lambda s: (s.exp() - (-s).exp()) / 2,
+    cosh: lambda s: (s.exp() + (-s).exp()) / 2,
+}
+
+
+@lru_cache(maxsize=256)
+def expansion_of(expression: Expr) -> Along:
+    """Return the expression as a function of the power series of rho.
+
+    Coefficients are balls that contain those at every point of the ball that rho starts with; they
+    are not finite where that touches a singularity.  Raises NoExpansion for unknown functions.
+    """
+    if expression == rho:
+        return lambda s: s.rho
+    if expression == asin(rho):
+        return lambda s: s.angle
+    if expression.is_Rational:
+        number = Fraction(int(expression.p), int(expression.q))
+        return lambda _: arb_series([ball(number)])
+    if expression == pi:
+        return lambda _: arb_series([arb.pi()])
+    if expression.is_Pow:
+        if expression.base == 1 - rho**2 and expression.exp.is_Rational and expression.exp.q == 2:
+            return _power(lambda s: s.root, 2 * expression.exp)
+        return _power(expansion_of(expression.base), expression.exp)
+    parts = [expansion_of(part) for part in expression.args]
+    if expression.is_Add or expression.is_Mul:
+        add = bool(expression.is_Add)
+
+        def fold(s: Argument) -> arb_series:
+            total = parts[0](s)
+            for part in parts[1:]:
+                total = total + part(s) if add else total * part(s)
+            return total
+
+        return fold
+    if isinstance(expression, BivariateNormal):
+        h, k, r = parts
+        return lambda s: _bivariate(h(s), k(s), r(s))
+    rule = _RULES.get(expression.func)
+    if rule is None or len(parts) != 1:
+        raise NoExpansion(f"no expansion of {expression} is known")
+    inner = parts[0]
+    return lambda s: rule(inner(s))
+
+
+def _power(base: Along, exponent: Expr) -> Along:
+    if not exponent.is_Rational:
+        raise NoExpansion(f"no expansion of a power with the exponent {exponent} is known")
+    p, q = int(exponent.p), int(exponent.q)
+
+    def raised(s: Argument) -> arb_series:
+        value = base(s)
+        if q == 2:
+            value = value.sqrt()
+        elif q > 2:
+            return (value.log() * ball(Fraction(p, q))).exp()
+        power = value ** abs(p)
+        return power if p > 0 else 1 / power
+
+    return raised
+
+
+def _bivariate(h: arb_series, k: arb_series, r: arb_series) -> arb_series:
+    """Expand Phi_2(h, k; r) by its partial derivatives, see `BivariateNormal.fdiff`.
+
+    The constant term is integrated at a point; over a wide ball it is [0, 1].
+    """
+    length = ctx.cap
+    root = (1 - r * r).sqrt()
+    two = arb(2)
+
+    def density(a: arb_series) -> arb_series:
+        return (-(a * a) / 2).exp() / (2 * arb.pi()).sqrt()
+
+    def normal(a: arb_series) -> arb_series:
+        return (1 + (a / two.sqrt()).erf()) / 2
+
+    joint = (-(h * h - 2 * r * h * k + k * k) / (2 * root * root)).exp() / (2 * arb.pi() * root)
+    slope = (
+        density(h) * normal((k - r * h) / root) * _derivative(h, length)
+        + density(k) * normal((h - r * k) / root) * _derivative(k, length)
+        + joint * _derivative(r, length)
+    )
+    start = [coefficients(s, 1)[0] for s in (h, k, r)]
+    if all(s.rad() < POINT for s in start):
+        with working_precision(min(ctx.prec, 80)):
+            first = distribution_enclosure(*start)
+    else:
+        first = arb(0).union(arb(1))
+    found = coefficients(slope, length)
+    return arb_series([first] + [found[j] / (j + 1) for j in range(length - 1)])
+
+
+def _derivative(s: arb_series, length: int) -> arb_series:
+    found = coefficients(s, length)
+    return arb_series([found[j] * j for j in range(1, length)] + [arb(0)])

@@ -1,0 +1,190 @@
+"""Functions of one variable as tables of polynomials for float64, with a proved error.
+
+A `Grid` cuts an interval into pieces with float64 centres c; on each piece f(c + u) is a polynomial
+in u with float64 coefficients.  Evaluation uses + - * on float64 and exact operations (comparisons,
+rounding to an integer, reading exponent bits), so that IEEE 754 arithmetic alone is trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from flint import arb
+from numpy.typing import NDArray
+
+from .enclosure import working_precision
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int64]
+
+Taylor = Callable[[arb, int], list[arb]]
+"""f as a map (x, n) -> balls around the first n Taylor coefficients of f at every point of x."""
+
+ROUNDING = arb(2) ** -53
+"""The largest relative error of one operation on float64, where it does not underflow."""
+
+UNDERFLOW = arb(2) ** -1022
+"""More than the absolute error of a product that underflows, flushed to zero or not."""
+
+TABLE_BITS = 128
+"""The working precision of the construction."""
+
+
+class Grid(Protocol):
+    """A partition of an interval into pieces, numbered from 0."""
+
+    def pieces(self) -> list[tuple[arb, arb, float]]:
+        """Return the ends and the centre of each piece."""
+
+    def index(self, points: Floats) -> Indices:
+        """Return the number of the piece of each point of the interval."""
+
+
+@dataclass(frozen=True)
+class Uniform:
+    """Pieces of width 2^(-bits) with the centres j 2^(-bits), first <= j <= last."""
+
+    bits: int
+    first: int
+    last: int
+
+    def pieces(self) -> list[tuple[arb, arb, float]]:
+        """Return [c - w/2, c + w/2] and c for the width w.
+
+        For a point v in it v - c is exact: c = 0, or |c| >= w and c/2 <= v <= 2c (Sterbenz).
+        """
+        width = arb(2) ** -self.bits
+        return [
+            (width * (j - arb(0.5)), width * (j + arb(0.5)), j * 2.0**-self.bits)
+            for j in range(self.first, self.last + 1)
+        ]
+
+    def index(self, points: Floats) -> Indices:
+        """Return the number of the nearest centre: scaling by 2^bits is exact, and so is `rint`."""
+        scaled = np.rint(points * 2.0**self.bits).astype(np.int64)
+        return scaled - self.first
+
+
+@dataclass(frozen=True)
+class Binades:
+    """2^bits pieces of equal width in each [2^e, 2^(e+1)), lowest <= e <= highest.
+
+    With `from_zero` there is the piece [0, 2^lowest) before them.  The number of a piece is read
+    off the leading bits of a point.
+    """
+
+    bits: int
+    lowest: int
+    highest: int
+    from_zero: bool = False
+
+    def pieces(self) -> list[tuple[arb, arb, float]]:
+        """Return the ends and centres; a point and its centre are within a factor 2 (Sterbenz)."""
+        count = 1 << self.bits
+        found = [(arb(0), arb(2) ** self.lowest, 0.0)] if self.from_zero else []
+        for e in range(self.lowest, self.highest + 1):
+            unit = arb(2) ** (e - self.bits)
+            for j in range(count, 2 * count):
+                found.append((unit * j, unit * (j + 1), (j + 0.5) * 2.0 ** (e - self.bits)))
+        return found
+
+    def index(self, points: Floats) -> Indices:
+        """Return the leading bits of the binary representation, counted from 2^lowest."""
+        leading = points.view(np.int64) >> (52 - self.bits)
+        start = (1023 + self.lowest) << self.bits
+        return np.maximum(leading - (start - self.from_zero), 0)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Polynomials on the pieces of a grid; `coefficients[j][i]` is that of u^j on piece i.
+
+    |evaluate(v) - f(v)| <= error for every v of the grid's interval, also where v stands for an
+    exact argument that differs from it by a relative error of `argument_error` at most.
+    """
+
+    grid: Grid
+    centres: Floats
+    coefficients: Floats
+    error: float
+
+    def evaluate(self, points: Floats) -> Floats:
+        """Return the values at the points, by Horner's rule."""
+        return horner(self.centres, self.coefficients, self.grid.index(points), points)
+
+
+def horner(centres: Floats, coefficients: Floats, index: Indices, points: Floats) -> Floats:
+    """Return the polynomials with the given numbers at the points, in place as far as can be."""
+    u = points - centres.take(index)
+    value = coefficients[-1].take(index)
+    for row in coefficients[-2::-1]:
+        value *= u
+        value += row.take(index)
+    return value
+
+
+def table(function: Taylor, grid: Grid, degree: int, argument_error: arb | None = None) -> Table:
+    """Return the table of a function on a grid, with polynomials of the given degree.
+
+    With r the distance of the farthest point from c, three errors add up on a piece.
+    1. Taylor's: f(c + u) = sum_{j<=d} f_j u^j + g u^(d+1) with g in the ball of the coefficient of
+       order d+1 at the whole piece (Lagrange); f_j is replaced by the float64 a_j.  Together at
+       most sum_j |f_j - a_j| r^j + |g| r^(d+1).
+    2. Rounding in Horner's rule: p_d = a_d, p_j = p_(j+1) u + a_j for exact u.  If the computed
+       p_(j+1) is off by at most e_(j+1), and |p_j| <= b_j, then with eps = 2^-53 and underflow eta
+           e_j = r e_(j+1) + (eps r (b_(j+1) + e_(j+1)) + eta)(1 + eps) + eps (b_j + r e_(j+1)),
+       for the product is off by eps times itself and by eta, and the sum by eps times itself.
+    3. The argument: a relative error of at most `argument_error` moves f by at most
+       argument_error (1 + argument_error) |v| sup |f'| over the piece, widened by that error.
+    Raises ValueError if the function is not finite on some piece.
+    """
+    with working_precision(TABLE_BITS):
+        off = arb(0) if argument_error is None else argument_error
+        centres, columns, errors = [], [], []
+        for low, high, centre in grid.pieces():
+            coefficients, error = _polynomial(function, low, high, centre, degree, off)
+            centres.append(centre)
+            columns.append(coefficients)
+            errors.append(error)
+        return Table(
+            grid,
+            np.array(centres),
+            np.ascontiguousarray(np.array(columns).T),
+            max(errors),
+        )
+
+
+def _polynomial(
+    function: Taylor, low: arb, high: arb, centre: float, degree: int, off: arb
+) -> tuple[list[float], float]:
+    """Return the coefficients on a piece and a bound of the error of their evaluation."""
+    c = arb(centre)
+    r = abs(high - c).max(abs(low - c)).upper()
+    exact = function(c, degree + 1)
+    spread = (low - 2 * off * abs(low)).union(high + 2 * off * abs(high))
+    around = function(spread, degree + 2)
+    if not all(a.is_finite() for a in (*exact, *around)):
+        raise ValueError(f"the function is not finite near {centre}")
+    rounded = [float(a.mid()) for a in exact]
+    error = abs(around[degree + 1]) * r ** (degree + 1)
+    error += off * (1 + off) * abs(spread) * abs(around[1])
+    size, lost = arb(0), arb(0)
+    for j in range(degree, -1, -1):
+        a = arb(rounded[j])
+        error += abs(exact[j] - a) * r**j
+        smaller, size = size, size * r + abs(a)
+        if j < degree:
+            lost = (
+                r * lost
+                + (ROUNDING * r * (smaller + lost) + UNDERFLOW) * (1 + ROUNDING)
+                + ROUNDING * (size + r * lost)
+            )
+    return rounded, float_above(error + lost)
+
+
+def float_above(value: arb) -> float:
+    """Return a float64 that is at least the upper end of a ball."""
+    return float(np.nextafter(float(value.upper()), np.inf))
