@@ -74,7 +74,7 @@ def _resolved(tree: Tree, low: Fraction | None, high: Fraction | None) -> Tree:
     if operator == "sign":
         return sign
     if operator == "step":
-        return 1 if sign > 0 else 0
+        return "1/2" if sign == 0 else (1 + sign) // 2
     first = sign >= 0 if operator == "max" else sign <= 0
     return parts[0] if first else parts[1]
 

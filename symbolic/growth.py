@@ -2,8 +2,8 @@
 
 For y = |x| >= R >= 1 on one side, a `Bound` of a formula f states
     low <= f <= high,   |f| <= exp(c + p y + g y^2),   f <= a(y)   and   -f <= b(y)
-for polynomials a and b of degree 2, the last two only where they are known.  Bounds of a formula follow from those of its parts, rule by
-rule; each rule is an elementary inequality that is stated beside it.
+for polynomials a and b of degree 2, the last two only where they are known.  Bounds of a formula
+follow from those of its parts, rule by rule; each rule is an elementary inequality.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _bound(
     above: Quadratic | None = None,
     below: Quadratic | None = None,
 ) -> Bound:
-    """Return the bound, rounded outward; a finite end of the range serves where nothing is known."""
+    """Return the bound, rounded outward; a finite end of the range serves as a quadratic."""
     low, high = low.lower(), high.upper()
     if above is None and high.is_finite():
         above = _flat(high)
@@ -117,7 +117,8 @@ def polynomial(tree: Tree) -> dict[int, Fraction] | None:
     if operator in ("+", "-"):
         for part in known[1:]:
             sign = 1 if operator == "+" else -1
-            total = {n: total.get(n, 0) + sign * part.get(n, 0) for n in {*total, *part}}
+            for n, c in part.items():
+                total = {**total, n: total.get(n, Fraction(0)) + sign * c}
         return {n: c for n, c in total.items() if c}
     if operator == "*":
         for part in known[1:]:
@@ -369,7 +370,8 @@ def tail_second_moment(tree: Tree, radius: arb) -> arb:
         if not g < arb(0.25):
             raise TooFast(
                 "E[sigma(X)^2] is not known to be finite: for large |x| all that is known is"
-                f" |sigma(x)| <= exp(a + b |x| + c x^2) with c = {float(g):.3g}, and c < 1/4 is needed"
+                f" |sigma(x)| <= exp(a + b |x| + c x^2) with c = {float(g):.3g},"
+                " and c < 1/4 is needed"
             )
         slope = 2 * p + 2 * (2 * g - arb(0.5)) * radius
         if not slope < 0:

@@ -33,6 +33,7 @@ import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from flint import acb, arb, arb_mat, ctx
 
@@ -83,7 +84,7 @@ class _Rule:
     moment_error: arb = field(default_factory=lambda: arb(0))
 
     def add(self, node: arb, weight: arb, trees: tuple[Tree, Tree]) -> None:
-        """Add a pair of nodes +-x with its weight; the two trees are sigma on the right and left."""
+        """Add a pair of nodes +-x with its weight; the trees are sigma on the two sides."""
         self.nodes.append(node)
         self.weights.append(weight * (-(node**2) / 2).exp() / (2 * arb.pi()).sqrt())
         self.right.append(value(trees[0], acb(node)).real)
@@ -144,7 +145,9 @@ def _monic_column(x: arb, weight: arb, K: int) -> list[arb]:
 
 def _ceiling(value: arb) -> int:
     """Return the least integer that is at least the upper end of a ball."""
-    return int(value.upper().ceil().unique_fmpz())
+    found = value.upper().ceil().unique_fmpz()
+    assert found is not None, "the upper end of a ball is exact"
+    return int(found)
 
 
 def _symmetric(size: arb) -> arb:
@@ -166,7 +169,7 @@ def _radius(tree: Tree, K: int, bits: int, b: arb) -> arb:
 
     Both are of the size of exp(-R^2/4), with which the search begins.
     """
-    goal = arb(2) ** -(bits + 6)
+    goal = arb(2) ** -(bits + 12)
     for step in range(200):
         radius = arb(max(1, int(1.6 * math.sqrt(bits)))) + arb(step) / 2
         if _hermite_weight(radius, b, K) < goal:
@@ -185,9 +188,7 @@ def _hermite_weight(x: arb, y: arb, K: int) -> arb:
     best = arb.pos_inf()
     for ratio in MEHLER:
         r = arb(ratio)
-        exponent = (
-            -(x**2) / (2 * (1 + r)) + y**2 * r / (2 * (1 - r)) + y**2 / 2 - K * r.log() / 2
-        )
+        exponent = -(x**2) / (2 * (1 + r)) + y**2 * r / (2 * (1 - r)) + y**2 / 2 - K * r.log() / 2
         size = exponent.exp() / ((1 - r**2).root(4) * (2 * arb.pi()).sqrt())
         best = best.min(size.upper())
     return best
@@ -242,8 +243,8 @@ def _strip_rule(tree: Tree, K: int, bits: int) -> _Rule | None:
             if size is None or not size < arb(2) ** bits:
                 continue
             need = size.max(arb(1)) ** 2 * (b**2 / 2).exp() * _laguerre(K, b).sqrt()
-            step = 2 * arb.pi() * b / (need * arb(2) ** (bits + 6)).log()
-            found.append((float(step), radius, b, size))
+            step = 2 * arb.pi() * b / (need * arb(2) ** (bits + 8)).log()
+            found.append((min(0.5, float(step)), radius, b, size))
             if len(found) == 2:
                 break
     if not found or max(found)[0] < 2.0**-7:
@@ -271,7 +272,9 @@ def _trapezoid(tree: Tree, step: float, radius: arb, b: arb, size: arb, K: int) 
     lift = (b**2 / 2).exp()
     gain = 2 * lift / ((2 * arb.pi() * b / h).exp() - 1)
     density = (-(end**2) / 2).exp() * lift
-    rule.coefficient_error = size * (gain * _laguerre(K, b).sqrt() + 2 * b * _hermite_weight(end, b, K))
+    rule.coefficient_error = size * (
+        gain * _laguerre(K, b).sqrt() + 2 * b * _hermite_weight(end, b, K)
+    )
     rule.moment_error = size**2 * (gain + 2 * b * density)
     return rule
 
@@ -289,8 +292,7 @@ def _panel_rule(tree: Tree, parts: list[Piece], K: int, bits: int) -> _Rule:
         end = Fraction(_ceiling(_radius(tree, K, bits, arb(1))))
     edges = {Fraction(j, 2) for j in range(2 * int(end) + 1)}
     edges |= {abs(p.low) for p in parts if p.low is not None and abs(p.low) < end}
-    ordered = sorted(edges)
-    waiting = list(zip(ordered, ordered[1:], strict=False))
+    waiting = list(pairwise(sorted(edges)))
     count = max(16, bits // 3)
     rule, lost, panels = _Rule(ball(end)), arb(0), 0
     while waiting:
@@ -331,7 +333,7 @@ def _panel_bounds(
 
     The ellipse lies in the rectangle with its half-axes.
     """
-    with working_precision(COVER_BITS):
+    with working_precision(COVER_BITS + (high - low).denominator.bit_length()):
         half = ball((high - low) / 2)
         middle = ball((high + low) / 2)
         q = arb(2) ** (arb(bits + 16) / (2 * count))

@@ -136,7 +136,7 @@ class SeriesActivation:
 
     @cached_property
     def dual_derivative_function(self) -> SeriesFunction:
-        """The sum of k a_k^2 rho^(k-1), likewise; sigma has to be continuous (see `slope_moment`)."""
+        """The sum of k a_k^2 rho^(k-1) likewise; sigma has to be continuous, see `slope_moment`."""
         with working_precision(BITS + 32):
             terms = tuple(k * a * a for k, a in enumerate(self.hermite_enclosures()))[1:]
             return SeriesFunction(terms, _rest(self.slope_moment(), terms))

@@ -93,9 +93,9 @@ class Binades:
 
     def index(self, points: Floats) -> Indices:
         """Return the leading bits of the binary representation, counted from 2^lowest."""
-        leading = points.view(np.int64) >> (52 - self.bits)
-        start = (1023 + self.lowest) << self.bits
-        return np.maximum(leading - (start - self.from_zero), 0)
+        leading: Indices = points.view(np.int64) >> (52 - self.bits)
+        leading -= ((1023 + self.lowest) << self.bits) - self.from_zero
+        return np.maximum(leading, 0, out=leading)
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class Table:
 def horner(centres: Floats, coefficients: Floats, index: Indices, points: Floats) -> Floats:
     """Return the polynomials with the given numbers at the points, in place as far as can be."""
     u = points - centres.take(index)
-    value = coefficients[-1].take(index)
+    value: Floats = coefficients[-1].take(index)
     for row in coefficients[-2::-1]:
         value *= u
         value += row.take(index)

@@ -47,10 +47,9 @@ def derivative(tree: Tree) -> Tree:
     if operator == "^":
         return _power_slope(parts[0], parts[1], slopes[0], slopes[1])
     if operator in ("max", "min"):
-        a, b = parts if operator == "max" else parts[::-1]
-        first, second = ("step", _minus(a, b)), ("step", _minus(b, a))
-        slopes = slopes if operator == "max" else slopes[::-1]
-        return _sum([_product([first, slopes[0]]), _product([second, slopes[1]])])
+        above, below = ("step", _minus(*parts)), ("step", _minus(*parts[::-1]))
+        chosen = (above, below) if operator == "max" else (below, above)
+        return _sum([_product([step, slope]) for step, slope in zip(chosen, slopes, strict=True)])
     return _product([_outer_slope(operator, parts[0]), slopes[0]])
 
 

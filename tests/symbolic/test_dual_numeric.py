@@ -1,0 +1,185 @@
+"""Float64 tables of duals: the proved error holds everywhere and is not idle."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import mpmath
+import numpy as np
+import pytest
+from flint import arb
+
+from symbolic import parse_activation
+from symbolic.dual_numeric import NumericFunction
+from symbolic.enclosure import working_precision
+from symbolic.series import SERIES, series_activation
+from symbolic.table import Binades, Table, Uniform, table
+
+Real: TypeAlias = mpmath.mpf
+PI = mpmath.pi
+
+
+def relu(r: Real) -> Real:
+    """Return the dual of the normalised ReLU, (sqrt(1-r^2) + r (pi/2 + asin r) - 1)/(pi - 1)."""
+    return (2 * mpmath.sqrt((1 - r) * (1 + r)) + r * (PI + 2 * mpmath.asin(r)) - 2) / (2 * PI - 2)
+
+
+CLOSED: dict[str, Callable[[Real], Real]] = {
+    "relu": relu,
+    "abs": lambda r: (mpmath.sqrt((1 - r) * (1 + r)) + r * mpmath.asin(r) - 1) / (PI / 2 - 1),
+    "erf": lambda r: mpmath.asin(2 * r / 3) / mpmath.asin(mpmath.mpf(2) / 3),
+    "sign": lambda r: 2 * mpmath.asin(r) / PI,
+    "h(5)": lambda r: r**5,
+}
+
+
+def points() -> np.ndarray:
+    """Return random points and extreme ones: ends, 1 - 2^-j, seams of the tables, subnormals."""
+    random = np.random.default_rng(20200204)
+    near = 1 - 2.0 ** -np.arange(1, 54)
+    seams = np.arange(-64, 65) / 128.0
+    tiny = np.array([0.0, 5e-324, 1e-310, 2.0**-1022, 1e-300, 1e-16, 1e-8])
+    half = np.array([0.5, np.nextafter(0.5, 1), np.nextafter(0.5, 0)])
+    some = np.concatenate([[1.0], near, seams, tiny, half, random.uniform(0, 1, 400)])
+    close = 1 - 2.0 ** -random.uniform(1, 53, 300)
+    return np.concatenate([some, -some, close, -close, np.nextafter(seams, 1)])
+
+
+def exact(value: float) -> Real:
+    """Return a float64 as an mpmath number."""
+    return mpmath.mpf(value)
+
+
+def largest_error(
+    function: NumericFunction, reference: Callable[[Real], Real], every: int = 1
+) -> float:
+    """Return the largest error at the points, or at some of them."""
+    rho = points()[::every]
+    with mpmath.workdps(60):
+        return float(
+            max(
+                abs(exact(f) - reference(exact(r)))
+                for r, f in zip(rho.tolist(), function(rho).tolist(), strict=True)
+            )
+        )
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_the_proved_error_holds_everywhere_and_is_nearly_attained(name: str) -> None:
+    function = parse_activation(name).normalised().dual_numeric
+    found = largest_error(function, CLOSED[name])
+    assert found <= function.error < 3e-16
+    assert found > function.error / 10
+
+
+def test_the_derivative_of_the_dual_of_relu() -> None:
+    function = parse_activation("relu").normalised().dual_derivative_numeric
+    found = largest_error(function, lambda r: (PI + 2 * mpmath.asin(r)) / (2 * PI - 2))
+    assert function.error / 10 < found <= function.error < 1e-15
+
+
+def test_a_derivative_that_is_infinite_is_refused() -> None:
+    with pytest.raises(ArithmeticError, match="oo is not a finite number"):
+        _ = parse_activation("sign").dual_derivative_numeric
+
+
+@pytest.mark.parametrize("name", ["tanh", "mish"])
+def test_a_certified_series(name: str) -> None:
+    sigma = series_activation(name, SERIES[name]).normalised()
+    function = sigma.dual_numeric
+    with working_precision(128):
+        mid = [(a * a).mid().str(40, radius=False) for a in sigma.hermite_enclosures()]
+    with mpmath.workdps(60):
+        squares = [mpmath.mpf(c) for c in reversed(mid)]
+
+    def reference(r: Real) -> Real:
+        return mpmath.polyval(squares, r)
+
+    found = largest_error(function, reference, every=9)
+    assert function.error / 10 < found <= function.error < 3e-16
+
+
+def test_ends_zero_and_shapes() -> None:
+    function = parse_activation("relu").normalised().dual_numeric
+    assert function(1.0) == 1.0 and function(0.0) == 0.0
+    grid = np.linspace(-1, 1, 12).reshape(3, 4)
+    assert function(grid).shape == (3, 4)
+    assert function(grid[:, ::2]).tolist() == function(grid)[:, ::2].tolist()
+    assert function(np.float32(0.25)) == function(0.25)
+    assert function([0, 1]).tolist() == [0.0, 1.0]
+    many = np.linspace(-1, 1, 50_001)
+    assert function(many)[12_345] == function(many[12_345])
+
+
+@pytest.mark.parametrize(
+    "wrong", [1.0000001, [0.0, np.nan], np.inf, 1j, "x", [None], np.longdouble(0.5), [True]]
+)
+def test_rejects_what_is_not_a_correlation(wrong: object) -> None:
+    with pytest.raises(ValueError, match="correlation"):
+        parse_activation("erf").normalised().dual_numeric(wrong)  # type: ignore[arg-type]
+
+
+def test_a_changed_coefficient_breaks_the_error() -> None:
+    function = parse_activation("relu").normalised().dual_numeric
+    for part in ("above", "below", "middle"):
+        one: Table = getattr(function, part)
+        changed = one.coefficients.copy()
+        changed[0, one.centres.size // 2 : one.centres.size // 2 + 30] *= 1 + 2e-12
+        changed[0, one.centres.size // 2 : one.centres.size // 2 + 30] += 1e-15
+        table_of: dict[str, Any] = {part: replace(one, coefficients=changed)}
+        broken = replace(function, **table_of)
+        assert largest_error(broken, relu) > function.error
+
+
+def reference_exp(x: arb, length: int) -> list[arb]:
+    """Return the Taylor coefficients of exp."""
+    return [x.exp() / arb.fac_ui(j) for j in range(length)]
+
+
+@pytest.mark.parametrize("degree", [1, 2, 3, 5, 7])
+@pytest.mark.parametrize("grid", [Uniform(4, -16, 16), Binades(3, -6, 0, from_zero=True)])
+def test_the_error_of_a_table_is_the_taylor_remainder_and_rounding(
+    degree: int, grid: Uniform | Binades
+) -> None:
+    made = table(reference_exp, grid, degree)
+    random = np.random.default_rng(degree)
+    low, high = (-1, 1) if isinstance(grid, Uniform) else (0, 2)
+    x = random.uniform(low, high, 2000)
+    with mpmath.workdps(40):
+        errors = [
+            abs(exact(v) - mpmath.exp(exact(p)))
+            for p, v in zip(x.tolist(), made.evaluate(x).tolist(), strict=True)
+        ]
+    assert max(errors) <= made.error
+    assert max(errors) > made.error / 20
+
+
+def test_an_uncertain_argument_adds_to_the_error() -> None:
+    grid = Uniform(4, 0, 16)
+    plain, wide = (table(reference_exp, grid, 8, off) for off in (None, arb(1e-6)))
+    assert 2.5e-6 < wide.error - plain.error < 3.3e-6
+
+
+def test_a_singular_function_has_no_table() -> None:
+    def inverse(x: arb, length: int) -> list[arb]:
+        return [(-1) ** j * (1 / x) ** (j + 1) for j in range(length)]
+
+    with pytest.raises(ValueError, match=r"not finite near 0\.0"):
+        table(inverse, Uniform(4, 0, 4), 3)
+    table(inverse, Uniform(4, 1, 4), 3)
+
+
+def test_pieces_contain_the_points_that_are_sent_to_them() -> None:
+    for grid in (Uniform(6, -32, 32), Binades(5, -26, -1), Binades(2, -3, 0, from_zero=True)):
+        pieces = grid.pieces()
+        random = np.random.default_rng(7)
+        if isinstance(grid, Uniform):
+            x = np.concatenate([random.uniform(-0.5, 0.5, 500), np.arange(-64, 65) / 128])
+        else:
+            x = 2.0 ** random.uniform(grid.lowest, grid.highest + 1, 500)
+            x = np.concatenate([x, [p[2] for p in pieces], [float(p[0].mid()) for p in pieces]])
+        for point, index in zip(x.tolist(), grid.index(x).tolist(), strict=True):
+            low, high, centre = pieces[index]
+            assert low <= point <= high
+            assert Fraction(point) - Fraction(centre) == Fraction(point - centre)
