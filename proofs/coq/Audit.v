@@ -14,7 +14,8 @@ Definition all_theorems :=
     lemma6_before, lemma6_after, lemma6, B_range,
     (* the derivative *)
     D_1_ge_1, D_1_ge_mu, lemma10_a, lemma10_b, lemma10_c, lemma10_e, lemma10_f, lemma10_g,
-    lemma10_abs, lemma10, is_derive_sigma_hat,
+    lemma10_abs, lemma10_sharper, lemma10,
+    telescoping_normalized, telescoping_slope, is_derive_sigma_hat,
     (* matrices *)
     gram_entry_le_1, schur_product, psd_hadamard_pow, gershgorin,
     lambda_max_is_lub, lambda_min_is_glb, eigenvalue_between, kappa_le,

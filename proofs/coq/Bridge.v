@@ -5,7 +5,7 @@
 From Coq Require Export Reals ZArith Lra Lia.
 From Coquelicot Require Export Coquelicot.
 From Conditioning Require Import Matrices Spectral.
-From Conditioning Require Export Series Lemma22 Lemma23 Depth Lemma24 Theorem2 Corollary3.
+From Conditioning Require Export Series Lemma22 Lemma23 Lemma25 Depth Lemma24 Theorem2 Corollary3.
 From Conditioning Require Export Language.
 Open Scope R_scope.
 
@@ -37,6 +37,9 @@ Proof.
   intros Hx Hk; rewrite powerRZ_pow, <- RPow_abs by exact Hk.
   apply pow_le_1; split; [apply Rabs_pos|exact Hx].
 Qed.
+
+Lemma powerRZ_1_l (k : Z) : (0 <= k)%Z -> powerRZ 1 k = 1.
+Proof. intros Hk; rewrite powerRZ_pow by exact Hk; apply pow1. Qed.
 
 Lemma Rabs_minus_power_le_1 (x : R) (k : Z) : 0 <= x <= 1 -> (0 <= k)%Z ->
   Rabs (1 - powerRZ x k) <= 1.
@@ -156,6 +159,94 @@ Qed.
 Lemma iterate_1 (c : nat -> R) (L : Z) : normalized c -> iterate (fun x => dual c x) L 1 = 1.
 Proof. intros Hc; apply iter_1, Hc. Qed.
 
+(** ** The derivative of the dual activation *)
+
+(** D(1) is finite. *)
+Lemma finite_slope_of (c : nat -> R) : sequence c ->
+  converges_from 1 (fun i => coefficient c i * IZR i) -> finite_slope c.
+Proof.
+  intros Hc H; apply (ex_series_ext (fun i =>
+    Rabs (coefficient c (1 + Z.of_nat i) * IZR (1 + Z.of_nat i)))); [|exact H].
+  intros n; unfold PS_derive, coefficient; rewrite INR_IZR_INZ, Nat2Z.inj_succ.
+  replace (Z.to_nat (1 + Z.of_nat n)) with (S n) by lia.
+  replace (1 + Z.of_nat n)%Z with (Z.succ (Z.of_nat n)) by lia.
+  rewrite Rabs_pos_eq, Rmult_comm; [reflexivity|].
+  apply Rmult_le_pos; [apply Hc|apply IZR_le; lia].
+Qed.
+
+(** Terms i c_i g(i) with bounded g. *)
+Lemma converges_slope (c : nat -> R) (low : Z) (g : Z -> R) :
+  sequence c -> finite_slope c -> (1 <= low)%Z ->
+  (forall i, (low <= i)%Z -> Rabs (g i) <= 1) ->
+  converges_from low (fun i => coefficient c i * (IZR i * g i)).
+Proof.
+  intros Hc HD Hlow Hg; apply (ex_series_incr_n _ (Z.to_nat (low - 1))) in HD.
+  apply (ex_series_le (K := R_AbsRing) (V := R_CompleteNormedModule) _
+    (fun i => PS_derive c (Z.to_nat (low - 1) + i)%nat)); [|exact HD].
+  intros n; unfold PS_derive, coefficient; rewrite INR_IZR_INZ.
+  replace (Z.of_nat (S (Z.to_nat (low - 1) + n))) with (low + Z.of_nat n)%Z by lia.
+  replace (S (Z.to_nat (low - 1) + n)) with (Z.to_nat (low + Z.of_nat n)) by lia.
+  set (i := (low + Z.of_nat n)%Z); specialize (Hg i ltac:(lia)).
+  pose proof (proj1 Hc (Z.to_nat i)) as Hci.
+  assert (Hi : 0 <= IZR i) by (apply IZR_le; lia).
+  change (Rabs (Rabs (c (Z.to_nat i) * (IZR i * g i))) <= IZR i * c (Z.to_nat i)).
+  rewrite Rabs_Rabsolu, !Rabs_mult, (Rabs_pos_eq (c _)), (Rabs_pos_eq (IZR i)) by assumption.
+  assert (0 <= IZR i * c (Z.to_nat i) * (1 - Rabs (g i)))
+    by (apply Rmult_le_pos; [apply Rmult_le_pos|]; lra); lra.
+Qed.
+
+Lemma converges_slope_1 (c : nat -> R) (low : Z) :
+  sequence c -> finite_slope c -> (1 <= low)%Z ->
+  converges_from low (fun i => coefficient c i * IZR i).
+Proof.
+  intros Hc HD Hlow; eapply ex_series_ext; [|apply (converges_slope c low (fun _ => 1))];
+    trivial; [intros n; simpl; rewrite Rmult_1_r; reflexivity|].
+  intros i _; rewrite Rabs_R1; lra.
+Qed.
+
+(** D(x) = sum of i c_i x^(i-1), as the claims write it. *)
+Lemma slope_D (c : nat -> R) (x : R) :
+  series_from 1 (fun i => coefficient c i * (IZR i * powerRZ x (i - 1))) = D c x.
+Proof.
+  apply Series_ext; intros n; unfold PS_derive, coefficient.
+  rewrite INR_IZR_INZ, powerRZ_pow by lia.
+  replace (Z.to_nat (1 + Z.of_nat n)) with (S n) by lia.
+  replace (Z.to_nat (1 + Z.of_nat n - 1)) with n by lia.
+  replace (Z.of_nat (S n)) with (1 + Z.of_nat n)%Z by lia; ring.
+Qed.
+
+(** The terms from 2 on: the numerators of Lemma 25. *)
+Lemma slope_from_2 (c : nat -> R) (x : R) : sequence c -> finite_slope c -> Rabs x <= 1 ->
+  series_from 2 (fun i => coefficient c i * (IZR i * powerRZ x (i - 1))) = D c x - c 1%nat.
+Proof.
+  intros Hc HD Hx; rewrite <- slope_D, (series_from_first 1).
+  - change (1 + 1)%Z with 2%Z; change (coefficient c 1) with (c 1%nat).
+    change (powerRZ x (1 - 1)) with 1; ring.
+  - apply converges_slope; trivial; [lia|]; intros i Hi; apply Rabs_powerRZ_le_1; trivial; lia.
+Qed.
+
+Lemma slope_tail (c : nat -> R) : sequence c -> finite_slope c ->
+  series_from 2 (fun i => coefficient c i * IZR i) = D c 1 - c 1%nat.
+Proof.
+  intros Hc HD; rewrite <- slope_from_2 by (trivial; rewrite Rabs_R1; lra).
+  apply series_from_ext; intros i Hi; rewrite powerRZ_pow, pow1 by lia; ring.
+Qed.
+
+Lemma slope_linear (c : nat -> R) (x : R) : sequence c -> finite_slope c ->
+  series_from 2 (fun i => coefficient c i * (IZR i * x)) = (D c 1 - c 1%nat) * x.
+Proof.
+  intros Hc HD; rewrite <- slope_tail, <- series_from_mult by assumption.
+  apply series_from_ext; intros i Hi; ring.
+Qed.
+
+Lemma slope_misprinted (c : nat -> R) (x : R) : sequence c -> finite_slope c -> Rabs x <= 1 ->
+  series_from 2 (fun i => coefficient c i * (IZR i * powerRZ x i)) = (D c x - c 1%nat) * x.
+Proof.
+  intros Hc HD Hx; rewrite <- slope_from_2, <- series_from_mult by assumption.
+  apply series_from_ext; intros i Hi; rewrite !powerRZ_pow by lia.
+  replace (Z.to_nat i) with (S (Z.to_nat (i - 1))) by lia; simpl pow; ring.
+Qed.
+
 (** The sequence with a single 1. *)
 Definition basis (k n : nat) : R := if Nat.eqb n k then 1 else 0.
 
@@ -167,6 +258,34 @@ Qed.
 
 Lemma basis_sum (k : nat) : series_from 0 (fun i => coefficient (basis k) i) = 1.
 Proof. rewrite series_coefficient; apply is_series_unique, is_series_single. Qed.
+
+Lemma normalized_sum (c : nat -> R) : normalized c ->
+  series_from 0 (fun i => coefficient c i) = 1.
+Proof. intros Hc; rewrite series_coefficient; apply is_series_unique, Hc. Qed.
+
+(** The derivative of x^2, as a series. *)
+Lemma basis_series (x : R) :
+  is_series (fun n => PS_derive (basis 2) n * x ^ n) (2 * x).
+Proof.
+  apply (is_series_ext (fun n => if Nat.eqb n 1 then 2 * x else 0)); [|apply is_series_single].
+  intros [|[|n]]; unfold PS_derive, basis; simpl; ring.
+Qed.
+
+Lemma basis_slope : finite_slope (basis 2).
+Proof.
+  exists (2 * 1); eapply is_series_ext; [|apply (basis_series 1)].
+  intros n; simpl; rewrite pow1; apply Rmult_1_r.
+Qed.
+
+Lemma basis_D (x : R) : D (basis 2) x = 2 * x.
+Proof. apply is_series_unique, basis_series. Qed.
+
+Lemma sharper_share (m z : R) : 0 < m <= 1 -> z <= 1 ->
+  1 - 2 * m / (1 + m) * (1 - z) <= 1 - m * (1 - z).
+Proof.
+  intros Hm Hz; assert (m <= 2 * m / (1 + m)) by (apply Rle_div_r; nra).
+  assert (0 <= (2 * m / (1 + m) - m) * (1 - z)) by (apply Rmult_le_pos; lra); lra.
+Qed.
 
 (** One application of the dual activation, Lemma 23 at [|x| <= 1 - delta]. *)
 Lemma dual_small (c : nat -> R) (x delta : R) : normalized c -> 0 <= delta <= 1/2 ->
@@ -407,6 +526,9 @@ Ltac settings :=
   | H : ?m = 1 - coefficient ?c 1 |- _ => is_var m; change (m = mu c) in H; subst m
   | Hc : normalized ?c |- _ => note (proj2 (mu_bounds_weak c Hc)) as Hm
   | Hc : normalized ?c, H : 0 < mu ?c |- _ => note (lemma22_converse c Hc H) as Hnl
+  | Hs : sequence ?c, H : converges_from 1 (fun i => coefficient ?c i * IZR i) |- _ =>
+      note (finite_slope_of c Hs H) as HD
+  | Hc : normalized ?c, HD : finite_slope ?c |- _ => note (D_1_ge_mu c Hc HD) as HD1
   | H : forall k : Z, _ -> ?d * powerRZ ?r k < 1 / 2 |- _ => note (below_pow r d _ H) as Hb
   | H : forall i : Z, _ -> ?K i i = 1 |- _ => note (unit_diagonal K _ H) as HU
   | H : forall i j : Z, _ -> Rabs (?K i j) <= 1 - ?d |- _ => note (assumption_1 K _ d H) as Has1
@@ -429,19 +551,46 @@ Ltac across :=
       reflexivity || lia
   end.
 
-(** That a term has a value. *)
-Ltac valued :=
-  repeat first
-    [ assumption | lia | lra | progress intros
-    | apply converges_coefficient; [assumption|lia]
-    | apply converges_bounded; [assumption|lia|]
-    | apply Rabs_powerRZ_le_1; [|lia] | apply Rabs_minus_power_le_1; [lra|lia]
-    | apply iterates_dual; [assumption|lia|]
+(** |x| <= 1, for what stands in [-1, 1]. *)
+Ltac within :=
+  first
+    [ assumption
+    | apply Rabs_powerRZ_le_1; [within|lia] | apply Rabs_minus_power_le_1; [lra|lia]
     | eapply Rabs_entry_le_1; [eassumption|eassumption|lia|lia]
-    | apply target_gt_0; lra | apply ln_rate_neq_0; lra | apply ln_decay_neq_0; lra
-    | apply (IZR_lt 0); lia
-    | split | across | apply Rgt_not_eq; lra | left; lia | right; lra
-    | apply Rabs_le; lra | rewrite Rabs_pos_eq by lra ].
+    | rewrite Rabs_Rabsolu; assumption
+    | rewrite Rabs_pos_eq by lra; lra | apply Rabs_le; lra | lra ].
+
+(** That a term has a value. *)
+Ltac valued_step :=
+  lazymatch goal with
+  | |- True => exact I
+  | |- _ /\ _ => split
+  | |- _ <> _ =>
+      first [ assumption | apply ln_rate_neq_0; lra | apply ln_decay_neq_0; lra
+            | apply Rgt_not_eq; lra ]
+  | |- forall _, _ => intro
+  | |- _ \/ _ => solve [left; lia | right; lra]
+  | |- (_ <= _)%Z => lia
+  | |- (_ < _)%Z => lia
+  | |- Rabs _ <= 1 => within
+  | |- _ <= _ => lra
+  | |- 0 < _ =>
+      first [ assumption | lra | apply target_gt_0; lra | apply (IZR_lt 0); lia ]
+  | |- _ < _ => lra
+  | H : converges_from ?l ?f |- converges_from ?l ?f => exact H
+  | |- converges_from _ (fun i => coefficient ?c i * IZR i) =>
+      apply converges_slope_1; [assumption|assumption|lia]
+  | |- converges_from _ (fun i => coefficient ?c i * (IZR i * @?g i)) =>
+      apply (converges_slope c _ g); [assumption|assumption|lia|cbv beta]
+  | |- converges_from _ (fun i => coefficient ?c i * @?g i) =>
+      apply (converges_bounded c _ g); [assumption|lia|cbv beta]
+  | |- converges_from _ _ => apply converges_coefficient; [assumption|lia]
+  | |- iterates_within _ _ _ _ => apply iterates_dual; [assumption|lia|]
+  | |- square_with _ _ _ => split
+  | |- _ = _ => across
+  | |- _ => first [assumption | split]
+  end.
+Ltac valued := repeat valued_step.
 
 (** Take up the variables and the hypotheses, having shown that these have
     values.  It leaves that the conclusion has a value, and the conclusion. *)
@@ -458,7 +607,7 @@ Ltac enter := red; take_up.
 Ltac plain :=
   first
     [ assumption | lra | lia | intros; reflexivity | apply basis_sum
-    | unfold coefficient, basis; simpl; lra | rewrite Rabs_R0; lra ].
+    | unfold coefficient, basis; simpl; lra | rewrite Rabs_R0; lra | rewrite Rabs_R1; lra ].
 Ltac concede H :=
   lazymatch type of H with
   | _ /\ (?h -> ?r) => apply proj2 in H; concede H

@@ -36,6 +36,22 @@ Definition series_from (low : Z) (f : Z -> R) : R :=
 Definition converges_from (low : Z) (f : Z -> R) : Prop :=
   ex_series (fun i => Rabs (f (low + Z.of_nat i)%Z)).
 
+(** From s, x becomes f k x for k = low, ..., high in turn; s if low > high. *)
+Definition fold (f : Z -> R -> R) (low high : Z) (s : R) : R :=
+  nat_rect (fun _ => R) s (fun m x => f (low + Z.of_nat m)%Z x) (Z.to_nat (high - low + 1)).
+
+(** f has a value (V) at each index with what the fold has come to. *)
+Definition folds_within (V : Z -> R -> Prop) (f : Z -> R -> R) (low high : Z) (s : R) : Prop :=
+  forall k, (low <= k <= high)%Z -> V k (fold f low (k - 1) s).
+
+(** ** Functions *)
+
+(** a^r for a >= 0 and r a fraction. *)
+Definition root_power (a r : R) : R := if Req_EM_T a 0 then 0 else Rpower a r.
+
+Definition erf (x : R) : R := 2 / sqrt PI * RInt (fun t => exp (- (t * t))) 0 x.
+Definition Phi (x : R) : R := (1 + erf (x / sqrt 2)) / 2.
+
 (** ** Matrices, with indices from 1 *)
 
 Definition symmetric (K : Z -> Z -> R) : Prop :=

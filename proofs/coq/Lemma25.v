@@ -139,6 +139,99 @@ Qed.
 
 End Lemma25.
 
+(** Lemma 10 with the sharp constant [2 mu / (1 + mu)] in the place of [mu]. *)
+Theorem lemma10_sharper (c : nat -> R) (rho : R) :
+  normalized c -> finite_slope c -> 0 < mu c -> Rabs rho <= 1 ->
+  Rabs (D c rho) / D c 1 <= 1 - 2 * mu c / (1 + mu c) * (1 - Rabs rho).
+Proof.
+  intros Hc HD Hmu Hr; pose proof (D_1_ge_mu c Hc HD) as H1.
+  pose proof (Rabs_pos rho) as Hp; set (z := Rabs rho) in *.
+  assert (Hq : 2 * mu c / (1 + mu c) <= (D c 1 - c 1%nat) / D c 1).
+  { replace (c 1%nat) with (1 - mu c) by (unfold mu; ring).
+    apply (Rle_div_r _ (D c 1 - (1 - mu c)) (D c 1)); [lra|].
+    replace (2 * mu c / (1 + mu c) * D c 1) with (2 * mu c * D c 1 / (1 + mu c))
+      by (field; lra).
+    apply Rle_div_l; [lra|]; pose proof (mu_bounds_weak c Hc).
+    assert (0 <= (1 - mu c) * (D c 1 - (1 + mu c))) by (apply Rmult_le_pos; lra); lra. }
+  apply Rle_trans with ((c 1%nat + (D c 1 - c 1%nat) * z) / D c 1).
+  - apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat; lra|].
+    eapply Rle_trans; [apply lemma10_a; trivial; exact Hr|apply lemma10_e; trivial; lra].
+  - rewrite lemma10_f by assumption.
+    assert (0 <= ((D c 1 - c 1%nat) / D c 1 - 2 * mu c / (1 + mu c)) * (1 - z))
+      by (apply Rmult_le_pos; lra); lra.
+Qed.
+
+(** ** The hypothesis that [D 1] is finite cannot be left out *)
+
+(** The sequence [1/(i(i-1))], [i >= 2], has the sum 1 by telescoping. *)
+Definition telescoping (n : nat) : R :=
+  match n with O | S O => 0 | S (S k) => / (INR k + 1) - / (INR k + 2) end.
+
+Lemma telescoping_ge_0 (n : nat) : 0 <= telescoping n.
+Proof.
+  destruct n as [|[|k]]; simpl; try lra; pose proof (pos_INR k).
+  assert (/ (INR k + 2) <= / (INR k + 1)) by (apply Rinv_le_contravar; lra); lra.
+Qed.
+
+Lemma telescoping_partial (n : nat) : sum_n telescoping (S n) = 1 - / (INR n + 1).
+Proof.
+  induction n as [|n IH].
+  - rewrite sum_Sn, sum_O; unfold plus; simpl; field.
+  - rewrite sum_Sn, IH; unfold plus; rewrite S_INR; simpl.
+    replace (INR n + 1 + 1) with (INR n + 2) by ring; lra.
+Qed.
+
+Theorem telescoping_normalized : normalized telescoping.
+Proof.
+  split; [exact telescoping_ge_0|split; [reflexivity|]].
+  apply (is_lim_seq_incr_1 (sum_n telescoping) 1).
+  apply (is_lim_seq_ext (fun n => 1 - / INR (S n))).
+  { intros n; rewrite telescoping_partial, S_INR; reflexivity. }
+  replace (Finite 1) with (Finite (1 - 0)) by (f_equal; ring).
+  apply is_lim_seq_minus'; [apply is_lim_seq_const|].
+  apply (is_lim_seq_incr_1 (fun n => / INR n)).
+  apply (is_lim_seq_inv INR p_infty is_lim_seq_INR); discriminate.
+Qed.
+
+(** The series [D 1] of this sequence is the harmonic series. *)
+Lemma PS_derive_telescoping (k : nat) : PS_derive telescoping (S k) = / (INR k + 1).
+Proof.
+  unfold PS_derive, telescoping; rewrite !S_INR; pose proof (pos_INR k); field; lra.
+Qed.
+
+Lemma harmonic_ge_ln (n : nat) : ln (INR n + 2) <= sum_n (fun k => / (INR k + 1)) n.
+Proof.
+  assert (H : forall k : nat, ln (INR k + 2) - ln (INR k + 1) <= / (INR k + 1)).
+  { intros k; pose proof (pos_INR k).
+    rewrite <- ln_div by lra; replace ((INR k + 2) / (INR k + 1)) with (1 + / (INR k + 1))
+      by (field; lra).
+    pose proof (exp_ineq1_le (ln (1 + / (INR k + 1)))) as He.
+    assert (0 < / (INR k + 1)) by (apply Rinv_0_lt_compat; lra).
+    rewrite exp_ln in He by lra; lra. }
+  induction n as [|n IH].
+  - specialize (H O); rewrite sum_O; simpl in *; rewrite !Rplus_0_l in *.
+    rewrite ln_1 in H; lra.
+  - specialize (H (S n)).
+    assert (E : sum_n (fun k => / (INR k + 1)) (S n) =
+                sum_n (fun k => / (INR k + 1)) n + / (INR (S n) + 1)) by (exact (sum_Sn (fun k => / (INR k + 1)) n)).
+    rewrite E; rewrite !S_INR in *.
+    replace (INR n + 1 + 1) with (INR n + 2) in * by ring; lra.
+Qed.
+
+Theorem telescoping_slope : ~ finite_slope telescoping.
+Proof.
+  intros H; apply (ex_series_incr_1 (PS_derive telescoping)) in H; destruct H as [l Hl].
+  apply (is_series_ext _ (fun k => / (INR k + 1)) l PS_derive_telescoping) in Hl.
+  destruct (archimed (exp l)) as [Hn _]; set (n := Z.to_nat (up (exp l))).
+  assert (Hup : IZR (up (exp l)) <= INR n) by (rewrite INR_IZR_INZ; apply IZR_le; lia).
+  pose proof (harmonic_ge_ln n) as Hh.
+  assert (Hpos : forall k : nat, 0 <= / (INR k + 1))
+    by (intros k; left; apply Rinv_0_lt_compat; pose proof (pos_INR k); lra).
+  pose proof (is_series_partial_le _ l n Hpos Hl) as Hs.
+  assert (l < ln (INR n + 2)); [|lra].
+  rewrite <- (ln_exp l); apply ln_increasing; [apply exp_pos|]; lra.
+Qed.
+
 (** Lemma 10 (= Lemma 25). *)
 Theorem lemma10 (c : nat -> R) (rho : R) :
   normalized c -> finite_slope c -> -1 <= rho <= 1 ->

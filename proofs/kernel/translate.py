@@ -13,6 +13,7 @@ V being "has a value".  `proofs/coq/Language.v` defines the vocabulary.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any
 
 from certificates.terms import Definitions, Formula, Term, number, sort_of
@@ -22,13 +23,18 @@ COQ_SORTS = {"real": "R", "int": "Z", "sequence": "nat -> R", "matrix": "Z -> Z 
 PROMISES = {"sequence": "sequence {}", "matrix": "symmetric {}"}
 SPECTRA = {"lambda_min": "least_eigenvalue", "lambda_max": "greatest_eigenvalue",
            "kappa": "condition_number"}  # fmt: skip
-FUNCTIONS = {"sqrt": "sqrt", "exp": "exp", "log": "ln", "atan": "atan", "asin": "asin"}
+FUNCTIONS = {"log": "ln"} | {
+    name: name
+    for name in ("sqrt", "exp", "sin", "cos", "tan", "atan", "asin", "acos", "erf", "Phi")
+}  # fmt: skip
+GAUSSIAN = ("apply", "slope", "expect", "expect2")
 # words that a translated name must not hide: Coq's own, and the vocabulary used below
 RESERVED = frozenset(
     """as at cofix do else end exists exists2 fix for forall from fun if in let match mod return
     then using where with Type Prop Set SProp by IF R Z nat PI IZR Rabs Rmin Rmax Zceil Zfloor True
     False Rle_dec Rlt_dec Req_EM_T Z_le_dec Z_lt_dec and_dec or_dec not_dec implies_dec Z O S sqrt
-    exp ln atan asin powerRZ coefficient dual iterate iterates_within series_from converges_from
+    exp ln sin cos tan atan asin acos erf Phi powerRZ root_power coefficient dual iterate
+    iterates_within fold folds_within series_from converges_from
     sequence symmetric semidefinite least_eigenvalue greatest_eigenvalue condition_number
     square_with statement""".split()  # noqa: SIM905
 )
@@ -110,6 +116,8 @@ class Translator:
             return "PI"
         if op in FUNCTIONS:
             return f"({FUNCTIONS[op]} {real(args[0])})"
+        if op == "rpow":
+            return f"(root_power {real(args[0])} {real(args[1])})"
         if op == "coef":
             return f"(coefficient {self.variable(args[0])} {self.integer(args[1], env)})"
         if op == "dual":
@@ -123,12 +131,10 @@ class Translator:
                 f"(iterate {self._function(name, body, env)} {self.integer(depth, env)} "
                 f"{real(start)})"
             )
+        if op == "fold":
+            return f"(fold {self._folded(args, env)})"
         if op == "series":
-            name, lower, body = args
-            inner = self.real(body, {**env, name: "int"})
-            return (
-                f"(series_from {self.integer(lower, env)} (fun {self.variable(name)} => {inner}))"
-            )
+            return f"(series_from {self._terms(args, env)})"
         if op in SPECTRA:
             return f"({SPECTRA[op]} {self._matrix(args, env)})"
         return self._either(term, env, self.real)
@@ -180,6 +186,19 @@ class Translator:
     def _function(self, name: str, body: Term, env: Mapping[str, str]) -> str:
         return f"(fun {self.variable(name)} => {self.real(body, {**env, name: 'real'})})"
 
+    def _terms(self, args: tuple[Any, ...], env: Mapping[str, str]) -> str:
+        name, lower, body = args
+        inner = self.real(body, {**env, name: "int"})
+        return f"{self.integer(lower, env)} (fun {self.variable(name)} => {inner})"
+
+    def _folded(self, args: tuple[Any, ...], env: Mapping[str, str]) -> str:
+        index, value, body, lower, upper, start = args
+        inner = self.real(body, {**env, index: "int", value: "real"})
+        step = f"(fun {self.variable(index)} {self.variable(value)} => {inner})"
+        return (
+            f"{step} {self.integer(lower, env)} {self.integer(upper, env)} {self.real(start, env)}"
+        )
+
     def _matrix(self, args: tuple[Any, ...], env: Mapping[str, str]) -> str:
         size, i, j, body = args
         return f"{self.integer(size, env)} {self._entries(i, j, body, env, self.real)}"
@@ -225,6 +244,8 @@ class Translator:
             return f"({body})"
         if op == "psd":
             return f"(semidefinite {self._matrix(args, env)})"
+        if op == "converges":
+            return f"(converges_from {self._terms(args, env)})"
         raise Untranslatable(f"{op} has no translation")
 
     def decision(self, formula: Formula, env: Mapping[str, str]) -> str:
@@ -261,7 +282,7 @@ class Translator:
         if not isinstance(term, tuple):
             return TRUE
         op, args = term[0], term[1:]
-        if op in ("iter", "series", *SPECTRA):
+        if op in ("iter", "fold", "series", *SPECTRA):
             return self._binder_has_value(term, env)
         if op == "ite":
             condition = self.formula(args[0], env)
@@ -270,7 +291,7 @@ class Translator:
                 when(condition, self.term_has_value(args[1], env)),
                 when(f"~ {condition}", self.term_has_value(args[2], env)),
             )
-        if op in ("apply", "slope", "expect", "expect2", "erf"):
+        if op in GAUSSIAN:
             raise Untranslatable(f"{op} has no translation")
         first = 1 if op in ("call", "coef", "dual", "entry") else 0
         inside = [self.term_has_value(a, env) for a in args[first:]]
@@ -288,7 +309,12 @@ class Translator:
             return f"(0 <= {self.real(args[0], env)})"
         if op == "log":
             return f"(0 < {self.real(args[0], env)})"
-        if op == "asin":
+        if op == "rpow":
+            sign = "<=" if Fraction(args[1]) > 0 else "<"
+            return f"(0 {sign} {self.real(args[0], env)})"
+        if op == "tan":
+            return f"((cos {self.real(args[0], env)}) <> 0)"
+        if op in ("asin", "acos"):
             return f"(Rabs {self.real(args[0], env)} <= 1)"
         if op == "dual":
             return f"(Rabs {self.real(args[1], env)} <= 1)"
@@ -316,16 +342,23 @@ class Translator:
                 f"{self._function(name, body, env)} {self.integer(depth, env)} "
                 f"{self.real(start, env)})",
             )
-        if op == "series":
+        if op == "fold":
+            index, value, body, lower, upper, start = args
+            inner = self.term_has_value(body, {**env, index: "int", value: "real"})
+            valued = f"(fun {self.variable(index)} {self.variable(value)} => {inner})"
+            return conjunction(
+                *(self.term_has_value(a, env) for a in (lower, upper, start)),
+                TRUE if inner == TRUE else f"(folds_within {valued} {self._folded(args, env)})",
+            )
+        if op in ("series", "converges"):
             name, lower, body = args
-            within = {**env, name: "int"}
             low, i = self.integer(lower, env), self.variable(name)
-            terms = self.term_has_value(body, within)
+            terms = self.term_has_value(body, {**env, name: "int"})
             return conjunction(
                 self.term_has_value(lower, env),
                 f"(0 <= {low})%Z",
                 for_all(f"{i} : Z", when(f"({low} <= {i})%Z", terms)),
-                f"(converges_from {low} (fun {i} => {self.real(body, within)}))",
+                f"(converges_from {self._terms(args, env)})" if op == "series" else TRUE,
             )
         size, i, j, body = args
         valued = self._entries(i, j, body, env, self.term_has_value)
@@ -359,7 +392,7 @@ class Translator:
                 body = when(promise, body) if promise else body
                 body = for_all(f"{self.variable(name)} : {coq_sort(sort)}", body)
             return body
-        if op == "psd":
+        if op in ("psd", "converges"):
             return self._binder_has_value(formula, env)
         raise Untranslatable(f"{op} has no translation")
 
