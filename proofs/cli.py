@@ -16,7 +16,7 @@ from certificates.claims import Verdict, verdicts
 from certificates.terms import Malformed, show_statement
 from proofs.audit import Audit, audit, audit_claims, in_paper_order, instance_certificate, needed
 from proofs.cache import Cache, default_folder
-from proofs.claim import Claim
+from proofs.claim import Claim, Part
 from proofs.exits import (
     BAD_INPUT,
     EXIT_CODES,
@@ -31,6 +31,8 @@ from proofs.exits import (
 )
 from proofs.instances import ITEMS, POINTS, dual
 from proofs.instances import instance as make_instance
+from proofs.kernel.bridge import shown
+from proofs.kernel.translate import Untranslatable
 from proofs.prove_command import prove_command
 from proofs.registry import PAPER_ORDER, find
 from proofs.table_command import table
@@ -232,9 +234,16 @@ def match_claim(
 @cli.command(epilog=EXIT_CODES)
 @click.argument("claim")
 @click.option("--json", "as_json", is_flag=True)
-def show(claim: str, as_json: bool) -> None:
+@click.option("--coq", "in_coq", is_flag=True, help="Each statement, and its Coq text beside it.")
+def show(claim: str, as_json: bool, in_coq: bool) -> None:
     """Statement, hypotheses, steps, verdicts, assurance, evidence, and what a claim uses."""
     (chosen,) = chosen_claims([claim])
+    if in_coq:
+        if as_json:
+            emit({part.label: coq_text(chosen, part) for part in chosen.parts})
+        else:
+            print_coq(chosen)
+        return
     checker, documents = audit_claims(
         needed([chosen]), Cache(default_folder()), lambda _what, _done, _count: None
     )
@@ -264,6 +273,27 @@ def show(claim: str, as_json: bool) -> None:
         if part.source:
             click.echo(f"    source: {part.source}")
         click.echo(f"    certificate {accepted.identity[:16]}")
+
+
+def coq_text(claim: Claim, part: Part) -> str:
+    """The part's statement and theorem in Coq, or why there is none."""
+    try:
+        return shown(claim.item, part)
+    except Untranslatable as error:
+        return f"(* no translation: {error} *)"
+
+
+def print_coq(claim: Claim) -> None:
+    """Each part's statement in words and symbols, then in Coq."""
+    click.echo(f"{claim.item}: {claim.title}")
+    for part in claim.parts:
+        click.echo(f"\n{part.role} {part.label}")
+        document = Statement.parse(part.statement.document()).document
+        for line in show_statement(document).split("\n"):
+            click.echo(f"    {line}")
+        click.echo()
+        for line in coq_text(claim, part).split("\n"):
+            click.echo(f"    {line}")
 
 
 def fraction(_context: click.Context, parameter: click.Parameter, text: str) -> Fraction:

@@ -153,10 +153,19 @@ def theorem_text(item: str, label: str, script: Script) -> tuple[str, str]:
     name = ("not_" if script.refutes else "") + module.lower()
     claim = f"~ {module}.statement" if script.refutes else f"{module}.statement"
     text = (
-        f"(** {item}: {label}. *)\nSection {name}.\nImport {module}.\n"
-        f"Theorem {name} : {claim}.\n{script.text}\nEnd {name}."
+        f"Section {name}.\nImport {module}.\nTheorem {name} : {claim}.\n{script.text}\nEnd {name}."
     )
     return name, text
+
+
+def shown(item: str, part: Part) -> str:
+    """The part in Coq: its statement, and the theorem that proves or refutes it, if there is one.
+
+    Raises Untranslatable.
+    """
+    script = scripts().get((item, part.label))
+    module = statement_module(item, part)
+    return module if script is None else f"{module}\n{theorem_text(item, part.label, script)[1]}"
 
 
 def files(

@@ -301,10 +301,8 @@ class Translator:
         if op == "/":
             return TRUE if number(args[1]) else f"({self.real(args[1], env)} <> 0)"
         if op == "^":
-            exponent = number(args[1])
-            if exponent is not None and exponent >= 0:
-                return TRUE
-            return f"((0 <= {self.integer(args[1], env)})%Z \\/ {self.real(args[0], env)} <> 0)"
+            whole = self._nonnegative(args[1], env)
+            return TRUE if whole == TRUE else f"({whole} \\/ {self.real(args[0], env)} <> 0)"
         if op == "sqrt":
             return f"(0 <= {self.real(args[0], env)})"
         if op == "log":
@@ -319,9 +317,7 @@ class Translator:
         if op == "dual":
             return f"(Rabs {self.real(args[1], env)} <= 1)"
         if op == "coef":
-            if (number(args[1]) or -1) >= 0:
-                return TRUE
-            return f"(0 <= {self.integer(args[1], env)})%Z"
+            return self._nonnegative(args[1], env)
         if op == "entry":
             return conjunction(*(f"(1 <= {self.integer(a, env)})%Z" for a in args[1:]))
         if op == "call":
@@ -329,6 +325,13 @@ class Translator:
             head = f"{defined_name(args[0])}_has_value"
             return f"({' '.join([head, *values])})" if values else head
         return TRUE
+
+    def _nonnegative(self, term: Term, env: Mapping[str, str]) -> str:
+        """0 <= term, left out where it is a numeral that says so."""
+        value = number(term)
+        if value is not None and value >= 0:
+            return TRUE
+        return f"(0 <= {self.integer(term, env)})%Z"
 
     def _binder_has_value(self, term: tuple[Any, ...], env: Mapping[str, str]) -> str:
         op, args = term[0], term[1:]
@@ -356,7 +359,7 @@ class Translator:
             terms = self.term_has_value(body, {**env, name: "int"})
             return conjunction(
                 self.term_has_value(lower, env),
-                f"(0 <= {low})%Z",
+                self._nonnegative(lower, env),
                 for_all(f"{i} : Z", when(f"({low} <= {i})%Z", terms)),
                 f"(converges_from {self._terms(args, env)})" if op == "series" else TRUE,
             )

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from certificates.checker import digest
+from proofs.cli import cli
 from proofs.kernel.bridge import BadScript, checked_script, files, scripts, scripts_in
 from proofs.registry import find
 from tests.kernel.coq import coqc, needs_coq
@@ -69,3 +71,18 @@ def test_a_script_file_begins_with_one_import(more: str) -> None:
 def test_every_generated_file_compiles(development: Path) -> None:
     for file in files():
         assert coqc(development, file.name, file.text) == ""
+
+
+def test_show_prints_the_coq_text_beside_the_statement() -> None:
+    result = CliRunner().invoke(cli, ["show", "--coq", "Lemma 24"])
+    assert result.exit_code == 0
+    assert "step a\n" in result.output
+    assert "it holds that σ̂_a(K[i,j]) = Σ_{k≥1} a_k·K[i,j]^k" in result.output
+    assert "Theorem not_lemma_24_a : ~ Lemma_24_a.statement." in result.output
+    assert "Theorem lemma_24_a_amended : Lemma_24_a_amended.statement." in result.output
+
+
+def test_show_says_what_has_no_translation() -> None:
+    result = CliRunner().invoke(cli, ["show", "--coq", "Fact 1"])
+    assert result.exit_code == 0
+    assert "no translation: expect2" in result.output

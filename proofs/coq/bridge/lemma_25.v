@@ -101,7 +101,7 @@ Proof.
   intros H; pose proof telescoping_normalized as Hc.
   specialize (H telescoping (normalized_sequence _ Hc) 1 1).
   concede H; [apply normalized_sum, Hc|].
-  destruct H as [(_ & (_ & _ & H) & _) _]; apply telescoping_slope, finite_slope_of.
+  destruct H as [(_ & (_ & H) & _) _]; apply telescoping_slope, finite_slope_of.
   - apply normalized_sequence, Hc.
   - revert H; apply ex_series_ext; intros n; rewrite powerRZ_1_l, Rmult_1_r by lia; reflexivity.
 Qed.
@@ -117,7 +117,7 @@ Proof.
   intros H; pose proof telescoping_normalized as Hc.
   specialize (H telescoping (normalized_sequence _ Hc) 1 1).
   concede H; [apply normalized_sum, Hc|].
-  destruct H as [(_ & (_ & _ & H) & _) _]; apply telescoping_slope, finite_slope_of.
+  destruct H as [(_ & (_ & H) & _) _]; apply telescoping_slope, finite_slope_of.
   - apply normalized_sequence, Hc.
   - revert H; apply ex_series_ext; intros n; rewrite powerRZ_1_l, Rmult_1_r by lia; reflexivity.
 Qed.
