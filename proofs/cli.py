@@ -17,6 +17,7 @@ from certificates.terms import Malformed, show_statement
 from proofs.audit import Audit, audit, audit_claims, in_paper_order, instance_certificate, needed
 from proofs.cache import Cache, default_folder
 from proofs.claim import Claim, Part
+from proofs.coq_command import coq_command
 from proofs.exits import (
     BAD_INPUT,
     EXIT_CODES,
@@ -46,6 +47,7 @@ def cli() -> None:
     """Formal audit of "A Deep Conditioning Treatment of Neural Networks"."""
 
 
+cli.add_command(coq_command)
 cli.add_command(prove_command)
 cli.add_command(table)
 

@@ -1,0 +1,95 @@
+"""From certificates and claims to attestations: generate, compile, list the axioms, attest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from certificates.checker import digest
+from proofs.kernel import bridge, gate, instances
+from proofs.kernel.attest import attestation
+from proofs.kernel.bridge import BridgeFile
+from proofs.kernel.build import Build, Source, development, source
+
+AXIOMS_OF_DEVELOPMENT = "Audit"  # the file whose `all_theorems` holds the main theorems
+
+
+@dataclass
+class Outcome:
+    """What was accepted, as attestations, and what was refused, with the reason."""
+
+    attestations: list[dict[str, Any]] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    axioms: tuple[str, ...] = ()
+
+    def theorems(self, verdict: str) -> set[str]:
+        """The hashes of the statements that are proved (holds) or refuted (fails)."""
+        return {
+            t["statement"] for a in self.attestations for t in a["theorems"]
+            if t["verdict"] == verdict
+        }  # fmt: skip
+
+
+def exported(documents: Mapping[str, dict[str, Any]]) -> list[BridgeFile]:
+    """All generated files: those of the claims, and those of the certificates."""
+    return [*bridge.files(), *instances.files(documents)]
+
+
+def run(
+    files: Sequence[BridgeFile],
+    folder: Path,
+    version: str,
+    jobs: int,
+    progress: Callable[[str, int, int], None] = lambda _what, _done, _count: None,
+) -> Outcome:
+    """Compile the development and the files, and gate what they prove.  Raises BuildError."""
+    known = development(version)
+    sources = {f.name: source(f.name, f.text, known, version) for f in files}
+    build = Build(folder)
+    build.compile_all([*known.values(), *sources.values()], jobs, progress)
+    outcome = Outcome(refused=dict(build.refused))
+    chosen = [f for f in files if f.name not in outcome.refused]
+    progress("axioms", 0, 1)
+    main = known[AXIOMS_OF_DEVELOPMENT]
+    if main.name not in outcome.refused:
+        accept(build, chosen, {**sources, main.name: main}, outcome)
+    return outcome
+
+
+def accept(
+    build: Build, files: Sequence[BridgeFile], sources: Mapping[str, Source], outcome: Outcome
+) -> None:
+    """Attest the files whose theorems rest on allowed axioms only, or note why not."""
+    theorems = {f.name: [t.name for t in f.theorems] for f in files}
+    theorems[AXIOMS_OF_DEVELOPMENT] = ["all_theorems"]
+    try:
+        outcome.axioms = gate.audit(build, theorems, sources)
+    except gate.Refused as error:
+        if not files:
+            outcome.refused[AXIOMS_OF_DEVELOPMENT] = str(error)
+        elif len(files) == 1:
+            outcome.refused[files[0].name] = str(error)
+        else:
+            middle = len(files) // 2
+            accept(build, files[:middle], sources, outcome)
+            accept(build, files[middle:], sources, outcome)
+        return
+    outcome.attestations += [
+        attestation(f, sources[f.name], f.theorems, outcome.axioms) for f in files
+    ]
+
+
+def facts(documents: Mapping[str, dict[str, Any]], outcome: Outcome) -> tuple[int, int]:
+    """How many certificates coqc accepted, and how many rows of theirs (one if there are none)."""
+    proved, refuted = outcome.theorems("holds"), outcome.theorems("fails")
+    certificates, rows = 0, 0
+    for document in documents.values():
+        if "evidence" in document:
+            evidence = document["evidence"]
+            wanted = refuted if evidence["by"] == "counterexample" else proved
+            if evidence["by"] != "open" and digest(document["statement"]) in wanted:
+                certificates += 1
+                rows += len(evidence["rows"]) if evidence["by"] == "instances" else 1
+    return certificates, rows

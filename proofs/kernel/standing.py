@@ -1,0 +1,111 @@
+"""What Coq's kernel says of a statement, here and now: the line shown beside a verdict.
+
+`kernel`: coqc accepted its theorem on this machine.  `kernel: attested, not re-run here`: an
+attestation matches the statement, the generated file, the development, and the version of the
+coqc that is here, if one is.  `kernel: stale`: something of these has changed since.  The verdict
+of a claim never depends on an attestation: the certificates carry it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from certificates.checker import FORMAT, digest
+from proofs.cache import Cache, default_folder
+from proofs.kernel import bridge, instances
+from proofs.kernel.attest import COMMITTED, load_attestations, text_hash
+from proofs.kernel.build import NO_COQ, coq_version, development, source
+
+ACCEPTED = "kernel"
+ATTESTED = "kernel: attested, not re-run here"
+STALE = "kernel: stale"
+NOT_RUN = "kernel: not run here (conditioning coq)"
+NO_THEOREM = "kernel: no theorem"
+
+
+def record_folder() -> Path:
+    """Where the attestations of what was accepted on this machine are kept."""
+    return default_folder() / "coq" / "accepted"
+
+
+def generated(documents: Mapping[str, dict[str, Any]], cache: Cache) -> list[dict[str, Any]]:
+    """Name, hashes and statements of the files that these certificates and the claims give."""
+    key = ["generated", sorted(documents)]
+    kept = cache.get(key)
+    if kept is None:
+        known = development("")
+        kept = {"format": FORMAT, "files": [
+            {
+                "file": file.name, "text": text_hash(file.text),
+                "development": source(file.name, file.text, known, "").development,
+                "statements": [[t.item, t.part, t.statement, t.verdict] for t in file.theorems],
+            }
+            for file in (*bridge.files(), *instances.files(documents))
+        ]}  # fmt: skip
+        cache.put(key, kept)
+    files: list[dict[str, Any]] = kept["files"]
+    return files
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Attestations, beside what is generated now."""
+
+    here: tuple[dict[str, Any], ...]  # accepted on this machine
+    elsewhere: tuple[dict[str, Any], ...]
+    files: Mapping[str, dict[str, Any]]
+    version: str | None
+
+    @staticmethod
+    def now(
+        documents: Mapping[str, dict[str, Any]],
+        cache: Cache,
+        elsewhere: Path = COMMITTED,
+        here: Path | None = None,
+    ) -> Standing:
+        """The standing of the claims and of these certificates.  Raises Malformed."""
+        files = {f["file"]: f for f in generated(documents, cache)}
+        local = load_attestations(record_folder() if here is None else here)
+        return Standing(tuple(local), tuple(load_attestations(elsewhere)), files, coq_version())
+
+    def matches(self, attestation: Mapping[str, Any]) -> bool:
+        """Whether an attestation is of the file, the development and the Coq that are here."""
+        file = self.files.get(attestation["file"])
+        return (
+            file is not None
+            and attestation["text"] == file["text"]
+            and attestation["development"] == file["development"]
+            and self.version in (None, attestation["coq"])
+        )
+
+    def of(self, item: str, part: str, statement: Mapping[str, Any], verdict: str) -> str:
+        """The line for a statement with this verdict."""
+        theorem = {"item": item, "part": part, "statement": digest(statement), "verdict": verdict}
+        if self.version and any(_names(a, theorem) and self.matches(a) for a in self.here):
+            return ACCEPTED
+        if any(_names(a, theorem) and self.matches(a) for a in self.elsewhere):
+            return ATTESTED
+        if any(_names(a, {"item": item, "part": part}) for a in (*self.here, *self.elsewhere)):
+            return STALE
+        if self.version is None:
+            return NO_COQ
+        entry = [item, part, theorem["statement"], verdict]
+        known = any(entry in f["statements"] for f in self.files.values())
+        return NOT_RUN if known else NO_THEOREM
+
+
+def _names(attestation: Mapping[str, Any], theorem: Mapping[str, str]) -> bool:
+    return any(theorem.items() <= t.items() for t in attestation["theorems"])
+
+
+def summary(lines: Iterable[str]) -> str:
+    """Several lines as one: each with its number, the best first."""
+    found = list(lines)
+    order = (ACCEPTED, ATTESTED, STALE, NOT_RUN, NO_COQ, NO_THEOREM)
+    counts = [(found.count(line), line.removeprefix("kernel: ")) for line in order]
+    return "kernel: " + ", ".join(
+        f"{count} {'accepted' if line == ACCEPTED else line}" for count, line in counts if count
+    )
