@@ -3,7 +3,7 @@
     standard library, functional extensionality and excluded middle may appear. *)
 
 From Conditioning Require Import Series Lemma22 Lemma23 Depth Lemma25 Matrices
-  Spectral Lemma24 Theorem2 Corollary3 Sharper Theorem8 Corollary9 Relu.
+  Spectral Lemma24 Theorem2 Corollary3 Composition Sharper Theorem8 Corollary9 Relu.
 
 Definition all_theorems :=
   ( (* one layer *)
@@ -22,7 +22,7 @@ Definition all_theorems :=
     lambda_min_eigenvalue, lambda_max_eigenvalue, extreme_eigenvalues,
     lemma24_a, lemma24_b, lemma24_c, psd_entrywise_PSeries,
     lemma24_preserves, lemma24,
-    assumption2_implies_1,
+    assumption2_implies_1, stochastic_compose, PSeries_compose, iter_stochastic,
     theorem2_part1, theorem2_part2, theorem2_part2_lambda_min,
     L1_Z, corollary3_a, corollary3_b, corollary3_b', corollary3_c, corollary3_d,
     corollary3_e, corollary3_f, corollary3_g, corollary3_g', corollary3_rates,

@@ -5,7 +5,8 @@
 From Coq Require Export Reals ZArith Lra Lia.
 From Coquelicot Require Export Coquelicot.
 From Conditioning Require Import Matrices Spectral.
-From Conditioning Require Export Series Lemma22 Lemma23 Lemma25 Depth Lemma24 Theorem2 Corollary3.
+From Conditioning Require Export Series Lemma22 Lemma23 Lemma25 Depth Lemma24 Theorem2 Corollary3
+  Composition.
 From Conditioning Require Export Language.
 Open Scope R_scope.
 
@@ -158,6 +159,14 @@ Qed.
 
 Lemma iterate_1 (c : nat -> R) (L : Z) : normalized c -> iterate (fun x => dual c x) L 1 = 1.
 Proof. intros Hc; apply iter_1, Hc. Qed.
+
+Lemma iterate_series (c : nat -> R) (L : Z) : normalized c ->
+  exists e, sequence e /\
+    forall x, Rabs x <= 1 -> iterate (fun x => dual c x) L x = dual e x.
+Proof.
+  intros Hc; destruct (iter_stochastic c (Z.to_nat L) Hc) as (e & [He Hs] & HL).
+  exists e; split; [split; [exact He|exists 1; exact Hs]|exact HL].
+Qed.
 
 (** ** The derivative of the dual activation *)
 

@@ -10,6 +10,9 @@ Qed.
 (* proof of "Theorem 2: b" *)
 Proof. enter; split; [valued|]; apply semidefinite_minus, Has2. Qed.
 
+(* proof of "Theorem 2: c" *)
+Proof. enter; split; [valued|]; apply iterate_series, Hc. Qed.
+
 (* proof of "Theorem 2: d1" *)
 Proof.
   enter; split; [valued|]; apply semidefinite_minus; intros v.
