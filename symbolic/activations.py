@@ -20,12 +20,14 @@ class Activation(ClosedEnclosures):
     """An activation sigma : R -> R, applied to X ~ N(0, 1), with everything derived exactly.
 
     `name` is how `parse_activation` spells it (for members of the catalogue), `expression` is
-    sigma(x) in the real symbol `x`, and `law` is the route of derivation.
+    sigma(x) in the real symbol `x`, and `law` is the route of derivation.  `raw` is the activation
+    of which a normalised one is the normalised form.
     """
 
     name: str
     expression: Expr
     law: Law = field(repr=False)
+    raw: Expr | None = field(default=None, repr=False)
 
     def mean(self) -> Expr:
         """Return E[sigma(X)] = a_0, which condition (1) wants to be 0."""
@@ -57,6 +59,7 @@ class Activation(ClosedEnclosures):
             f"normalised({self.name})",
             (self.expression - mean) / sqrt(variance),
             Normalised(self.law, mean, variance),
+            self.expression,
         )
 
     def hermite_coefficient(self, k: int) -> Expr:

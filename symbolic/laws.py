@@ -31,7 +31,6 @@ from sympy import (
     nan,
     oo,
     sqrt,
-    together,
     zoo,
 )
 from sympy.functions.special.error_functions import erf
@@ -197,16 +196,15 @@ def _roots(atom: Expr, exponent: Expr) -> list[Expr]:
 
 def _with_roots(value: Expr, atom: Expr) -> Expr:
     """Return value * atom, whole powers of the radicand of a root in the atom taken from value."""
-    value = _tidy(value)
     for base in _roots(atom, Rational(-1, 2)):
-        radicand, shift = Poly(base, rho, domain="EX"), 0
-        above, below = (Poly(part, rho, domain="EX") for part in fraction(together(value)))
+        radicand, shift = Poly(base, rho), 0
+        above, below = (Poly(part, rho) for part in fraction(cancel(value)))
         while above and above.rem(radicand).is_zero:
             above, shift = above.quo(radicand), shift + 1
         while below.degree() > 0 and below.rem(radicand).is_zero:
             below, shift = below.quo(radicand), shift - 1
-        value, atom = _tidy(cancel(above.as_expr() / below.as_expr())), atom * base**shift
-    return value * atom
+        value, atom = above.as_expr() / below.as_expr(), atom * base**shift
+    return _tidy(value) * atom
 
 
 def _distributed(atom: Expr) -> Expr:

@@ -2,7 +2,7 @@
 
 A term is coefficient x^power exp(rate x - decay x^2) w(x), where the window w is absent, the step
 1(side (x - at) > 0), the step with Gaussian smear Phi(side (x - at)/sqrt(smear)) of Phi, erf and
-GELU, or the derivative of either: side times a point mass at `at`, or the Gaussian density.
+GELU, or a point mass at `at`, of which derivatives of steps are made.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sympy import Expr, Integer, cancel, exp, expand, oo
+from sympy import Expr, Integer, cancel, exp, expand, oo, pi, sqrt
 
 ZERO = Integer(0)
 
@@ -27,19 +27,14 @@ class InfiniteSecondMoment(ValueError):
 class Window:
     """The event side (x - at) + sqrt(smear) Z > 0 with Z ~ N(0, 1) independent of everything.
 
-    As a factor of a term it stands for its probability given x; with `mass` set, for the density at
-    0 of side (x - at) + sqrt(smear) Z, which is a point mass if smear = 0.
+    As a factor of a term it stands for its probability given x; with `mass` set (and smear = 0),
+    for a point mass at `at`.
     """
 
     at: Expr
     smear: Expr = ZERO
     side: int = 1
     mass: bool = False
-
-    @property
-    def sharp(self) -> bool:
-        """Whether there is no smear."""
-        return bool(self.smear == 0)
 
 
 @dataclass(frozen=True)
@@ -68,22 +63,23 @@ class Term:
         ]
         if self.window is not None:
             if self.window.mass:
-                raise ValueError("second derivatives of windows are not in the class")
-            edge = self.scaled(Integer(self.window.side))
-            found.append(replace(edge, window=replace(self.window, mass=True)).settled())
+                raise ValueError("derivatives of point masses are not in the class")
+            found.append(self._edge(self.window))
         return merged(found)
 
-    def settled(self) -> Term:
-        """Return an equal term: a mass has no side, a point mass the value that it multiplies."""
-        w = self.window
-        if w is None or not w.mass:
-            return self
-        w = replace(w, side=1)
-        if not w.sharp:
-            return replace(self, window=w)
-        value = self.coefficient * w.at**self.power
-        value *= exp(self.rate * w.at - self.decay * w.at**2)
-        return Term(value, window=w)
+    def _edge(self, w: Window) -> Term:
+        """Return the term with its window replaced by the derivative of that.
+
+        For a step side times a point mass, where the term has one value; with smear side times the
+        density exp(-(x - at)^2/(2 smear))/sqrt(2 pi smear).
+        """
+        height = w.side * self.coefficient
+        if w.smear == 0:
+            value = w.at**self.power * exp(self.rate * w.at - self.decay * w.at**2)
+            return Term(height * value, window=Window(w.at, mass=True))
+        height *= exp(-(w.at**2) / (2 * w.smear)) / sqrt(2 * pi * w.smear)
+        decay = self.decay + 1 / (2 * w.smear)
+        return Term(height, self.power, self.rate + w.at / w.smear, decay)
 
 
 def merged(terms: Iterable[Term]) -> list[Term]:
@@ -109,7 +105,7 @@ def derivative(terms: Iterable[Term]) -> list[Term]:
 
 def jumps(derived: Iterable[Term]) -> list[Term]:
     """Return the point masses in a derivative, that is the jumps of the function."""
-    return [t for t in derived if t.window is not None and t.window.mass and t.window.sharp]
+    return [t for t in derived if t.window is not None and t.window.mass]
 
 
 def not_above(a: Expr, b: Expr) -> bool:
