@@ -141,8 +141,9 @@ def _chain(law: TermsLaw, expression: Expr) -> tuple[str, list[Step]]:
             )
         )
     if last == 0:
-        return f"directly: {_table_reason(chain[0])}", steps
-    return f"Price's theorem, {last} time(s), down to {_table_name(chain[last])}", steps
+        return f"directly, by {_table_name(chain[0])}", steps
+    times = "once" if last == 1 else f"{last} times"
+    return f"Price's theorem, {times}, down to {_table_name(chain[last])}", steps
 
 
 def _ends(terms: list[Term]) -> bool:
@@ -162,30 +163,33 @@ def _simpler(terms: list[Term]) -> bool:
 
 
 def _table_name(terms: list[Term]) -> str:
-    if not terms:
-        return "zero"
-    if all(t.window is not None and t.window.mass for t in terms):
-        return "point masses"
+    names = []
     if any(t.window is not None and not t.window.mass for t in terms):
-        return "exponentials, steps and point masses"
-    return "Gaussian integrals"
+        names.append("steps")
+    if any(t.window is None for t in terms):
+        names.append("Gaussian integrals")
+    if jumps(terms):
+        names.append("point masses")
+    return " and ".join(names) or "zero"
 
 
 def _table_reason(terms: list[Term]) -> str:
-    name = _table_name(terms)
-    return {
-        "zero": "the derivative is zero",
-        "point masses": "the joint density of (X, X') at the points, times the masses",
-        "exponentials, steps and point masses": (
-            "E[exp(a X) 1(X < h) exp(b X') 1(X' < k)] ="
-            " exp((a^2 + 2 a b rho + b^2)/2) Phi_2(h - a - rho b, k - b - rho a; rho), densities at"
-            " points, and Stein's identity for powers of X and X'"
-        ),
-        "Gaussian integrals": (
+    used = []
+    if any(t.window is not None and not t.window.mass for t in terms):
+        used.append(
+            "E[exp(a X) 1(X < h) exp(b X') 1(X' < k)] = exp((a^2 + 2 a b rho + b^2)/2)"
+            " Phi_2(h - a - rho b, k - b - rho a; rho)"
+        )
+    if any(t.window is None and (t.rate != 0 or t.decay != 0) for t in terms):
+        used.append(
             "E[exp(v.(X, X') - (X, X').A (X, X'))] = exp(v.S v/2)/sqrt(det(1 + 2 A Sigma)), with"
-            " S = Sigma (1 + 2 A Sigma)^(-1), and Stein's identity for powers of X and X'"
-        ),
-    }[name]
+            " S = Sigma (1 + 2 A Sigma)^(-1)"
+        )
+    if jumps(terms):
+        used.append("the density of X, X' or of the pair at the point masses")
+    if any(t.power for t in terms):
+        used.append("Stein's identity for the powers of X and X'")
+    return "; ".join(used) or "the derivative is constant"
 
 
 def _pieces(expression: Expr) -> list[tuple[Expr, Expr, Expr]]:

@@ -31,6 +31,7 @@ from sympy import (
     nan,
     oo,
     sqrt,
+    together,
     zoo,
 )
 from sympy.functions.special.error_functions import erf
@@ -209,8 +210,18 @@ def _with_roots(value: Expr, atom: Expr) -> Expr:
 
 def _distributed(atom: Expr) -> Expr:
     """Multiply (1 + erf)/2 out, so that Phi(h) and Phi(-h) share the function erf(h)."""
-    sums = [f for f in atom.args if f.is_Add and f.has(erf)] if atom.is_Mul else []
-    return expand(atom, deep=False) if sums or (atom.is_Add and atom.has(erf)) else atom
+    if not atom.has(erf):
+        return atom
+    return expand(atom.replace(erf, _odd), deep=False)
+
+
+def _odd(argument: Expr) -> Expr:
+    """Return erf(argument), as -erf(-argument) if its leading coefficient in rho is negative."""
+    above = fraction(together(argument))[0]
+    if above.has(rho) and above.is_polynomial(rho):
+        if Poly(above, rho).LC().could_extract_minus_sign():
+            return -erf(expand(-above) / fraction(together(argument))[1])
+    return erf(argument)
 
 
 def _tidy(value: Expr) -> Expr:
@@ -240,9 +251,9 @@ class Normalised:
         return Integer(1)
 
     def dual_at(self, at: Expr) -> Expr:
-        """Return (dual - mean^2)/variance: the root of the normalisation is squared away."""
-        if at == 1:
-            return Integer(1)
+        """Return (dual - mean^2)/variance, which is 0 at rho = 0 and 1 at rho = 1."""
+        if at in (Integer(0), Integer(1)):
+            return at
         return (self.law.dual_at(at) - self.mean**2) / self.variance
 
     def derivative_at(self, at: Expr) -> Expr:

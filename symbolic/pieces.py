@@ -7,6 +7,7 @@ functions, and erf, erfc of linear functions where there is no break point.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -160,41 +161,61 @@ def _summands(expression: Expr) -> int:
 def _signs(function: Expr, lower: Expr, upper: Expr) -> list[tuple[Expr, Expr, int]]:
     """Return where in (lower, upper) the smooth function is positive, negative, or zero throughout.
 
-    A polynomial is split at its real roots; any other function must have a sign that is known.
+    A polynomial is split at its real roots, a exp(r x) + b at its own; any other function must have
+    a sign that is known.
     """
     if function.is_nonnegative:
         return [(lower, upper, 1)]
     if function.is_nonpositive:
         return [(lower, upper, -1)]
+    roots, sign_inside = _roots(function)
+    inner = [r for r in roots if not not_above(r, lower) and not not_above(upper, r)]
+    return [(low, high, sign_inside(low, high)) for low, high in pairwise([lower, *inner, upper])]
+
+
+def _roots(function: Expr) -> tuple[list[Expr], Callable[[Expr, Expr], int]]:
+    """Return the real roots in order, and the sign between two neighbours; else raises NoRoute."""
     try:
         polynomial = Poly(expanded(function), x)
     except PolynomialError:
-        raise NoRoute(f"the break points, where {function} = 0, are not known") from None
+        return _root_of_exponential(function)
+    if any(c.has(x) for c in polynomial.coeffs()):
+        return _root_of_exponential(function)
+    if polynomial.has(I):
+        raise NoRoute(f"the sign of {function} is not known")
     if polynomial.degree() > HIGHEST_POWER:
         raise NoRoute(f"the polynomial {function} has a degree above {HIGHEST_POWER}")
-    if polynomial.has(I) or any(c.has(x) for c in polynomial.coeffs()):
-        raise NoRoute(f"the break points, where {function} = 0, are not known")
     if polynomial.degree() <= 0:
-        return [(lower, upper, sign_of(polynomial.as_expr()))]
+        sign_everywhere = sign_of(polynomial.as_expr())
+        return [], lambda low, high: sign_everywhere
     if polynomial.degree() == 1:
         slope, constant = polynomial.all_coeffs()
-        roots = [-constant / slope]
-        direction = sign_of(slope)
-    elif polynomial.free_symbols - {x}:
+        return _single(-constant / slope, sign_of(slope))
+    if polynomial.free_symbols - {x}:
         raise NoRoute(f"the break points, where {function} = 0, are not known")
-    else:
-        roots = sorted(set(polynomial.real_roots()))
-        if any(r.has(CRootOf) for r in roots):
-            raise NoRoute(f"the break points, where {function} = 0, have no closed form")
-    inner = [r for r in roots if not not_above(r, lower) and not not_above(upper, r)]
-    found = []
-    for low, high in pairwise([lower, *inner, upper]):
-        if polynomial.degree() == 1:
-            after = not_above(roots[0], low)
-            found.append((low, high, direction if after else -direction))
-        else:
-            found.append((low, high, sign_of(polynomial.eval(_inside(low, high)))))
-    return found
+    roots = sorted(set(polynomial.real_roots()))
+    if any(r.has(CRootOf) for r in roots):
+        raise NoRoute(f"the break points, where {function} = 0, have no closed form")
+    return roots, lambda low, high: sign_of(polynomial.eval(_inside(low, high)))
+
+
+def _single(root: Expr, direction: int) -> tuple[list[Expr], Callable[[Expr, Expr], int]]:
+    """Return the only root of a monotone function, increasing if the direction is 1."""
+    return [root], lambda low, high: direction if not_above(root, low) else -direction
+
+
+def _root_of_exponential(function: Expr) -> tuple[list[Expr], Callable[[Expr, Expr], int]]:
+    """Return the root of a exp(r x) + b: log(-b/a)/r if -b/a > 0, else there is none."""
+    plain = [t for t in smooth_terms(function) if t.rate == 0]
+    tilted = [t for t in smooth_terms(function) if t.rate != 0]
+    simple = all(t.power == 0 and t.decay == 0 and t.window is None for t in (*plain, *tilted))
+    if not simple or len(tilted) != 1 or len(plain) != 1 or tilted[0].rate.has(I):
+        raise NoRoute(f"the break points, where {function} = 0, are not known")
+    (a, rate), b = (tilted[0].coefficient, tilted[0].rate), plain[0].coefficient
+    direction = sign_of(a)
+    if sign_of(b) == direction:
+        return [], lambda low, high: direction
+    return _single(log(-b / a) / rate, sign_of(a * rate))
 
 
 def _inside(low: Expr, high: Expr) -> Expr:
@@ -325,7 +346,7 @@ def _require_integrable(terms: list[Term], unbounded: bool) -> None:
             continue
         if unbounded and room.is_nonpositive and all(t.window is None for t in terms):
             raise InfiniteSecondMoment(
-                f"E[sigma(X)^2] is infinite: exp({-term.decay}*x^2) squared grows at least as fast"
-                " as the Gaussian density exp(-x^2/2) falls"
+                f"E[sigma(X)^2] is infinite: exp({-term.decay} x^2), squared, outgrows the fall of"
+                " the Gaussian density exp(-x^2/2)"
             )
         raise NoRoute(f"it is not known that {term.decay} > -1/4: give the parameters values")

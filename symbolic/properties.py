@@ -97,10 +97,8 @@ def sub_gaussian(sigma: Activation) -> Property:
         found.append((half, "half the range of sigma over s (Hoeffding's lemma)"))
     slope = whole_range([p.derivative() for p in parts])
     if slope is not None:
-        extra, reason = (
-            Integer(0),
-            "the Lipschitz constant of sigma over s (Gaussian concentration)",
-        )
+        extra: Expr = Integer(0)
+        reason = "the Lipschitz constant of sigma over s (Gaussian concentration)"
         heights = [height for _, height in jump_points(sigma)]
         if heights:
             extra = Add(*(Abs(h) for h in heights)) / 2

@@ -1,0 +1,162 @@
+"""All that is derived about one activation, as sections of lines: a name, its value, the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sympy import Expr, Symbol
+
+from .activations import Activation
+from .derivation import Step, derivation
+from .laws import Normalised
+from .properties import c_bounded, derivative_dual, jump_points, sub_gaussian, theorem_32
+from .terms import NoRoute
+from .variables import rho
+
+LONG = 60
+"""The number of operations beyond which a normalised dual is written with m and s."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """`name` = `value` because of `reason`; without a value the reason says it all.
+
+    `name` and `symbol` are the same thing in plain text and in LaTeX; `masses` are point masses
+    (place, mass) that belong to the value.
+    """
+
+    name: str
+    symbol: str
+    value: Expr | None = None
+    reason: str = ""
+    masses: tuple[tuple[Expr, Expr], ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with its lines."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def account(sigma: Activation, coefficients: int = 8) -> list[Section]:
+    """Return the sections for an activation as it is given, and its normalised form.
+
+    Raises ValueError if sigma is constant (it has no normalised form).
+    """
+    normal = sigma.normalised()
+    steps = derivation(normal)
+    return [
+        Section("Activation", _definition(sigma, normal)),
+        Section(f"Derivation: {steps.route}", tuple(_step(step) for step in steps.steps)),
+        Section("Dual", _dual(normal)),
+        Section("Coefficients", _coefficients(sigma, coefficients)),
+        Section("Properties", _properties(normal)),
+    ]
+
+
+def _definition(sigma: Activation, normal: Activation) -> tuple[Line, ...]:
+    lines = [
+        Line("σ(x)", r"\sigma(x)", sigma.expression),
+        Line("m = E σ(X)", r"m = \mathbb{E}\,\sigma(X)", sigma.mean()),
+        Line("E σ(X)²", r"\mathbb{E}\,\sigma(X)^2", sigma.second_moment(), "the dual at rho = 1"),
+        Line("s² = Var σ(X)", r"s^2 = \operatorname{Var}\sigma(X)", sigma.variance()),
+    ]
+    if normal is sigma:
+        reason = "mean 0 and variance 1: sigma itself satisfies condition (1)"
+    else:
+        reason = "satisfies condition (1)"
+    lines.append(Line("(σ(x) - m)/s", r"(\sigma(x) - m)/s", None, reason))
+    return tuple(lines)
+
+
+_PRIMES = ("", "′", "″", "‴")
+
+
+def _derivative_name(i: int) -> tuple[str, str]:
+    if i < len(_PRIMES):
+        return f"σ{_PRIMES[i]}", r"\sigma" + "'" * i
+    return f"σ^({i})", rf"\sigma^{{({i})}}"
+
+
+def _step(step: Step) -> Line:
+    kind, *index = step.subject
+    i = int(index[0]) if index else 0
+    name, symbol = _derivative_name(i)
+    names = {
+        "activation": ("σ(x)", r"\sigma(x)"),
+        "derivative": (f"{name}(x)", rf"{symbol}(x)"),
+        "mean": (f"E {name}(X)", rf"\mathbb{{E}}\,{symbol}(X)"),
+        "coefficient": (f"a_{i}", f"a_{{{i}}}"),
+        "dual": (
+            f"D_{i}(ρ) = E {name}(X) {name}(X′)",
+            rf"D_{{{i}}}(\rho) = \mathbb{{E}}\,{symbol}(X)\,{symbol}(X')",
+        ),
+        "normalised": ("σ̂(ρ)", r"\hat\sigma(\rho)"),
+    }
+    return Line(*names[str(kind)], step.value, step.reason, step.jumps)
+
+
+def _dual(normal: Activation) -> tuple[Line, ...]:
+    smooth, words = derivative_dual(normal)
+    dual, slope = normal.dual(), normal.dual_derivative()
+    if isinstance(normal.law, Normalised) and dual.count_ops() > LONG:
+        plain = normal.law.law
+        dual = (Symbol("D_0") - Symbol("m") ** 2) / Symbol("s") ** 2
+        slope = plain.derivative_at(rho) / Symbol("s") ** 2
+        smooth = slope if not jump_points(normal) else smooth
+    lines = [
+        Line("σ̂(ρ)", r"\hat\sigma(\rho)", dual, "of the normalised activation"),
+        Line("σ̂′(ρ)", r"\hat\sigma'(\rho)", slope, "its derivative, for -1 < rho < 1"),
+        Line("dual of σ′", r"\widehat{\sigma'}(\rho)", smooth, words),
+    ]
+    for at in (-1, 0, 1):
+        lines.append(Line(f"σ̂({at})", rf"\hat\sigma({at})", normal.dual(at)))
+    for at in (-1, 0, 1):
+        lines.append(_tried(f"σ̂′({at})", rf"\hat\sigma'({at})", _slope_at(normal, at)))
+    mu = normal.coefficient_of_nonlinearity()
+    return (*lines, Line("μ", r"\mu", mu, "1 - a_1², the coefficient of non-linearity"))
+
+
+def _slope_at(normal: Activation, at: int) -> Callable[[], tuple[Expr | None, str]]:
+    reason = "D(1), the sum of k a_k²" if at == 1 else ""
+    if at == 1 and jump_points(normal):
+        reason += "; infinite, as sigma jumps"
+    return lambda: (normal.dual_derivative(at), reason)
+
+
+def _coefficients(sigma: Activation, count: int) -> tuple[Line, ...]:
+    return tuple(
+        Line(f"a_{k}", f"a_{{{k}}}", sigma.hermite_coefficient(k)) for k in range(count + 1)
+    )
+
+
+def _properties(normal: Activation) -> tuple[Line, ...]:
+    def sub_gaussian_line() -> tuple[Expr | None, str]:
+        found = sub_gaussian(normal)
+        return found.value, found.reason
+
+    def c_bounded_line() -> tuple[Expr | None, str]:
+        found = c_bounded(normal)
+        return found.value, found.reason
+
+    def parity() -> tuple[Expr | None, str]:
+        found = theorem_32(normal)
+        even, odd = ("infinitely many" if f else "finitely many" for f in (found.even, found.odd))
+        return None, f"{even} even and {odd} odd coefficients are nonzero: {found.reason}"
+
+    return (
+        _tried("α of (3)", r"\alpha \text{ of (3)}", sub_gaussian_line),
+        _tried("C of C-bounded", r"C \text{ of } C\text{-bounded}", c_bounded_line),
+        _tried("Theorem 32", r"\text{Theorem 32}", parity),
+    )
+
+
+def _tried(name: str, symbol: str, find: Callable[[], tuple[Expr | None, str]]) -> Line:
+    """Return the line, or the reason why the engine does not decide it."""
+    try:
+        return Line(name, symbol, *find())
+    except NoRoute as reason:
+        return Line(name, symbol, None, f"not decided: {reason}")

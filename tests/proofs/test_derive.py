@@ -1,0 +1,106 @@
+"""The command `derive`: what it prints, in each format, and what it refuses."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from click.testing import Result as Outcome
+
+from proofs.cli import cli
+from proofs.exits import BAD_INPUT
+
+
+def run(*arguments: str) -> Outcome:
+    """Run the command in this process."""
+    return CliRunner().invoke(cli, ["derive", *arguments])
+
+
+def test_relu_as_a_person_would_write_it() -> None:
+    """The steps of the derivation of ReLU, in order, and its constants."""
+    shown = run("relu", "--digits", "30", "--coefficients", "4").output
+    steps = [
+        "σ(x) = 0 for x < 0; x otherwise",
+        "σ′(x) = 0 for x < 0; 1 otherwise",
+        "σ″(x) = δ(x)",
+        "D_2(ρ) = E σ″(X) σ″(X′) = 1/(2*π*sqrt(1 - ρ^2))",
+        "D_1(ρ) = E σ′(X) σ′(X′) = (2*asin(ρ) + π)/(4*π)",
+        "D_0(ρ) = E σ(X) σ(X′) = (2*ρ*asin(ρ) + π*ρ + 2*sqrt(1 - ρ^2))/(4*π)",
+        "μ = (-2 + π)/(2*(-1 + π)) ≈ 0.26652889653787007000830259338",
+        "a_4 = -sqrt(3)/(12*sqrt(π)) ≈ -0.08143375",
+    ]
+    places = [shown.find(step) for step in steps]
+    assert -1 not in places, steps[places.index(-1)]
+    assert places[:6] == sorted(places[:6])
+
+
+@pytest.mark.parametrize("name", ["relu", "sign", "gelu", "elu(alpha)", "hard_tanh(c)", "h(3)"])
+@pytest.mark.parametrize("form", ["text", "latex", "markdown", "json"])
+def test_every_format(name: str, form: str) -> None:
+    """Each format is written, the JSON is JSON, and LaTeX has no letter outside its alphabet."""
+    outcome = run(name, "--format", form, "--coefficients", "2")
+    assert outcome.exit_code == 0
+    assert "Derivation" in outcome.output
+    if form == "json":
+        document = json.loads(outcome.output)
+        titles = [section["title"] for section in document["sections"]]
+        assert titles[0] == "Activation"
+        assert titles[-1] == "Properties"
+    if form == "latex":
+        assert not set(outcome.output) & set("σρπαμΦΣ")
+        assert outcome.output.count(r"\[") == outcome.output.count(r"\]") > 10
+
+
+def test_a_formula_with_parameters() -> None:
+    """A formula with a number, and with letters that stay symbolic."""
+    number = run("--formula", "max(0, x) + a*sin(x)", "--param", "a=1/3", "--digits", "12")
+    assert "m = E σ(X) = sqrt(2)/(2*sqrt(π)) ≈ 0.398942280401" in number.output
+    letter = run("--formula", "max(0, x) + a*sin(x)", "--param", "a")
+    assert "a^2*exp(-ρ - 1)/2" in letter.output
+    positive = run("--formula", "exp(-a*x^2)", "--param", "a>0")
+    assert positive.exit_code == 0
+
+
+def test_plot(tmp_path: Path) -> None:
+    """The picture is an SVG file, twice the same, and nothing is left beside it."""
+    first, second = tmp_path / "a.svg", tmp_path / "b.svg"
+    for path in (first, second):
+        assert run("hard_tanh", "--plot", str(path)).exit_code == 0
+    assert first.read_text(encoding="utf-8").startswith("<?xml")
+    assert first.read_bytes() == second.read_bytes()
+    assert sorted(tmp_path.iterdir()) == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        ((), "needs an activation"),
+        (("relu", "--formula", "x"), "needs an activation"),
+        (("softrelu",), "unknown activation"),
+        (("relu", "--param", "a=1"), "--param belongs to --formula"),
+        (("elu(1/0)",), "divides by zero"),
+        (("gaussian(-1/4)",), "> -1/4"),
+        (("--formula", "x^"), "column 3"),
+        (("--formula", "x.__class__"), "column"),
+        (("--formula", "open(x)"), "column"),
+        (("--formula", "a*x"), "column"),
+        (("--formula", "x", "--param", "a=1e5"), "--param needs"),
+        (("--formula", "x", "--param", "x=1"), "has a meaning already"),
+        (("--formula", "exp(x^2)"), "is infinite"),
+        (("--formula", "1/x"), "no closed form"),
+        (("--formula", "7"), "is constant"),
+        (("--formula", "sqrt(-1)*x"), "not real"),
+        (("--formula", "(1+sin(x))^999"), "more than"),
+        (("--formula", "x^1000"), "no derivation is known"),
+        (("--formula", "(" * 100 + "x" + ")" * 100), "column"),
+        (("--formula", "x+" * 500_000 + "x"), "at most 10000"),
+        (("elu(alpha)", "--plot", "a.svg"), "needs numbers"),
+        (("relu", "--plot", "no/such/folder/a.svg"), "cannot be written"),
+    ],
+)  # fmt: skip
+def test_bad_input(arguments: tuple[str, ...], word: str) -> None:
+    """Each is refused at once with exit code 3 and a sentence, without a traceback."""
+    outcome = run(*arguments)
+    assert outcome.exit_code == BAD_INPUT
+    assert word in outcome.output
+    assert "Traceback" not in outcome.output

@@ -1,0 +1,110 @@
+"""Activations from formulas and from Python: routes, refusals, parameters."""
+
+import time
+
+import pytest
+from sympy import Integer, Rational, Symbol, exp, sqrt
+
+from symbolic import (
+    InfiniteSecondMoment,
+    NoRoute,
+    activation,
+    activation_from_formula,
+    parse_activation,
+    rho,
+)
+from symbolic.formula import FormulaError
+from symbolic.identities import proved_zero
+
+SAME = [
+    ("max(0, x)", "relu"),
+    ("(x + |x|)/2", "relu"),
+    ("x*step(x)", "relu"),
+    ("max(-1, min(1, x))", "hard_tanh"),
+    ("x*Phi(x)", "gelu"),
+    ("x*(1 + erf(x/sqrt(2)))/2", "gelu"),
+    ("x + sin(x)^2", "snake"),
+    ("sinh(x)*2 + e^(-x)", "exp"),
+    ("min(max(x, 0), 6)", "relu6"),
+    ("x*min(max(x + 3, 0), 6)/6", "hard_swish"),
+    ("max(x, 0) + min(exp(x) - 1, 0)", "elu"),
+    ("max(x, 0) + (exp(x) - 1)*step(-x)", "elu"),
+    ("max(0, x) + min(0, 2*(exp(x/2) - 1))", "celu(2)"),
+]
+
+
+@pytest.mark.parametrize(("formula", "name"), SAME)
+def test_a_formula_of_a_known_activation(formula: str, name: str) -> None:
+    """The same function in other words has the same dual; another activation has not."""
+    found = activation_from_formula(formula)
+    assert proved_zero(found.dual() - parse_activation(name).dual())
+    assert not proved_zero(found.dual() - parse_activation("triangle").dual())
+
+
+def test_parameters_are_numbers_or_symbols() -> None:
+    """A symbol stays, and its value can be put in afterwards."""
+    a = Symbol("a", real=True)
+    general = activation_from_formula("max(0, x) + a*sin(x)", a=a)
+    special = activation_from_formula("max(0, x) + a*sin(x)", a=Rational(1, 3))
+    assert proved_zero(general.dual().subs(a, Rational(1, 3)) - special.dual())
+    assert not proved_zero(general.dual().subs(a, Rational(1, 2)) - special.dual())
+    assert special.dual(0) == special.mean() ** 2
+    root = activation_from_formula("exp(c*x)", c=sqrt(2))
+    assert proved_zero(root.dual() - exp(2 * (1 + rho)))
+
+
+@pytest.mark.parametrize("name", ["x", "rho", "sin", "pi", "e"])
+def test_a_parameter_has_a_name_of_its_own(name: str) -> None:
+    """Names with a meaning are refused."""
+    with pytest.raises(ValueError, match="has a meaning already"):
+        activation_from_formula("x", **{name: Integer(1)})
+
+
+@pytest.mark.parametrize("value", [0.5, sqrt(-1), Symbol("z"), rho, True])
+def test_a_parameter_is_exact_and_real(value: object) -> None:
+    """Floats, complex numbers and symbols that may be complex are refused."""
+    with pytest.raises(ValueError, match="parameter a"):
+        activation_from_formula("a*x", a=value)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["tanh(x)", "1/x", "sqrt(x)", "exp(log(x))", "x^(1/2)", "x/x", "floor(x)", "abs(sin(x))",
+     "step(x)*erf(x)", "erf(x)*sin(x)", "exp(x^3)", "x^x", "2^(x^3)", "exp(exp(x))",
+     "abs(x^5 - x - 1)", "*".join(f"(1 + sin({k}*x))" for k in range(30))],
+)  # fmt: skip
+def test_no_route(formula: str) -> None:
+    """What is not a sum of terms is refused quickly, nothing is simplified away."""
+    start = time.process_time()
+    with pytest.raises(NoRoute):
+        activation_from_formula(formula)
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("formula", ["exp(x^2)", "exp(x^2/4)", "sin(x) + max(x, 0) + exp(x^2/3)",
+                                     "step(x)*exp(x^2)", "x*exp(x^2/4)"])  # fmt: skip
+def test_an_infinite_second_moment_is_refused(formula: str) -> None:
+    """E sigma^2 = infinity is a reason of its own."""
+    with pytest.raises(InfiniteSecondMoment, match="is infinite"):
+        activation_from_formula(formula)
+    assert activation_from_formula("exp(0.249*x^2)").second_moment().is_positive
+
+
+@pytest.mark.parametrize("formula", ["", "x +", "x.real", "lambda: 0", "f(x)", "y", "9**9**9**9"])
+def test_what_is_no_formula(formula: str) -> None:
+    """The parser's errors come through."""
+    with pytest.raises(FormulaError):
+        activation_from_formula(formula)
+
+
+def test_catalogue_parameters() -> None:
+    """Positions, keywords and letters mean the same; the name spells the activation again."""
+    assert activation("sin", b=Rational(1, 3)).name == "sin(1,1/3)"
+    assert activation("sin", b=Rational(1, 3)) == parse_activation("sin(1, 1/3)")
+    w = Symbol("w", real=True)
+    assert activation("gabor", w=w) == parse_activation("gabor(w)")
+    assert activation("elu").dual() == activation("elu", alpha=1).dual()
+    for text in ("gaussian(-1/4)", "hard_tanh(0)", "hard_tanh(-1)", "rectified_power",
+                 "rectified_power(p)", "power_phi(13)", "sin(1,2,3)", "elu(rho)"):  # fmt: skip
+        with pytest.raises(ValueError, match=r"needs|takes|cannot"):
+            parse_activation(text)
