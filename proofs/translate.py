@@ -10,7 +10,7 @@ from proofs.language import Expression
 
 
 def term(expression: sympy.Expr, variable: sympy.Symbol, name: str) -> Expression:
-    """The term that spells `expression`, with `variable` called `name`.
+    """The term that spells `expression`, with `variable` called `name`, other symbols as they are.
 
     Raises ValueError for a function that the statement language does not have.
     """
@@ -33,6 +33,8 @@ def _term(e: sympy.Expr, variable: sympy.Symbol, name: str) -> Term:
         return ("exp", 1)
     if e == variable:
         return name
+    if e.is_Symbol:
+        return str(e)
     numerator, denominator = sympy.fraction(e) if e.is_Mul or e.is_Pow else (e, sympy.Integer(1))
     if denominator != 1:
         return ("/", recur(numerator), recur(denominator))
@@ -47,9 +49,37 @@ def _term(e: sympy.Expr, variable: sympy.Symbol, name: str) -> Term:
         return root if e.exp.p == 1 else ("^", root, int(e.exp.p))
     if e.is_Pow and e.exp.is_Integer:
         return ("^", recur(e.base), int(e.exp))
+    if isinstance(e, (sympy.Max, sympy.Min)):
+        parts = [recur(a) for a in e.args]
+        total = parts[0]
+        for part in parts[1:]:
+            total = ("max" if isinstance(e, sympy.Max) else "min", total, part)
+        return total
+    if isinstance(e, sympy.Abs):
+        return ("abs", recur(e.args[0]))
+    if isinstance(e, (sympy.sign, sympy.Heaviside)):
+        below = -1 if isinstance(e, sympy.sign) else 0
+        at = recur(e.args[0])
+        return ("ite", ("<", 0, at), 1, ("ite", ("<", at, 0), below, recur(e.func(0))))
+    if isinstance(e, sympy.Piecewise):
+        return _cases(e.args, recur)
     if type(e) in FUNCTIONS:
         return (FUNCTIONS[type(e)], recur(e.args[0]))
     raise ValueError(f"the statement language has no {type(e).__name__}")
+
+
+def _cases(
+    branches: tuple[tuple[sympy.Expr, sympy.Basic], ...], recur: Callable[[sympy.Expr], Term]
+) -> Term:
+    """The branches of a piecewise expression, the last of which needs no condition."""
+    (value, condition), *others = branches
+    if not others:
+        return recur(value)
+    if not isinstance(condition, (sympy.Ge, sympy.Gt, sympy.Le, sympy.Lt)):
+        raise ValueError(f"the statement language has no condition {condition}")
+    sign = "<=" if isinstance(condition, (sympy.Ge, sympy.Le)) else "<"
+    return ("ite", (sign, recur(condition.lts), recur(condition.gts)), recur(value),
+            _cases(tuple(others), recur))  # fmt: skip
 
 
 def _sum(summands: list[sympy.Expr], recur: Callable[[sympy.Expr], Term]) -> Term:

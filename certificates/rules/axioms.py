@@ -7,15 +7,8 @@ definition or a textbook property, written beside it; everything else is derived
 from collections.abc import Callable
 
 from certificates.checker import Evidence, Goal, Proof, Rejected, frozen
-from certificates.rules.elementary import (
-    arcsine_one,
-    erf_bounds,
-    exp_bounds,
-    exp_sum,
-    log_exp,
-    pi_bounds,
-    value_at_zero,
-)
+from certificates.rules.elementary import ELEMENTARY
+from certificates.rules.expectations import EXPECTATIONS
 from certificates.rules.folds import fold_empty, fold_last
 from certificates.rules.gaussian import gaussian_moments
 from certificates.rules.spectra import (
@@ -123,10 +116,9 @@ AXIOMS: dict[str, Callable[..., Axiom]] = {
     f.__name__: f
     for f in (
         power_successor, power_zero, power_negative, quotient, square, root, log_power,
-        log_product, log_monotone, log_increasing, log_one, log_bounds, exp_bounds, exp_sum,
-        log_exp, erf_bounds, ceiling, iterate_zero, iterate_successor, pi_bounds, value_at_zero,
-        arcsine_one, fold_empty, fold_last, coefficient, gaussian_moments, semidefinite_pair,
-        least_eigenvalue, largest_eigenvalue,
+        log_product, log_monotone, log_increasing, log_one, log_bounds, ceiling, iterate_zero,
+        iterate_successor, fold_empty, fold_last, coefficient, gaussian_moments,
+        semidefinite_pair, least_eigenvalue, largest_eigenvalue, *ELEMENTARY, *EXPECTATIONS,
     )
 }  # fmt: skip
 

@@ -51,3 +51,41 @@ def erf_bounds(goal: Goal, x: Term) -> Axiom:
     scale: Callable[[Term], Term] = lambda t: ("/", ("*", 2, t), ("sqrt", ("pi",)))  # noqa: E731
     lower = ("<=", scale(("-", x, ("/", ("^", x, 3), 3))), ("erf", x))
     return [("<=", 0, x)], ("and", lower, ("<=", ("erf", x), scale(x)))
+
+
+def root_product(goal: Goal, x: Term, y: Term) -> Axiom:
+    """sqrt(x y) = sqrt(x) sqrt(y) for x, y >= 0."""
+    fact = ("=", ("sqrt", ("*", x, y)), ("*", ("sqrt", x), ("sqrt", y)))
+    return [("<=", 0, x), ("<=", 0, y)], fact
+
+
+def negative_argument(goal: Goal, term: Term) -> Axiom:
+    """f(-a) = -f(a) for the odd functions, cos(-a) = cos(a), Phi(-a) = 1 - Phi(a)."""
+    match term:
+        case (("sin" | "atan" | "erf") as op, a):
+            return [], ("=", (op, ("-", a)), ("-", term))
+        case ("cos", a):
+            return [], ("=", ("cos", ("-", a)), term)
+        case ("Phi", a):
+            return [], ("=", ("Phi", ("-", a)), ("-", 1, term))
+    raise Rejected("a function with a symmetry is needed")
+
+
+def product_to_sum(goal: Goal, term: Term) -> Axiom:
+    """2 cos a cos b = cos(a - b) + cos(a + b), and likewise for sin a sin b and sin a cos b."""
+    match term:
+        case ("*", ("cos", a), ("cos", b)):
+            double: Term = ("+", ("cos", ("-", a, b)), ("cos", ("+", a, b)))
+        case ("*", ("sin", a), ("sin", b)):
+            double = ("-", ("cos", ("-", a, b)), ("cos", ("+", a, b)))
+        case ("*", ("sin", a), ("cos", b)):
+            double = ("+", ("sin", ("+", a, b)), ("sin", ("-", a, b)))
+        case _:
+            raise Rejected("a product of two sines or cosines is needed")
+    return [], ("=", term, ("/", double, 2))
+
+
+ELEMENTARY = (
+    pi_bounds, value_at_zero, arcsine_one, exp_bounds, exp_sum, log_exp, erf_bounds, root_product,
+    negative_argument, product_to_sum,
+)  # fmt: skip

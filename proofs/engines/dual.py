@@ -4,7 +4,7 @@ Tactics for the checker's rules `price`, `primitive` and `congruent`, and the pi
 that is given by max, min, |.| and case distinctions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -197,15 +197,19 @@ def by_expectation(value: Expression, *steps: Tactic) -> Tactic:
 
 
 def almost_everywhere(
-    expectation: Expression, body: Expression, excluded: Sequence[Sequence[Break]]
-) -> Tactic:
-    """The rule `congruent`: another body, spelled in the same names, equal but at some values."""
+    expectation: Expression, body: Expression, excluded: Sequence[Sequence[Break]],
+    steps: Callable[[dict[str, Term]], Steps] | None = None,
+) -> Tactic:  # fmt: skip
+    """The rule `congruent`: another body, spelled in the same names, equal but at some values.
+
+    `steps` prove that they are equal, given the fresh names that stand for the bound ones.
+    """
 
     def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
         *head, old = expectation.tree
         bound = head[1:] if head[0] == "expect" else head[2:]
         names = fresh_names(goal, bound)
-        renamed = dict(zip(bound, names, strict=True))
+        renamed: dict[str, Term] = dict(zip(bound, names, strict=True))
         old, new = substitute(old, renamed), substitute(body.tree, renamed)
         values = [[numeral(Fraction(v)) for v in side] for side in excluded]
         off = [("!=", n, v) for n, side in zip(names, values, strict=True) for v in side]
@@ -216,7 +220,8 @@ def almost_everywhere(
             "by": "congruent", "term": thawed(expectation.tree), "names": names,
             "body": thawed(new), "excluded": values,
             "range": [prover.prove(g) for g in needed],
-            "equal": _first(prover, inner.proving(("=", old, new))),
+            "equal": prover.prove(inner.proving(("=", old, new)), steps(renamed))
+            if steps else _first(prover, inner.proving(("=", old, new))),
             "then": then(goal.having(fact)),
         }  # fmt: skip
 

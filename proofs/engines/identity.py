@@ -6,14 +6,22 @@ square, a part with a known value by that value.  Each elimination is a multiple
 nothing is left, the multiples are the evidence, for the checker's rule `polynomial`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
+from math import gcd, isqrt, lcm
 from typing import Any
 
 from certificates.checker import Goal
-from certificates.normal import Polynomial, add, constant, constant_value, multiply, raised
+from certificates.normal import (
+    Normaliser,
+    Polynomial,
+    add,
+    constant,
+    constant_value,
+    multiply,
+    raised,
+)
 from certificates.rules.elementary import AT_ZERO
 from certificates.rules.gaussian import coefficients
 from certificates.terms import BINDERS, Malformed, number, numeral
@@ -22,7 +30,9 @@ from proofs.language import Expression, Formula, thawed
 from proofs.tactics import Continue, Evidence, Prover, Stuck, Tactic, axiom, have
 
 MOST_ROUNDS = 60
+LARGEST_ROOT = 10**8
 MEANS = ("expect", "expect2")
+VALUED = (*MEANS, "sqrt")
 
 
 def identity(prover: Prover, goal: Goal, then: Continue) -> Evidence:
@@ -53,16 +63,26 @@ def _steps(prover: Prover, goal: Goal) -> Iterator[Tactic]:
     values = [
         h[2]
         for h in goal.hypotheses
-        if h[0] == "=" and isinstance(h[1], tuple) and h[1][0] in MEANS
+        if h[0] == "=" and isinstance(h[1], tuple) and h[1][0] in VALUED
     ]
     parts = list(dict.fromkeys(p for f in (goal.conclusion, *values) for p in parts_of(f)))
     for part in (p for p in parts if p[0] in MEANS):
         if is_polynomial(part) and not any(h[0] == "=" and h[1] == part for h in goal.hypotheses):
             yield axiom("gaussian_moments", Expression(part))
+    for hypothesis in goal.hypotheses:
+        match hypothesis:
+            case ("<=", ("abs", v), bound):
+                for claim in (("<=", ("-", bound), v), ("<=", v, bound)):
+                    if new(claim):
+                        yield have(Formula(claim))
     if ("pi",) in parts and new(("<", "223/71", ("pi",))):
         yield axiom("pi_bounds")
     for part in parts:
         op, a = part[0], part[-1]
+        if op == "sqrt" and (content := _content(goal, a)) not in (1, None):
+            factors = numeral(content), ("*", numeral(1 / content), a)
+            if new(("=", part, ("*", ("sqrt", factors[0]), ("sqrt", factors[1])))):
+                yield axiom("root_product", *map(Expression, factors))
         if op in AT_ZERO and len(part) == 2 and constant_value(goal.normal.term(a)) == 0:
             if new(("=", part, AT_ZERO[op])):
                 yield axiom("value_at_zero", Expression(part))
@@ -97,6 +117,23 @@ def is_polynomial(expectation: Any) -> bool:
     except Malformed:
         return False
     return True
+
+
+def _content(goal: Goal, term: Any) -> Fraction | None:
+    """The number to take out of a root: the content of its polynomial, or a square factor."""
+    p = goal.normal.term(term)
+    if not p:
+        return None
+    value = constant_value(p)
+    if value is None:
+        return Fraction(gcd(*(c.numerator for c in p.values())),
+                        lcm(*(c.denominator for c in p.values())))  # fmt: skip
+    if value <= 0 or value.numerator * value.denominator > LARGEST_ROOT:
+        return None
+    product = value.numerator * value.denominator
+    side = max(k for k in range(1, isqrt(product) + 1) if product % (k * k) == 0)
+    square = Fraction(side, value.denominator) ** 2
+    return None if square == value else square
 
 
 def _exact_root(goal: Goal, term: Any) -> Any:
@@ -193,11 +230,12 @@ def _eliminated(goal: Goal) -> Evidence:
             break
     if state.left:
         raise Stuck(f"an equation that does not follow: {a} = {b}, left is {state.left}")
-    spelled = _spellings(goal)
+    formulas = (*goal.hypotheses, goal.conclusion)
+    spelled = {**{n: n for n in goal.variables}, **spellings(goal.normal, formulas)}
     parts, count = [], len(goal.hypotheses)
     for sign in (1, -1):
         entries: list[Any] = [[1, [[count, 1]]]]
-        entries += [[-sign, [[i, 1]], thawed(_spell(q, spelled))] for i, q in state.taken]
+        entries += [[-sign, [[i, 1]], thawed(spell(q, spelled))] for i, q in state.taken]
         parts.append({"by": "polynomial", "sum": entries})
         count += 1
     return {"by": "split", "parts": parts}
@@ -239,26 +277,24 @@ def _inverse_in(product: Any) -> Any:
     return None
 
 
-def _spellings(goal: Goal) -> dict[str, Any]:
+def spellings(normal: Normaliser, formulas: Iterable[Any]) -> dict[str, Any]:
     """A term for each atom."""
     found: dict[str, Any] = {}
-    for formula in (*goal.hypotheses, goal.conclusion):
+    for formula in formulas:
         for part in parts_of(formula):
             if part[0] in ("=", "<", "<=", "!=", "and", "or", "not", "implies", "forall", "exists"):
                 continue
             inverse = [("/", 1, part[2])] if part[0] == "/" else []
             for term in (part, *(t for t in part[1:] if isinstance(t, str)), *inverse):
-                normal = goal.normal.term(term)
-                if len(normal) == 1:
-                    ((monomial, c),) = normal.items()
+                found_normal = normal.term(term)
+                if len(found_normal) == 1:
+                    ((monomial, c),) = found_normal.items()
                     if len(monomial) == 1 and monomial[0][1] == 1:
                         found.setdefault(monomial[0][0], ("*", numeral(1 / c), term))
-    for name in goal.variables:
-        found.setdefault(name, name)
     return found
 
 
-def _spell(p: Polynomial, spelled: dict[str, Any]) -> Any:
+def spell(p: Polynomial, spelled: dict[str, Any]) -> Any:
     """A term whose normal form is p."""
     terms: list[Any] = []
     for monomial, c in p.items():

@@ -898,6 +898,14 @@ def _axioms() -> Iterator[Case]:
         refused={"also below 0": ["(<= -1 x)", "(= (^ (sqrt x) 2) x)"]},
     )  # fmt: skip
     yield case(
+        "root_product", "x:real y:real",
+        ["(<= 0 x)", "(<= 0 y)", "(= (sqrt (* x y)) (* (sqrt x) (sqrt y)))"],
+        ["(<= 0 x)", "(<= 0 y)", "(= (sqrt (* x y)) (* (sqrt x) y))"], ["x", "y"], [A, A],
+        wrong={"other factors": ["(* 2 x)", "y"]},
+        refused={"also below 0": ["(<= x 0)", "(<= y 0)",
+                                  "(= (sqrt (* x y)) (* (sqrt x) (sqrt y)))"]},
+    )  # fmt: skip
+    yield case(
         "log_power", "x:real",
         ["(< 0 x)", "(= (log (^ x 2)) (* 2 (log x)))"],
         ["(< 0 x)", "(= (log (^ x 2)) (* 3 (log x)))"],

@@ -9,7 +9,7 @@ from proofs.engines.dual import almost_everywhere, polynomial_mean, price
 from proofs.engines.identity import defining_facts, identity
 from proofs.language import Expression
 from proofs.tactics import Prover, Steps
-from tests.certificates.cases import A, Case, Json, but, statement, tree
+from tests.certificates.cases import A, Case, Json, axiom, but, statement, tree
 
 HINTS: Sequence[Steps] = ([defining_facts],)
 
@@ -40,10 +40,11 @@ def inside(evidence: Json, *path: Any, to: Any) -> Json:
 
 
 def gaussian_cases() -> Iterator[Case]:
-    """The rules `price`, `primitive` and `congruent`."""
+    """The rules `price`, `primitive` and `congruent`, and the axioms about expectations."""
     yield from _price()
     yield from _primitive()
     yield from _congruent()
+    yield from _axioms()
 
 
 def _price() -> Iterator[Case]:
@@ -159,3 +160,119 @@ def _congruent() -> Iterator[Case]:
         {"a correlation above 1": statement("r:real", "(<= r 1)", f"(= {joint} 0)")},
         hints=HINTS,
     )
+
+
+def _axioms() -> Iterator[Case]:
+    def case(
+        name: str, variables: str, formulas: Sequence[str], false: str, terms: Sequence[Any],
+        given: Sequence[Json] = (), wrong: dict[str, Sequence[Any]] | None = None,
+        refused: dict[str, Sequence[str]] | None = None,
+    ) -> Case:  # fmt: skip
+        evidence = axiom(name, terms, given)
+        return Case(
+            f"axiom {name}",
+            statement(variables, *formulas),
+            evidence,
+            statement(variables, *formulas[:-1], false),
+            {
+                "a term too many": but(evidence, with_=[*evidence["with"], 1]),
+                "a proof too many": but(evidence, given=[*given, A]),
+                **{k: axiom(name, v, given) for k, v in (wrong or {}).items()},
+            },
+            {k: statement(variables, *v) for k, v in (refused or {}).items()},
+            hints=HINTS,
+        )
+
+    inner = "(<= (abs r) 1)"
+    half = "(expect x (ite (< x 1) 2 {}))"
+    turned = "(expect x (ite (< (- x) 1) 2 {}))"
+    yield case(
+        "reflection", "", [f"(= {half.format(3)} {turned.format(3)})"],
+        f"(= {half.format(3)} {turned.format(4)})", [half.format(3)], (),
+        {"not tame": ["(expect x (exp (* x x)))"], "another": [half.format(4)]},
+    )  # fmt: skip
+    ramp, size = "(expect2 r x y (max x y))", "(expect2 r x y (abs x))"
+    both = "(expect2 r x y (+ (* a (max x y)) (* 3 (abs x))))"
+    yield case(
+        "linearity", "a:real r:real", [inner, f"(= {both} (+ (* a {ramp}) (* 3 {size})))"],
+        f"(= {both} (+ (* a {ramp}) (* 2 {size})))", [ramp, "a", size, 3], [A],
+        {
+            "another coefficient": [ramp, "a", size, 2],
+            "other names": [ramp, "a", "(expect2 r u y (abs u))", 3],
+            "another correlation": [ramp, "a", "(expect2 0 x y (abs x))", 3],
+            "no coefficient": [ramp, "a", size],
+            "nothing": [],
+        },
+        {"a correlation above 1": ["(<= r 1)", f"(= {both} (+ (* a {ramp}) (* 3 {size})))"]},
+    )  # fmt: skip
+    yield case(
+        "linearity", "x:real", ["(= (expect x (* 1 (abs x))) (expect x (abs x)))"],
+        "(= (expect x (* x (abs x))) (* x (expect x (abs x))))", ["(expect x (abs x))", 1], (),
+        {"a coefficient that is captured": ["(expect x (abs x))", "x"]},
+    )  # fmt: skip
+    yield case(
+        "marginal", "r:real", [inner, "(= (expect2 r x y (abs x)) (expect x (abs x)))"],
+        "(= (expect2 r x y (abs y)) (expect x (max x 0)))", ["(expect2 r x y (abs x))"], [A],
+        {"the other variable": ["(expect2 r x y (abs y))"], "one variable": ["(expect x x)"]},
+        {"a correlation above 1": ["(<= r 1)", "(= (expect2 r x y (abs x)) (expect x (abs x)))"]},
+    )  # fmt: skip
+    product = "(expect2 r x y (* (abs x) y))"
+    opposite = f"(= {product} (expect x (* (abs x) (- x))))"
+    yield case(
+        "perfect_correlation", "r:real", ["(= r -1)", opposite],
+        f"(= {product} (expect x (* (abs x) x)))", [product, -1], [A],
+        {"the other end": [product, 1], "no end": [product, 0], "one name": ["(expect x x)", 1]},
+        {"within": ["(= r 0)", opposite]},
+    )  # fmt: skip
+    wave = "(expect2 r x y ({} (+ (* 2 x) (- y) 1)))"
+    power = "(/ (+ (* 2 2) (* -1 -1) (* 2 r 2 -1)) 2)"
+    yield case(
+        "exponential_mean", "r:real", [inner, f"(= {wave.format('exp')} (exp (+ 1 {power})))"],
+        f"(= {wave.format('exp')} (exp (+ 2 {power})))", [wave.format("exp")], [A],
+        {"not linear": ["(expect2 r x y (exp (* x y)))"], "another": ["(expect x (exp x))"]},
+        {"a correlation above 1": ["(<= r 1)", f"(= {wave.format('exp')} (exp (+ 1 {power})))"]},
+    )  # fmt: skip
+    yield case(
+        "trigonometric_mean", "r:real",
+        [inner, f"(= {wave.format('sin')} (* (sin 1) (exp (- {power}))))"],
+        f"(= {wave.format('sin')} (* (cos 1) (exp (- {power}))))", [wave.format("sin")], [A],
+        {"not linear": ["(expect2 r x y (sin (* x x)))"], "not a wave": [wave.format("exp")]},
+    )  # fmt: skip
+    bell = "(expect2 r x y (* (* x y) (exp (- (+ (* 1 (^ x 2)) (* 1 (^ y 2)))))))"
+    value = "(* {} (/ r (- 9 (* 4 r r))) (/ 1 (sqrt (- 9 (* 4 r r)))))"
+    yield case(
+        "gaussian_weight", "r:real", [inner, f"(= {bell} {value.format(1)})"],
+        f"(= {bell} {value.format(2)})", [bell], [A, A, A],
+        {
+            "a growing one": ["(expect x (* 1 (exp (- (* -1 (^ x 2))))))"],
+            "another rate": [bell.replace("(* 1 (^ x 2))", "(* 2 (^ x 2))")],
+            "a rate of the variable": ["(expect x (* 1 (exp (- (* x (^ x 2))))))"],
+            "not a polynomial": [bell.replace("(* x y)", "(abs x)")],
+        },
+        {"a correlation above 1": ["(<= r 1)", f"(= {bell} {value.format(1)})"]},
+    )  # fmt: skip
+    bell = "(expect x (* {} (exp (- (* 1/2 (^ x 2))))))"
+    yield case(
+        "gaussian_weight", "", [f"(= {bell.format(1)} (/ 1 (sqrt 2)))"],
+        f"(= {bell.format(1)} (/ 1 (sqrt 3)))", [bell.format(1)], [A, A],
+        {"another polynomial": [bell.format("(^ x 2)")], "no sign": [bell.replace("- ", "+ 0 ")]},
+    )  # fmt: skip
+    yield case(
+        "negative_argument", "x:real", ["(= (Phi (- x)) (- 1 (Phi x)))"],
+        "(= (Phi (- x)) (- (Phi x)))", ["(Phi x)"], (),
+        {"no symmetry": ["(exp x)"], "another": ["(cos x)"]},
+    )  # fmt: skip
+    yield case(
+        "negative_argument", "x:real", ["(= (cos (- x)) (cos x))"], "(= (sin (- x)) (sin x))",
+        ["(cos x)"], (), {"another": ["(sin x)"]},
+    )  # fmt: skip
+    for f, g, total in (
+        ("cos", "cos", "(/ (+ (cos (- x y)) (cos (+ x y))) 2)"),
+        ("sin", "sin", "(/ (- (cos (- x y)) (cos (+ x y))) 2)"),
+        ("sin", "cos", "(/ (+ (sin (+ x y)) (sin (- x y))) 2)"),
+    ):
+        left = f"(* ({f} x) ({g} y))"
+        yield case(
+            "product_to_sum", "x:real y:real", [f"(= {left} {total})"], f"(= {left} (* 2 {total}))",
+            [left], (), {"another": ["(* (cos x) (sin y))"], "no product": ["(sin x)"]},
+        )  # fmt: skip

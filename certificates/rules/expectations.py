@@ -1,0 +1,150 @@
+"""Expectations of Gaussian variables: symmetries, linearity, and a short table of integrals.
+
+Every expectation here is of a tame function, or of a polynomial times exp(-a x^2 - b y^2) with
+a, b >= 0, so that it is finite; FORMAT.md has the proofs of the table.
+"""
+
+from fractions import Fraction
+from math import comb, factorial
+from typing import Any
+
+from certificates.checker import Goal, Rejected
+from certificates.rules.gaussian import HIGHEST, coefficients, double_factorial
+from certificates.rules.tame import tame
+from certificates.terms import Formula, Malformed, Term, free_names, numeral, substitute
+
+Axiom = tuple[list[Formula], Formula]  # premises, fact
+
+
+def _opened(term: Term) -> tuple[tuple[Any, ...], tuple[str, ...], Term, list[Formula]]:
+    """(head, names, body, premises) of an expectation."""
+    match term:
+        case ("expect", x, body):
+            return ("expect",), (x,), body, []
+        case ("expect2", rho, x, y, body):
+            return ("expect2", rho), (x, y), body, [("<=", ("abs", rho), 1)]
+    raise Rejected("an expectation is needed")
+
+
+def _tame(term: Term) -> tuple[tuple[Any, ...], tuple[str, ...], Term, list[Formula]]:
+    head, names, body, premises = _opened(term)
+    if not tame(body, names):
+        raise Rejected("an expectation of what is not tame on sight")
+    return head, names, body, premises
+
+
+def reflection(goal: Goal, term: Term) -> Axiom:
+    """E f(X, Y) = E f(-X, -Y): (-X, -Y) has the law of (X, Y)."""
+    head, names, body, premises = _tame(term)
+    reflected = substitute(body, {n: ("-", n) for n in names})
+    return premises, ("=", term, (*head, *names, reflected))
+
+
+def linearity(goal: Goal, *terms: Term) -> Axiom:
+    """E sum c f = sum c E f; the terms are E f, c, E g, d, ... with the same names."""
+    if not terms or len(terms) % 2:
+        raise Rejected("expectations and coefficients are needed")
+    head, names, _, premises = _tame(terms[0])
+    bodies, total = [], []
+    for expectation, c in zip(terms[::2], terms[1::2], strict=True):
+        other = _tame(expectation)
+        if other[:2] != (head, names) or free_names(c) & set(names):
+            raise Rejected("expectations in the same names, and coefficients without them")
+        bodies.append(("*", c, other[2]))
+        total.append(("*", c, expectation))
+    return premises, ("=", (*head, *names, ("+", 0, *bodies)), ("+", 0, *total))
+
+
+def marginal(goal: Goal, term: Term) -> Axiom:
+    """E f(X) for jointly Gaussian X, Y is E f(X) for X alone."""
+    head, names, body, premises = _tame(term)
+    if len(names) != 2 or names[1] in free_names(body):
+        raise Rejected("an expectation that does not involve the second variable is needed")
+    return premises, ("=", term, ("expect", names[0], body))
+
+
+def perfect_correlation(goal: Goal, term: Term, sign: Term) -> Axiom:
+    """E f(X, Y) = E f(X, X) at rho = 1, and E f(X, -X) at rho = -1."""
+    head, (x, *others), body, _ = _tame(term)
+    if len(others) != 1 or sign not in (1, -1):
+        raise Rejected("an expectation of two variables and a sign are needed")
+    y = x if sign == 1 else ("-", x)
+    return [("=", head[1], sign)], ("=", term, ("expect", x, substitute(body, {others[0]: y})))
+
+
+def exponential_mean(goal: Goal, term: Term) -> Axiom:
+    """E exp(a X + b Y + c) = exp(c + v/2) with v = a^2 + b^2 + 2 rho a b."""
+    _, c, half, premises = _wave(term, ("exp",))
+    return premises, ("=", term, ("exp", ("+", c, half)))
+
+
+def trigonometric_mean(goal: Goal, term: Term) -> Axiom:
+    """E f(a X + b Y + c) = f(c) exp(-v/2) for f = sin and f = cos."""
+    op, c, half, premises = _wave(term, ("sin", "cos"))
+    return premises, ("=", term, ("*", (op, c), ("exp", ("-", half))))
+
+
+def _wave(term: Term, functions: tuple[str, ...]) -> tuple[str, Term, Term, list[Formula]]:
+    """(f, c, v/2, premises) for E f(a X + b Y + c)."""
+    head, names, body, premises = _opened(term)
+    if not (isinstance(body, tuple) and len(body) == 2 and body[0] in functions):
+        raise Rejected(f"an expectation of {' or '.join(functions)} is needed")
+    found = {e: c for e, (c, _) in coefficients(body[1], names).items()}
+    if any(sum(e) > 1 for e in found):
+        raise Rejected("the argument must be linear in the variables")
+    unit = [tuple(int(i == k) for i in range(len(names))) for k in range(len(names))]
+    a, *others = (found.get(e, 0) for e in unit)
+    variance: Term = ("*", a, a)
+    for b in others:
+        variance = ("+", variance, ("*", b, b), ("*", 2, head[1], a, b))
+    return body[0], found.get((0,) * len(names), 0), ("/", variance, 2), premises
+
+
+def gaussian_weight(goal: Goal, term: Term) -> Axiom:
+    """E p(X, Y) exp(-(a X^2 + b Y^2)) = d^(-1/2) E p(X', Y') for polynomials p and a, b >= 0.
+
+    d = (1 + 2a)(1 + 2b) - 4ab rho^2 and X', Y' are Gaussian with means 0, variances
+    (1 + 2b(1 - rho^2))/d, (1 + 2a(1 - rho^2))/d and covariance rho/d.
+    """
+    head, names, body, premises = _opened(term)
+    a: Term
+    b: Term
+    match names, body:
+        case ((x,), ("*", p, ("exp", ("-", ("*", a, ("^", x_1, 2)))))) if x_1 == x:
+            rho, b = 0, 0
+        case (
+            (x, y),
+            ("*", p, ("exp", ("-", ("+", ("*", a, ("^", x_1, 2)), ("*", b, ("^", y_1, 2)))))),
+        ) if (x_1, y_1) == (x, y):
+            rho = head[1]
+        case _:
+            raise Rejected("an expectation of p exp(-a x^2), or p exp(-(a x^2 + b y^2)), is needed")
+    if (free_names(a) | free_names(b)) & set(names):
+        raise Rejected("a and b must not involve the variables")
+    rest = ("-", 1, ("*", rho, rho))
+    d = ("-", ("*", ("+", 1, ("*", 2, a)), ("+", 1, ("*", 2, b))), ("*", 4, a, b, rho, rho))
+    variances = [("/", ("+", 1, ("*", 2, c, rest)), d) for c in (b, a)]
+    total: list[Term] = [0, 0]
+    for exponents, (c, _) in coefficients(p, names).items():
+        total.append(("*", c, _moment(exponents, variances, ("/", rho, d))))
+    premises = [*premises, ("<=", 0, a), ("<=", 0, b)]
+    return premises, ("=", term, ("/", ("+", *total), ("sqrt", d)))
+
+
+def _moment(exponents: tuple[int, ...], variances: list[Term], covariance: Term) -> Term:
+    """E[X^i Y^j] for means 0: k factors X are paired with k factors Y (Isserlis 1918)."""
+    i, j = (*exponents, 0)[:2]
+    if i + j > HIGHEST:
+        raise Malformed("the degree is too high")
+    terms: list[Term] = [0, 0]
+    for k in range(min(i, j) + 1):
+        if (i - k) % 2 == 0 and (j - k) % 2 == 0:
+            weight = comb(i, k) * comb(j, k) * factorial(k)
+            weight *= double_factorial(i - k - 1) * double_factorial(j - k - 1)
+            powers = (("^", variances[0], (i - k) // 2), ("^", variances[1], (j - k) // 2))
+            terms.append(("*", numeral(Fraction(weight)), *powers, ("^", covariance, k)))
+    return ("+", *terms)
+
+
+EXPECTATIONS = (reflection, linearity, marginal, perfect_correlation, exponential_mean,
+                trigonometric_mean, gaussian_weight)  # fmt: skip
