@@ -9,6 +9,7 @@ from sympy import Expr, Symbol
 
 from .activations import Activation
 from .derivation import Step, derivation
+from .general import general_coefficient
 from .laws import Normalised
 from .properties import c_bounded, derivative_dual, jump_points, sub_gaussian, theorem_32
 from .terms import NoRoute
@@ -128,9 +129,12 @@ def _slope_at(normal: Activation, at: int) -> Callable[[], tuple[Expr | None, st
 
 
 def _coefficients(sigma: Activation, count: int) -> tuple[Line, ...]:
-    return tuple(
-        Line(f"a_{k}", f"a_{{{k}}}", sigma.hermite_coefficient(k)) for k in range(count + 1)
-    )
+    found = general_coefficient(sigma)
+    lines = [Line(f"a_{k}", f"a_{{{k}}}", sigma.hermite_coefficient(k)) for k in range(count + 1)]
+    if found is not None:
+        reason = f"for all k >= {found.least}: {found.reason}"
+        lines.append(Line("a_k", "a_k", found.formula, reason))
+    return tuple(lines)
 
 
 def _properties(normal: Activation) -> tuple[Line, ...]:

@@ -40,6 +40,13 @@ class _Text(StrPrinter):  # type: ignore[misc]
         h, k, r = (self._print(argument) for argument in function.args)
         return f"Φ₂({h}, {k}; {r})"
 
+    def _print_Hermite(self, function: Any) -> str:
+        n, z = (self._print(argument) for argument in function.args)
+        return f"He_{{{n}}}({z})"
+
+    def _print_factorial(self, function: Any) -> str:
+        return f"{self._print(function.args[0])}!"
+
     def _print_Abs(self, function: Any) -> str:
         return f"|{self._print(function.args[0])}|"
 
@@ -64,6 +71,11 @@ class _Text(StrPrinter):  # type: ignore[misc]
 
 class _Latex(LatexPrinter):  # type: ignore[misc]
     """SymPy's LaTeX, with arcsin and e^x as the paper writes them."""
+
+    def _print_Hermite(self, function: Any, exp: Any = None) -> str:
+        n, z = (self._print(argument) for argument in function.args)
+        inside = rf"\mathrm{{He}}_{{{n}}}\left({z}\right)"
+        return inside if exp is None else rf"{inside}^{{{exp}}}"
 
     def _print_Heaviside(self, function: Any, exp: Any = None) -> str:
         inside = rf"\mathbf{{1}}\left\{{{self._print(function.args[0])} > 0\right\}}"
