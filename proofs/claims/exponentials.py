@@ -72,6 +72,36 @@ EXPONENTIALS = Claim(
             given(x, y).where(abs(x) <= 1, abs(y) <= 1).says(abs(x * y) <= 1),
         ),
         lemma(
+            "product of lower bounds",
+            given(x, y, a, b).where(x >= a, y >= b, a >= 0, b >= 0).says(x * y >= a * b),
+            [have(x * (y - b) >= 0), have((x - a) * b >= 0)],
+        ),
+        lemma(
+            "inverse square",
+            given(x).where(x > 0).says(equal(1 / x**2, (1 / x) * (1 / x))),
+            [
+                axiom("quotient", 1, x),
+                axiom("quotient", 1, x**2),
+                have(equal(x * x * (1 / x) * (1 / x), 1)),
+                have(equal((1 / x**2) * (x * x * (1 / x) * (1 / x)), 1 / x**2)),
+            ],
+            defined=[[have(x * x > 0)]],
+        ),
+        lemma(
+            "inverse cube",
+            given(x).where(x > 0).says(equal(1 / x**3, (1 / x) * (1 / x) * (1 / x))),
+            [
+                axiom("quotient", 1, x),
+                axiom("quotient", 1, x**3),
+                have(equal(x * x * (1 / x) * (1 / x), 1)),
+                have(equal(x * x * x * (1 / x) * (1 / x) * (1 / x), 1)),
+                have(
+                    equal((1 / x**3) * (x * x * x * (1 / x) * (1 / x) * (1 / x)), 1 / x**3)
+                ),
+            ],
+            defined=[[have(x * x * x > 0)]],
+        ),
+        lemma(
             "Bernoulli",
             given(x, k).where(x >= 0, x <= 1, k >= 0).says((1 - x) ** k >= 1 - k * x),
             [
