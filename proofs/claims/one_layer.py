@@ -657,3 +657,181 @@ THEOREM_30 = Claim(
     ),
     uses=("Lemma 31",),
 )
+
+# Theorem 32: K^(k) - s I, s = 1 - (n-1)(1-delta)^m, is positive semidefinite for every k >= m
+gap = 1 - (n - 1) * (1 - delta) ** m
+kernel = c.dual(K[i, j])
+
+
+def cut(p: Expression, q: Expression, k: Expression) -> Expression:
+    """gap times the identity for k >= m, else zero."""
+    return choose(k >= m, identity(p, q, gap), 0)
+
+
+tail = series(k, m, c[k])
+separated = given(c, K, n, delta, m).where(
+    *gram(K, n), delta > 0, delta <= 1, assumption_1(K, n, delta), m >= 0, gap >= 0
+)
+at_power = given(K, n, delta, m, k).where(
+    *gram(K, n), delta > 0, delta <= 1, assumption_1(K, n, delta), m >= 0, gap >= 0, k >= 0
+)
+unit = [
+    use("Powers: nonnegative", x=1 - delta, k=m),
+    use("Powers: at most one", x=1 - delta, k=m),
+    have((n - 1) * (1 - delta) ** m >= 0),
+]
+
+
+def entry_powers(p: Expression, q: Expression, k: str) -> list[Tactic]:
+    """|K_pq^k| <= 1, and 0 <= gap <= 1."""
+    return [
+        axiom("semidefinite_pair", semidefinite(n, i, j, K[i, j]), p, q, 1),
+        axiom("semidefinite_pair", semidefinite(n, i, j, K[i, j]), p, q, -1),
+        instantiate(unit_diagonal(K, n), i=p),
+        instantiate(unit_diagonal(K, n), i=q),
+        use("Powers: absolute value", x=K[p, q], y=1, k=integer(k)),
+        *unit,
+    ]
+
+
+def small_cut(p: Expression, q: Expression, k: str) -> list[Tactic]:
+    """|K_pq^k - cut| <= 1."""
+    return [
+        *entry_powers(p, q, k),
+        cases(
+            equal(p, q),
+            yes=[rewrite(q, p), instantiate(unit_diagonal(K, n), i=p), rewrite(K[p, p], 1)],
+        ),
+    ]
+
+
+infinitely_many = forall(
+    N, holds=(N >= 0).implies(exists(k, holds=conjunction(k >= N, c[2 * k] > 0)))
+)
+infinitely_many_odd = forall(
+    N, holds=(N >= 0).implies(exists(k, holds=conjunction(k >= N, c[2 * k + 1] > 0)))
+)
+
+smallest = lambda_min(n, i, j, kernel)
+twice = function("min", 2 * delta, 1)
+needed = layers(n, twice)
+bound_2k = (1 - (n - 1) * (1 - delta) ** (2 * k)) * series(i, 2 * k, c[i])
+
+THEOREM_32 = Claim(
+    "Theorem 32",
+    "the kernel matrix after one layer is non-singular",
+    (
+        lemma(
+            "power",
+            at_power.says(semidefinite(n, i, j, K[i, j] ** k - cut(i, j, k))),
+            [
+                cases(
+                    k >= m,
+                    yes=[
+                        gershgorin(
+                            p, q, (1 - delta) ** m,
+                            diagonal=[instantiate(unit_diagonal(K, n), i=p), rewrite(K[p, p], 1)],
+                            others=[
+                                instantiate(assumption_1(K, n, delta), i=p, j=q),
+                                use("Powers: absolute value", x=K[p, q], y=1 - delta, k=k),
+                                use("Powers: decreasing in the exponent", x=1 - delta, j=m, k=k),
+                            ],
+                        )
+                    ],
+                    no=[congruent(p, q, K[p, q] ** k), schur(p, q, K[p, q], k)],
+                )
+            ],
+            words="for k ≥ m by Gershgorin, else by Schur",
+        ),
+        lemma(
+            "sharper",
+            separated.says(
+                semidefinite(n, i, j, kernel - identity(i, j, gap * tail))
+            ),
+            [
+                congruent(
+                    p, q,
+                    series(k, 0, c[k] * (K[p, q] ** k - cut(p, q, k))),
+                    *entry_powers(p, q, "m"),
+                    cases(
+                        equal(p, q),
+                        yes=[
+                            rewrite(q, p),
+                            instantiate(unit_diagonal(K, n), i=p),
+                            rewrite(K[p, p], 1),
+                            termwise("c", "l", converge=[unit]),
+                        ],
+                        no=[termwise("c", "l", converge=[
+                            [use("Powers: absolute value", x=K[p, q], y=1, k=integer("l")), *unit]
+                        ])],
+                    ),
+                ),
+                semidefinite_series(p, q, k, *small_cut(p, q, "k")),
+                use("Theorem 32: power"),
+            ],
+            words="a quantitative bound: λ_min(K̄) ≥ (1 - (n-1)(1-δ)^m) Σ_{k≥m} a_k² for every m",
+            defined=[gram_entries, entry_powers(i, j, "k")],
+        ),
+        lemma(
+            "far enough",
+            given(n, delta, m)
+            .where(n >= 1, delta > 0, delta <= 1, m >= needed)
+            .says((n - 1) * (1 - delta) ** m < 1),
+            [
+                use("L0: no negative number of layers", mu=twice),
+                use("L0: enough layers", mu=twice, k=m),
+                use("Powers: increasing in the base", x=1 - delta, y=1 - twice / 2, k=m),
+                use("Powers: nonnegative", x=1 - delta, k=m),
+                generalise(twice, "mu"),
+                generalise((1 - delta) ** m, "x"),
+                have(n * x <= 1),
+                cases(x > 0, no=[have(equal(x, 0)), have(equal((n - 1) * x, 0))]),
+            ],
+            defined=[[use("L0: no negative number of layers", mu=twice)]],
+        ),
+        statement(
+            "statement",
+            given(c, K, n, delta)
+            .where(
+                *gram(K, n), delta > 0, delta <= 1, assumption_1(K, n, delta),
+                infinitely_many, infinitely_many_odd,
+            )
+            .says(smallest > 0),
+            [
+                use("L0: no negative number of layers", mu=twice),
+                instantiate(infinitely_many, N=needed),
+                obtain(exists(k, holds=conjunction(k >= needed, c[2 * k] > 0)), "k"),
+                use("Theorem 32: far enough", m=2 * k),
+                use("Theorem 32: sharper", m=2 * k),
+                have(series(i, 2 * k, c[i]) >= c[2 * k], termwise("c", "l")),
+                axiom("least_eigenvalue", smallest, bound_2k),
+                instantiate(
+                    semidefinite(n, i, j, kernel - identity(i, j, bound_2k)).implies(
+                        bound_2k <= smallest
+                    )
+                ),
+                have(bound_2k > 0),
+            ],
+            words="infinitely many even coefficients are enough, since Assumption 1 excludes -1",
+            defined=[gram_entries],
+        ),
+        lemma(
+            "any coefficient",
+            separated.where(c[m] > 0, gap > 0).says(smallest > 0),
+            [
+                use("Theorem 32: sharper"),
+                have(tail >= c[m], termwise("c", "l")),
+                axiom("least_eigenvalue", smallest, gap * tail),
+                instantiate(
+                    semidefinite(n, i, j, kernel - identity(i, j, gap * tail)).implies(
+                        gap * tail <= smallest
+                    )
+                ),
+                have(gap * tail > 0),
+            ],
+            words="one coefficient a_m ≠ 0 with (n-1)(1-δ)^m < 1 is enough, even or odd",
+            defined=[gram_entries],
+        ),
+    ),
+    uses=(),
+)
