@@ -95,9 +95,7 @@ EXPONENTIALS = Claim(
                 axiom("quotient", 1, x**3),
                 have(equal(x * x * (1 / x) * (1 / x), 1)),
                 have(equal(x * x * x * (1 / x) * (1 / x) * (1 / x), 1)),
-                have(
-                    equal((1 / x**3) * (x * x * x * (1 / x) * (1 / x) * (1 / x)), 1 / x**3)
-                ),
+                have(equal((1 / x**3) * (x * x * x * (1 / x) * (1 / x) * (1 / x)), 1 / x**3)),
             ],
             defined=[[have(x * x * x > 0)]],
         ),

@@ -39,7 +39,6 @@ from proofs.tactics import (
     gershgorin,
     have,
     instantiate,
-    intro,
     obtain,
     rewrite,
     schur,
@@ -172,8 +171,10 @@ LEMMA_31 = Claim(
                 axiom("quotient", w / 10, r),
                 generalise(w / 10 / r, "x"),
                 have(x >= 7 * w / 99, cases(x < 7 * w / 99, yes=[have(x * r < 7 * w / 99 * r)])),
-                have(x <= Fraction(2, 25),
-                     cases(x > Fraction(2, 25), yes=[have(x * r > Fraction(2, 25) * r)])),
+                have(
+                    x <= Fraction(2, 25),
+                    cases(x > Fraction(2, 25), yes=[have(x * r > Fraction(2, 25) * r)]),
+                ),
                 axiom("erf_bounds", x),
                 have(x**2 <= Fraction(1, 100)),
                 have(x**3 <= x / 100, have(x * x * x <= x * Fraction(1, 100))),
@@ -181,9 +182,16 @@ LEMMA_31 = Claim(
                 axiom("quotient", 2 * (x - x**3 / 3), root(PI)),
                 generalise(2 * (x - x**3 / 3) / root(PI), "y"),
                 generalise(root(PI), "s"),
-                have(y >= 3 * w / 40,
-                     cases(y < 3 * w / 40, yes=[have(y * s < 3 * w / 40 * s),
-                                                have(3 * w / 40 * s <= 3 * w / 40 * Fraction(16, 9))])),
+                have(
+                    y >= 3 * w / 40,
+                    cases(
+                        y < 3 * w / 40,
+                        yes=[
+                            have(y * s < 3 * w / 40 * s),
+                            have(3 * w / 40 * s <= 3 * w / 40 * Fraction(16, 9)),
+                        ],
+                    ),
+                ),
             ],
             words="display (9) for every θ in [0, 1/5], with 3/40 in the place of 1/25",
             defined=[width_31],
@@ -235,17 +243,31 @@ LEMMA_31 = Claim(
         lemma(
             "two tails",
             given(a, b, s, w, x)
-            .where(s > 0, w > 0, w <= 1, a >= 0, b >= 0, equal(a + b, x * w / 2), x > 0,
-                   s**2 >= 2 * w**2)
+            .where(
+                s > 0,
+                w > 0,
+                w <= 1,
+                a >= 0,
+                b >= 0,
+                equal(a + b, x * w / 2),
+                x > 0,
+                s**2 >= 2 * w**2,
+            )
             .says((erf(a / s) + erf(b / s)) / 2 <= x / 5),
             [
                 *pi_root,
                 at_least(root(PI), Fraction(443, 250)),
-                have(s >= Fraction(707, 500) * w,
-                     cases(s < Fraction(707, 500) * w,
-                           yes=[have(s * s < Fraction(707, 500) * w * s),
-                                have(s * w <= Fraction(707, 500) * w * w),
-                                have(w * w > 0)])),
+                have(
+                    s >= Fraction(707, 500) * w,
+                    cases(
+                        s < Fraction(707, 500) * w,
+                        yes=[
+                            have(s * s < Fraction(707, 500) * w * s),
+                            have(s * w <= Fraction(707, 500) * w * w),
+                            have(w * w > 0),
+                        ],
+                    ),
+                ),
                 axiom("quotient", 1, s),
                 axiom("quotient", 1, root(PI)),
                 have(1 / s > 0),
@@ -290,18 +312,14 @@ LEMMA_31 = Claim(
         ),
         step(
             "e",
-            given(n, z)
-            .where(n >= 1, z <= (n - 1) / (8 * n))
-            .says(1 - z >= Fraction(1, 2)),
+            given(n, z).where(n >= 1, z <= (n - 1) / (8 * n)).says(1 - z >= Fraction(1, 2)),
             [axiom("quotient", 1, n)],
             words="z is the probability that some i ≠ 1 fails, n - 1 times that of (d)",
         ),
         amended(
             "e amended",
             "e",
-            given(n, z)
-            .where(n >= 1, z <= (n - 1) / (5 * n))
-            .says(1 - z >= Fraction(4, 5)),
+            given(n, z).where(n >= 1, z <= (n - 1) / (5 * n)).says(1 - z >= Fraction(4, 5)),
             [axiom("quotient", 1, n), have((n - 1) / (5 * n) <= Fraction(1, 5))],
             words="with 1/(5n) in the place of 1/(8n)",
         ),
@@ -309,7 +327,9 @@ LEMMA_31 = Claim(
             "statement",
             given(n, delta, x)
             .where(
-                n >= 1, delta > 0, delta <= 1,
+                n >= 1,
+                delta > 0,
+                delta <= 1,
                 x >= near_zero(scale / 10, 1 - theta_31**2) * Fraction(4, 5),
             )
             .says(x >= scale / 50),
@@ -321,7 +341,11 @@ LEMMA_31 = Claim(
             "sharper",
             given(n, delta, theta, x)
             .where(
-                n >= 1, delta > 0, delta <= 1, theta >= 0, theta <= Fraction(1, 5),
+                n >= 1,
+                delta > 0,
+                delta <= 1,
+                theta >= 0,
+                theta <= Fraction(1, 5),
                 x >= near_zero(scale / 10, 1 - theta**2) * Fraction(4, 5),
             )
             .says(x >= 3 * scale / 50),
@@ -369,9 +393,7 @@ THEOREM_30 = Claim(
             "printed, infinite width",
             given(K, n, delta)
             .where(*gram(K, n), delta > 0, delta <= 1, assumption_1(K, n, delta))
-            .says(
-                lambda_min(n, i, j, relu_kernel) >= root(delta) ** 3 / 500_000 / n**3
-            ),
+            .says(lambda_min(n, i, j, relu_kernel) >= root(delta) ** 3 / 500_000 / n**3),
             words="the constant of the amended (j); the passage to width m ≥ c n⁸ log(n/δ)/δ³ "
             "rests on a Chernoff bound and an ε-net",
             source="steps d to j as amended, Lemma 31, independence of z_2 and w_1; Chernoff's bound",
@@ -391,7 +413,9 @@ THEOREM_30 = Claim(
             "e, the two θ",
             given(n, delta, z)
             .where(
-                n >= 1, delta > 0, delta <= 1,
+                n >= 1,
+                delta > 0,
+                delta <= 1,
                 z >= near_zero(scale / 10, 1 - theta_30**2) * Fraction(4, 5),
             )
             .says(z >= scale / 50),
@@ -404,13 +428,20 @@ THEOREM_30 = Claim(
         ),
         step(
             "f",
-            given().says(erf(1 / root(Expression(2))) - erf(5 / (9 * root(Expression(2))))
-                         >= Fraction(1, 5)),
-            [enclosed(erf(1 / root(Expression(2))) - erf(5 / (9 * root(Expression(2))))
-                      >= Fraction(1, 5))],
+            given().says(
+                erf(1 / root(Expression(2))) - erf(5 / (9 * root(Expression(2)))) >= Fraction(1, 5)
+            ),
+            [
+                enclosed(
+                    erf(1 / root(Expression(2))) - erf(5 / (9 * root(Expression(2))))
+                    >= Fraction(1, 5)
+                )
+            ],
             words="P(E) ≥ 0.2: θ|z_2| in [√δ/(9n), √δ/(5n)] means |z_2| in [5/9, 1]",
-            defined=[[enclosed(root(Expression(2)) > 0)],
-                     [enclosed(root(Expression(2)) > 0), have(9 * root(Expression(2)) > 0)]],
+            defined=[
+                [enclosed(root(Expression(2)) > 0)],
+                [enclosed(root(Expression(2)) > 0), have(9 * root(Expression(2)) > 0)],
+            ],
         ),
         step(
             "g",
@@ -424,17 +455,20 @@ THEOREM_30 = Claim(
             "h",
             given(n, delta, a, u, pre)
             .where(
-                n >= 2, delta > 0, delta <= 1, a**2 * n >= 1, abs(u) <= scale / 10,
-                pre >= scale / 9, pre <= scale / 5,
+                n >= 2,
+                delta > 0,
+                delta <= 1,
+                a**2 * n >= 1,
+                abs(u) <= scale / 10,
+                pre >= scale / 9,
+                pre <= scale / 5,
             )
             .says((a * (u + pre)) ** 2 >= delta / 81 / n**2),
             words="with matching signs |T_j| ≥ |α_1| σ(w·x_1), w·x_1 = u + τ, |α_1| ≥ 1/√n",
         ),
         lemma(
             "slopes",
-            given(x, y, s).says(
-                x**2 / 2 + 3 * x * s / 4 + 7 * s**2 / 24 >= s**2 / 96
-            ),
+            given(x, y, s).says(x**2 / 2 + 3 * x * s / 4 + 7 * s**2 / 24 >= s**2 / 96),
             [axiom("square", x + 3 * s / 4)],
             words="∫ (x + sz)² dz over 1/2 ≤ z ≤ 1 is at least s²/96, whatever x: T_j is affine "
             "in z_2 there",
@@ -475,8 +509,13 @@ THEOREM_30 = Claim(
             "h",
             given(n, delta, a, u, pre)
             .where(
-                n >= 2, delta > 0, delta <= 1, a**2 * n >= 1, abs(u) <= scale / 10,
-                pre >= scale / 9, pre <= scale / 5,
+                n >= 2,
+                delta > 0,
+                delta <= 1,
+                a**2 * n >= 1,
+                abs(u) <= scale / 10,
+                pre >= scale / 9,
+                pre <= scale / 5,
             )
             .says((a * (u + pre)) ** 2 >= delta / 8100 / n**3),
             [
@@ -488,7 +527,10 @@ THEOREM_30 = Claim(
                 have(scale * scale / 8100 >= 0),
                 use(
                     "Exponentials: product of lower bounds",
-                    x=a * a, y=(u + pre) * (u + pre), a=1 / n, b=scale * scale / 8100,
+                    x=a * a,
+                    y=(u + pre) * (u + pre),
+                    a=1 / n,
+                    b=scale * scale / 8100,
                 ),
                 have(equal(scale * scale, delta * (1 / n) * (1 / n))),
                 use("Exponentials: inverse cube", x=n),
@@ -505,9 +547,16 @@ THEOREM_30 = Claim(
             "g",
             given(x, y, z, s, a, theta)
             .where(
-                z >= density * (x**2 / 2 + 3 * x * (theta * (a + s)) / 4
-                                + 7 * (theta * (a + s)) ** 2 / 24
-                                + y**2 / 2 + 3 * y * (theta * s) / 4 + 7 * (theta * s) ** 2 / 24),
+                z
+                >= density
+                * (
+                    x**2 / 2
+                    + 3 * x * (theta * (a + s)) / 4
+                    + 7 * (theta * (a + s)) ** 2 / 24
+                    + y**2 / 2
+                    + 3 * y * (theta * s) / 4
+                    + 7 * (theta * s) ** 2 / 24
+                ),
             )
             .says(z >= theta**2 * a**2 / 800),
             [
@@ -518,15 +567,25 @@ THEOREM_30 = Claim(
                 axiom("square", theta * a),
                 generalise(density, "w"),
                 have(
-                    x**2 / 2 + 3 * x * (theta * (a + s)) / 4 + 7 * (theta * (a + s)) ** 2 / 24
-                    + y**2 / 2 + 3 * y * (theta * s) / 4 + 7 * (theta * s) ** 2 / 24
+                    x**2 / 2
+                    + 3 * x * (theta * (a + s)) / 4
+                    + 7 * (theta * (a + s)) ** 2 / 24
+                    + y**2 / 2
+                    + 3 * y * (theta * s) / 4
+                    + 7 * (theta * s) ** 2 / 24
                     >= theta**2 * a**2 / 192
                 ),
                 have(theta**2 * a**2 >= 0),
                 have(
-                    w * (x**2 / 2 + 3 * x * (theta * (a + s)) / 4
-                         + 7 * (theta * (a + s)) ** 2 / 24
-                         + y**2 / 2 + 3 * y * (theta * s) / 4 + 7 * (theta * s) ** 2 / 24)
+                    w
+                    * (
+                        x**2 / 2
+                        + 3 * x * (theta * (a + s)) / 4
+                        + 7 * (theta * (a + s)) ** 2 / 24
+                        + y**2 / 2
+                        + 3 * y * (theta * s) / 4
+                        + 7 * (theta * s) ** 2 / 24
+                    )
                     >= Fraction(6, 25) * (theta**2 * a**2 / 192)
                 ),
             ],
@@ -538,9 +597,7 @@ THEOREM_30 = Claim(
             "j",
             given(n, delta)
             .where(n >= 1, delta > 0, delta <= 1)
-            .says(
-                scale / 500 * (delta / 81 / n**2) / 2 >= root(delta) ** 3 / 81_000 / n**3
-            ),
+            .says(scale / 500 * (delta / 81 / n**2) / 2 >= root(delta) ** 3 / 81_000 / n**3),
             [
                 *roots,
                 use("Exponentials: inverse square", x=n),
@@ -628,31 +685,51 @@ THEOREM_30 = Claim(
                 have(log_net > A_n * (1 / log_m)),
             ],
             words="whatever A: for log n > A the union bound over the net exceeds 1",
-            defined=[[enclosed(log(2) >= Fraction(1, 2)), axiom("log_monotone", 2, n),
-                      have(log(n) * log_m > 0)]],
+            defined=[
+                [
+                    enclosed(log(2) >= Fraction(1, 2)),
+                    axiom("log_monotone", 2, n),
+                    have(log(n) * log_m > 0),
+                ]
+            ],
         ),
         amended(
             "l amended",
             "l",
             given(n, delta, A_n, z, log_m, log_net)
             .where(
-                n >= 2, delta > 0, A_n > 0, log_m > 0, log_net > 0,
+                n >= 2,
+                delta > 0,
+                A_n > 0,
+                log_m > 0,
+                log_net > 0,
                 A_n * delta**3 * z >= 2 * n**8 * log(n) * log_m * log_net,
             )
             .says(A_n * delta**3 * z / (n**7 * log(n) * log_m) >= 2 * n * log_net),
             [
                 enclosed(log(2) >= Fraction(1, 2)),
                 axiom("log_monotone", 2, n),
-                use("Powers: positive", x=n, k=7), have(n**7 * log(n) > 0), have(n**7 * log(n) * log_m > 0),
+                use("Powers: positive", x=n, k=7),
+                have(n**7 * log(n) > 0),
+                have(n**7 * log(n) * log_m > 0),
                 axiom("quotient", A_n * delta**3 * z, n**7 * log(n) * log_m),
                 generalise(A_n * delta**3 * z / (n**7 * log(n) * log_m), "y"),
                 have((n**7 * log(n) * log_m) * (y - 2 * n * log_net) >= 0),
-                cases(y < 2 * n * log_net,
-                      yes=[have((n**7 * log(n) * log_m) * (2 * n * log_net - y) > 0)]),
+                cases(
+                    y < 2 * n * log_net,
+                    yes=[have((n**7 * log(n) * log_m) * (2 * n * log_net - y) > 0)],
+                ),
             ],
             words="width z = m of order n⁸ log n · log m · log(3/ε)/δ³ is what this argument takes",
-            defined=[[enclosed(log(2) >= Fraction(1, 2)), axiom("log_monotone", 2, n),
-                      use("Powers: positive", x=n, k=7), have(n**7 * log(n) > 0), have(n**7 * log(n) * log_m > 0)]],
+            defined=[
+                [
+                    enclosed(log(2) >= Fraction(1, 2)),
+                    axiom("log_monotone", 2, n),
+                    use("Powers: positive", x=n, k=7),
+                    have(n**7 * log(n) > 0),
+                    have(n**7 * log(n) * log_m > 0),
+                ]
+            ],
         ),
     ),
     uses=("Lemma 31",),
@@ -729,7 +806,9 @@ THEOREM_32 = Claim(
                     k >= m,
                     yes=[
                         gershgorin(
-                            p, q, (1 - delta) ** m,
+                            p,
+                            q,
+                            (1 - delta) ** m,
                             diagonal=[instantiate(unit_diagonal(K, n), i=p), rewrite(K[p, p], 1)],
                             others=[
                                 instantiate(assumption_1(K, n, delta), i=p, j=q),
@@ -745,12 +824,11 @@ THEOREM_32 = Claim(
         ),
         lemma(
             "sharper",
-            separated.says(
-                semidefinite(n, i, j, kernel - identity(i, j, gap * tail))
-            ),
+            separated.says(semidefinite(n, i, j, kernel - identity(i, j, gap * tail))),
             [
                 congruent(
-                    p, q,
+                    p,
+                    q,
                     series(k, 0, c[k] * (K[p, q] ** k - cut(p, q, k))),
                     *entry_powers(p, q, "m"),
                     cases(
@@ -761,9 +839,20 @@ THEOREM_32 = Claim(
                             rewrite(K[p, p], 1),
                             termwise("c", "l", converge=[unit]),
                         ],
-                        no=[termwise("c", "l", converge=[
-                            [use("Powers: absolute value", x=K[p, q], y=1, k=integer("l")), *unit]
-                        ])],
+                        no=[
+                            termwise(
+                                "c",
+                                "l",
+                                converge=[
+                                    [
+                                        use(
+                                            "Powers: absolute value", x=K[p, q], y=1, k=integer("l")
+                                        ),
+                                        *unit,
+                                    ]
+                                ],
+                            )
+                        ],
                     ),
                 ),
                 semidefinite_series(p, q, k, *small_cut(p, q, "k")),
@@ -793,8 +882,12 @@ THEOREM_32 = Claim(
             "statement",
             given(c, K, n, delta)
             .where(
-                *gram(K, n), delta > 0, delta <= 1, assumption_1(K, n, delta),
-                infinitely_many, infinitely_many_odd,
+                *gram(K, n),
+                delta > 0,
+                delta <= 1,
+                assumption_1(K, n, delta),
+                infinitely_many,
+                infinitely_many_odd,
             )
             .says(smallest > 0),
             [
