@@ -396,7 +396,7 @@ THEOREM_30 = Claim(
             .says(lambda_min(n, i, j, relu_kernel) >= root(delta) ** 3 / 500_000 / n**3),
             words="the constant of the amended (j); the passage to width m ≥ c n⁸ log(n/δ)/δ³ "
             "rests on a Chernoff bound and an ε-net",
-            source="steps d to j as amended, Lemma 31, independence of z_2 and w_1; Chernoff's bound",
+            source="steps d to j as amended, Lemma 31, independence; Chernoff's bound",
         ),
         step(
             "d",

@@ -271,7 +271,7 @@ THEOREM_12 = Claim(
             )
             .says(log((4 * C) ** (L + 1)) <= r * log(n / delta)),
             [axiom("log_power", 4 * C, L + 1)],
-            words="'m = poly(n, 1/δ)': (4C)^{L+1} ≤ (n/δ)^r with r = (L+1) log(4C)/log(n/δ), of order "
+            words="'m = poly(n, 1/δ)': (4C)^{L+1} ≤ (n/δ)^r, r = (L+1) log(4C)/log(n/δ), of order "
             "log(4C)/μ, so that the degree depends on the activation",
             defined=[
                 [axiom("quotient", 1, delta), have(1 / delta > 0)],
@@ -312,7 +312,7 @@ THEOREM_12 = Claim(
                     ),
                 ),
             ],
-            words="η = θ/λ_max with any θ, and any rate r: one step on K̄ = I gains less than e^{-r} "
+            words="η = θ/λ_max with any θ, and any rate r: a step on K̄ = I gains less than e^{-r} "
             "for large n",
         ),
         amended(
@@ -392,7 +392,7 @@ THEOREM_13 = Claim(
                 have(1 / n > 0),
                 have((1 - 2 * eta) * (1 - 2 * eta) * (1 / n) >= 0),
             ],
-            words="orthonormal features (K = I): whatever η, the mean loss keeps the factor 1 - 1/n",
+            words="orthonormal features (K = I): whatever η, the mean loss keeps a factor 1 - 1/n",
         ),
         lemma(
             "no constant",
@@ -631,7 +631,7 @@ REMARK_17 = Claim(
                 have(mu * L * (1 / mu) <= C * log(n / delta) * (1 / mu)),
                 have(log(x) * L <= log(x) * (C * log(n / delta) * (1 / mu))),
             ],
-            words="x^L ≤ (n/δ)^{C log(x)/μ} for L ≤ C log(n/δ)/μ: polynomial in n too, with a degree "
+            words="x^L ≤ (n/δ)^{C log(x)/μ} for L ≤ C log(n/δ)/μ: polynomial in n too, of a degree "
             "that grows like 1/μ",
             defined=[
                 [axiom("quotient", 1, delta), have(1 / delta > 0)],
