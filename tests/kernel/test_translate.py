@@ -1,0 +1,73 @@
+"""Attacks on the translation to Coq: wrong translations are caught, traps cannot be proved."""
+
+from pathlib import Path
+
+import pytest
+
+from certificates.checker import Statement as Parsed
+from proofs.kernel.translate import definitions_in_coq, statement_in_coq
+from tests.kernel.coq import coqc, needs_coq
+from tests.kernel.probes import PROBES, WRONG, Probe
+
+OPENING = """\
+From Conditioning Require Import Matrices Spectral Bridge.
+Open Scope R_scope.
+Lemma least_le_entry (n : Z) (K : Z -> Z -> R) : (1 <= n)%Z ->
+  least_eigenvalue n (fun i j => K i j) <= K 1%Z 1%Z.
+Proof.
+  intros Hn; destruct (form_bounded (Z.to_nat n) (block K)) as (C & _ & HC).
+  apply (lambda_min_is_glb (Z.to_nat n) (block K) (- C) C ltac:(lia) HC).
+  apply (rayleigh_diag (Z.to_nat n) 0 (block K)); lia.
+Qed.
+"""
+
+
+def translated(probe: Probe) -> tuple[str, str]:
+    """The definitions and the statement of a probe in Coq."""
+    parsed = Parsed.parse(probe.statement.document())
+    text = statement_in_coq(parsed.document, parsed.definitions)
+    return definitions_in_coq(parsed.definitions), text
+
+
+def attempt(name: str, probe: Probe, definitions: str, text: str, fail: bool) -> str:
+    """Coq commands that try the probe's tactic on a translation; `fail`: it must not work."""
+    claim = f"~ ({text})" if probe.trap else text
+    command = f"Definition attempt : {claim} := ltac:({probe.tactic})."
+    command = " ".join(command.split())
+    return f"Module {name}.\n{definitions}\n{'Fail ' if fail else ''}{command}\nEnd {name}.\n"
+
+
+def test_at_least_fifty_wrong_translations_of_distinct_probes() -> None:
+    assert len({(probe, old, new) for probe, _, old, new in WRONG}) == len(WRONG) >= 50
+    assert {probe for probe, *_ in WRONG} == set(PROBES)
+
+
+@pytest.mark.parametrize(("name", "what", "old", "new"), WRONG)
+def test_a_wrong_translation_is_a_text_that_the_translator_does_not_write(
+    name: str, what: str, old: str, new: str
+) -> None:
+    definitions, text = translated(PROBES[name])
+    assert old in definitions + text, what
+    assert old != new
+
+
+@needs_coq
+@pytest.mark.slow
+def test_right_translations_pass_and_wrong_ones_are_caught(development: Path) -> None:
+    lines = OPENING
+    for number, (name, probe) in enumerate(PROBES.items()):
+        lines += f"(* {name} *)\n" + attempt(f"probe_{number}", probe, *translated(probe), False)
+    for number, (name, what, old, new) in enumerate(WRONG):
+        definitions, text = (part.replace(old, new) for part in translated(PROBES[name]))
+        lines += f"(* {name}: {what} *)\n"
+        lines += attempt(f"wrong_{number}", PROBES[name], definitions, text, True)
+    error = coqc(development, "Attacks", lines)
+    assert error == ""
+
+
+@needs_coq
+@pytest.mark.slow
+def test_the_harness_notices_a_wrong_translation_that_passes(development: Path) -> None:
+    probe = PROBES["reciprocal"]
+    right = attempt("right", probe, *translated(probe), True)
+    assert "has not failed" in coqc(development, "Unnoticed", OPENING + right)
