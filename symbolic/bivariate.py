@@ -103,14 +103,59 @@ def univariate_enclosure(h: arb) -> arb:
 def distribution_enclosure(h: arb, k: arb, r: arb) -> arb:
     """Return a ball that contains Phi_2(h, k; r), for -1 <= r <= 1.
 
-    Plackett: the derivative in r is the density, so with r = sin t Phi_2 is Phi(h) Phi(k) plus the
-    integral from 0 to asin r of exp(-(h-k)^2/(2 cos^2 t) - h k/(1 + sin t))/(2 pi), which Arb
-    integrates rigorously.  For r < 0: Phi_2(h, k; r) = Phi(h) - Phi_2(h, -k; -r).
+    Owen (1956): with b = (k - r h)/sqrt(1-r^2), c = (h - r k)/sqrt(1-r^2) and his function T,
+        Phi_2(h, k; r) = (Phi(h) + Phi(k))/2 - T(h, b/h) - T(k, c/k) - (h k < 0 ? 1/2 : 0),
+    whose integrals stay smooth up to r = +-1.  Where a sign is open: Plackett's integral.
     """
-    if r < 0:
-        return univariate_enclosure(h) - distribution_enclosure(h, -k, -r)
     if r == 1 and (h <= k or k <= h):
         return univariate_enclosure(h if h <= k else k)
+    if r == -1:
+        return (univariate_enclosure(h) + univariate_enclosure(k) - 1).max(arb(0))
+    root = ((1 - r) * (1 + r)).sqrt()
+    signs = [1 if s >= 0 else -1 if s < 0 else None for s in (h, k)]
+    if not root > 0 or None in signs or (h == 0 and k == 0):
+        return _plackett(h, k, r)
+    half = (univariate_enclosure(h) + univariate_enclosure(k)) / 2
+    first, second = owen_enclosure(h, (k - r * h) / root), owen_enclosure(k, (h - r * k) / root)
+    return half - first - second - (arb(0) if signs[0] == signs[1] else arb(0.5))
+
+
+def owen_enclosure(h: arb, b: arb) -> arb:
+    """Return a ball around T(h, b/h), whose limit for h -> 0 from above is 1/4 with the sign of b.
+
+    T(h, a) is the integral over 0 < x < a of exp(-h^2 (1 + x^2)/2)/(1 + x^2)/(2 pi), even in h and
+    odd in a; for a > 0 it is (Phi(h) + Phi(a h))/2 - Phi(h) Phi(a h) - T(a h, 1/a) if h > 0.
+    """
+    if h == 0:
+        return arb(0.25) * b.sgn()
+    size, a = abs(h), b / h
+    if not abs(a) > 1:
+        return _owen_integral(size, a)
+    reach = abs(b)
+    first, second = univariate_enclosure(size), univariate_enclosure(reach)
+    turned = (first + second) / 2 - first * second - _owen_integral(reach, size / reach)
+    return turned if a > 0 else -turned
+
+
+def _owen_integral(h: arb, a: arb) -> arb:
+    rate = acb(h * h / 2)
+
+    def integrand(x: acb, _analytic: bool) -> acb:
+        y = 1 + x * x
+        return (-rate * y).exp() / y
+
+    return acb.integral(integrand, 0, acb(a)).real / (2 * arb.pi())
+
+
+def _plackett(h: arb, k: arb, r: arb) -> arb:
+    """Return a ball around Phi_2(h, k; r), which Arb integrates from its derivative in r.
+
+    The derivative is the density, so with r = sin t Phi_2 is Phi(h) Phi(k) plus the integral from 0
+    to asin r of exp(-(h-k)^2/(2 cos^2 t) - h k/(1 + sin t))/(2 pi).  For r < 0 it is
+    Phi(h) - Phi_2(h, -k; -r).
+    """
+    if r < 0:
+        return univariate_enclosure(h) - _plackett(h, -k, -r)
     gap, product = acb((h - k) * (h - k) / 2), acb(h * k)
     same = gap == 0
 
@@ -118,7 +163,7 @@ def distribution_enclosure(h: arb, k: arb, r: arb) -> arb:
         exponent = -product / (1 + t.sin())
         return (exponent if same else exponent - gap / t.cos() ** 2).exp()
 
-    angle = r.asin() if r < 1 else arb.pi() / 2
+    angle = r.asin()
     if not angle.is_finite():
         return arb(0).union(arb(1))
     integral = acb.integral(integrand, 0, acb(angle)).real / (2 * arb.pi())

@@ -9,10 +9,10 @@ from fractions import Fraction
 from functools import lru_cache
 
 from flint import arb, arb_series, ctx
-from sympy import Expr, acos, asin, atan, cos, cosh, erf, erfc, exp, log, pi, sin, sinh
+from sympy import Expr, acos, asin, atan, cos, cosh, erf, erfc, exp, log, sin, sinh
 
 from .bivariate import BivariateNormal, distribution_enclosure
-from .enclosure import working_precision
+from .enclosure import enclosure, working_precision
 from .tree_values import ball
 from .variables import rho
 
@@ -48,6 +48,9 @@ Along = Callable[[Argument], arb_series]
 
 POINT = arb(2) ** -40
 """The radius up to which a ball is taken for a point, whose distribution function is integrated."""
+
+POINT_BITS = 96
+"""The precision of that integration."""
 
 
 class NoExpansion(ValueError):
@@ -97,11 +100,8 @@ def expansion_of(expression: Expr) -> Along:
         return lambda s: s.rho
     if expression == asin(rho):
         return lambda s: s.angle
-    if expression.is_Rational:
-        number = Fraction(int(expression.p), int(expression.q))
-        return lambda _: arb_series([ball(number)])
-    if expression == pi:
-        return lambda _: arb_series([arb.pi()])
+    if not expression.free_symbols:
+        return _constant(expression)
     if expression.is_Pow:
         if expression.base == 1 - rho**2 and expression.exp.is_Rational and expression.exp.q == 2:
             return _power(lambda s: s.root, 2 * expression.exp)
@@ -119,12 +119,25 @@ def expansion_of(expression: Expr) -> Along:
         return fold
     if isinstance(expression, BivariateNormal):
         h, k, r = parts
-        return lambda s: _bivariate(h(s), k(s), r(s))
+        first, second = expression.args[:2]
+        equal = 1 if first == second else -1 if first == -second else 0
+        return lambda s: _bivariate(h(s), k(s), r(s), equal)
     rule = _RULES.get(expression.func)
     if rule is None or len(parts) != 1:
         raise NoExpansion(f"no expansion of {expression} is known")
     inner = parts[0]
     return lambda s: rule(inner(s))
+
+
+def _constant(expression: Expr) -> Along:
+    known: dict[int, arb_series] = {}
+
+    def value(_: Argument) -> arb_series:
+        if ctx.prec not in known:
+            known[ctx.prec] = arb_series([enclosure(expression)])
+        return known[ctx.prec]
+
+    return value
 
 
 def _power(base: Along, exponent: Expr) -> Along:
@@ -144,37 +157,37 @@ def _power(base: Along, exponent: Expr) -> Along:
     return raised
 
 
-def _bivariate(h: arb_series, k: arb_series, r: arb_series) -> arb_series:
+def _bivariate(h: arb_series, k: arb_series, r: arb_series, equal: int) -> arb_series:
     """Expand Phi_2(h, k; r) by its partial derivatives, see `BivariateNormal.fdiff`.
 
-    The constant term is integrated at a point; over a wide ball it is [0, 1].
+    They are written so that they stay small balls near r = s, s = 1 or -1: (k - r h)/sqrt(1-r^2) is
+    (k - s h)/sqrt(1-r^2) + s h sqrt(1-r^2)/(1 + s r), and the exponent of the density is
+    -(h - s k)^2/(2 (1-r^2)) - s h k/(1 + s r).  `equal` is s if h = s k.  The constant
+    term is integrated at a point; over a wide ball it is [0, 1].
     """
-    length = ctx.cap
+    start = [coefficients(s, 1)[0] for s in (h, k, r)]
+    side = -1 if start[2] < 0 else 1
     root = (1 - r * r).sqrt()
-    two = arb(2)
+    gap = arb_series([0]) if equal == side else (k - side * h) / root
+    lean = side * root / (1 + side * r)
+    two, turn = arb(2), 2 * arb.pi()
 
     def density(a: arb_series) -> arb_series:
-        return (-(a * a) / 2).exp() / (2 * arb.pi()).sqrt()
+        return (-(a * a) / 2).exp() / turn.sqrt()
 
     def normal(a: arb_series) -> arb_series:
         return (1 + (a / two.sqrt()).erf()) / 2
 
-    joint = (-(h * h - 2 * r * h * k + k * k) / (2 * root * root)).exp() / (2 * arb.pi() * root)
+    joint = (-(gap * gap) / 2 - side * h * k / (1 + side * r)).exp() / (turn * root)
     slope = (
-        density(h) * normal((k - r * h) / root) * _derivative(h, length)
-        + density(k) * normal((h - r * k) / root) * _derivative(k, length)
-        + joint * _derivative(r, length)
+        density(h) * normal(h * lean + gap) * h.derivative()
+        + density(k) * normal(k * lean - side * gap) * k.derivative()
+        + joint * r.derivative()
     )
-    start = [coefficients(s, 1)[0] for s in (h, k, r)]
     if all(s.rad() < POINT for s in start):
-        with working_precision(min(ctx.prec, 80)):
+        with working_precision(min(ctx.prec, POINT_BITS)):
             first = distribution_enclosure(*start)
     else:
         first = arb(0).union(arb(1))
-    found = coefficients(slope, length)
-    return arb_series([first] + [found[j] / (j + 1) for j in range(length - 1)])
-
-
-def _derivative(s: arb_series, length: int) -> arb_series:
-    found = coefficients(s, length)
-    return arb_series([found[j] * j for j in range(1, length)] + [arb(0)])
+    found = coefficients(slope, ctx.cap)
+    return arb_series([first] + [found[j] / (j + 1) for j in range(ctx.cap - 1)])

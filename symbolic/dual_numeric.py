@@ -31,10 +31,10 @@ from .table import (
 MIDDLE = Uniform(bits=6, first=-32, last=32)
 """The pieces in rho for |rho| <= 1/2."""
 
-NEAR = Binades(bits=5, lowest=-26, highest=-1)
+NEAR = Binades(bits=5, lowest=-26, highest=-1, fine=-6, wide=2)
 """The pieces in t for 1/2 < |rho| < 1, where 2^-26 <= t < 1."""
 
-DEGREE = 8
+DEGREE = 10
 """The degree of the polynomials."""
 
 BLOCK = 1 << 13

@@ -17,7 +17,7 @@ from sympy import Expr, nan, oo, zoo
 
 from .closed_series import Argument, coefficients, expansion_of, series_length
 from .dual_numeric import NumericFunction, numeric_function
-from .enclosure import working_precision
+from .enclosure import enclosure, working_precision
 from .table import TABLE_BITS, Taylor
 
 LAST_BITS = 1 << 13
@@ -42,18 +42,11 @@ def refined(compute: Callable[[], arb], bits: int) -> arb:
 def constant_enclosure(constant: Expr, bits: int) -> arb:
     """Return a ball of radius at most 2^(-bits) around an exact constant.
 
-    Raises ArithmeticError if the constant is infinite, NoExpansion for unknown functions.
+    Raises ArithmeticError if the constant is infinite, ValueError if it has a symbol.
     """
     if constant.has(oo, -oo, zoo, nan):
         raise ArithmeticError(f"{constant} is not a finite number")
-    function = expansion_of(constant)
-    nowhere = Argument(arb_series([0]), arb_series([1]), arb_series([0]))
-
-    def compute() -> arb:
-        with series_length(1):
-            return coefficients(function(nowhere), 1)[0]
-
-    return refined(compute, bits)
+    return refined(lambda: enclosure(constant), bits)
 
 
 class PowerFunction(ABC):

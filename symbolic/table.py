@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -28,6 +29,12 @@ ROUNDING = arb(2) ** -53
 
 UNDERFLOW = arb(2) ** -1022
 """More than the absolute error of a product that underflows, flushed to zero or not."""
+
+NEGLIGIBLE = arb(2) ** -57
+"""A remainder that need not be bounded better."""
+
+SPLITS = 3
+"""How often a piece is halved for the sake of a better bound."""
 
 TABLE_BITS = 128
 """The working precision of the construction."""
@@ -70,32 +77,47 @@ class Uniform:
 
 @dataclass(frozen=True)
 class Binades:
-    """2^bits pieces of equal width in each [2^e, 2^(e+1)), lowest <= e <= highest.
+    """2^bits cells of equal width in each [2^e, 2^(e+1)), lowest <= e <= highest.
 
-    With `from_zero` there is the piece [0, 2^lowest) before them.  The number of a piece is read
-    off the leading bits of a point.
+    The number of a cell is read off the leading bits of a point.  For e >= fine each cell is a
+    piece; for e < fine, where a function that is smooth up to 0 changes less, 2^wide of them are.
+    With `from_zero` there is the piece [0, 2^lowest) before them.
     """
 
     bits: int
     lowest: int
     highest: int
     from_zero: bool = False
+    fine: int = -1074
+    wide: int = 0
 
     def pieces(self) -> list[tuple[arb, arb, float]]:
         """Return the ends and centres; a point and its centre are within a factor 2 (Sterbenz)."""
-        count = 1 << self.bits
         found = [(arb(0), arb(2) ** self.lowest, 0.0)] if self.from_zero else []
         for e in range(self.lowest, self.highest + 1):
-            unit = arb(2) ** (e - self.bits)
-            for j in range(count, 2 * count):
-                found.append((unit * j, unit * (j + 1), (j + 0.5) * 2.0 ** (e - self.bits)))
+            bits = self._bits(e)
+            unit = arb(2) ** (e - bits)
+            for j in range(1 << bits, 2 << bits):
+                found.append((unit * j, unit * (j + 1), (j + 0.5) * 2.0 ** (e - bits)))
         return found
+
+    def _bits(self, e: int) -> int:
+        return self.bits if e >= self.fine else self.bits - self.wide
+
+    @cached_property
+    def _piece_of_cell(self) -> Indices:
+        found: list[int] = [0] if self.from_zero else []
+        for e in range(self.lowest, self.highest + 1):
+            start = found[-1] + 1 if found else 0
+            count = 1 << self.bits
+            found += [start + (j >> (self.bits - self._bits(e))) for j in range(count)]
+        return np.array(found, dtype=np.int64)
 
     def index(self, points: Floats) -> Indices:
         """Return the leading bits of the binary representation, counted from 2^lowest."""
         leading: Indices = points.view(np.int64) >> (52 - self.bits)
         leading -= ((1023 + self.lowest) << self.bits) - self.from_zero
-        return np.maximum(leading, 0, out=leading)
+        return self._piece_of_cell.take(leading, mode="clip")
 
 
 @dataclass(frozen=True)
@@ -164,13 +186,12 @@ def _polynomial(
     c = arb(centre)
     r = abs(high - c).max(abs(low - c)).upper()
     exact = function(c, degree + 1)
-    spread = (low - 2 * off * abs(low)).union(high + 2 * off * abs(high))
-    around = function(spread, degree + 2)
-    if not all(a.is_finite() for a in (*exact, *around)):
+    ends = (low - 2 * off * abs(low), high + 2 * off * abs(high))
+    slope, last = _largest(function, ends, degree + 1, NEGLIGIBLE / r ** (degree + 1), SPLITS)
+    if not all(a.is_finite() for a in (*exact, slope, last)):
         raise ValueError(f"the function is not finite near {centre}")
     rounded = [float(a.mid()) for a in exact]
-    error = abs(around[degree + 1]) * r ** (degree + 1)
-    error += off * (1 + off) * abs(spread) * abs(around[1])
+    error = last * r ** (degree + 1) + off * (1 + off) * abs(ends[0].union(ends[1])) * slope
     size, lost = arb(0), arb(0)
     for j in range(degree, -1, -1):
         a = arb(rounded[j])
@@ -183,6 +204,24 @@ def _polynomial(
                 + ROUNDING * (size + r * lost)
             )
     return rounded, float_above(error + lost)
+
+
+def _largest(
+    function: Taylor, ends: tuple[arb, arb], order: int, goal: arb, splits: int
+) -> tuple[arb, arb]:
+    """Return bounds of the Taylor coefficients of order 1 and of the given order on an interval.
+
+    The interval is halved, at most `splits` times, where the ball of the latter exceeds the goal.
+    """
+    low, high = ends
+    around = function(low.union(high), order + 1)
+    slope, last = abs(around[1]).upper(), abs(around[order]).upper()
+    if splits == 0 or last <= goal:
+        return slope, last
+    middle = (low + high) / 2
+    left = _largest(function, (low, middle), order, goal, splits - 1)
+    right = _largest(function, (middle, high), order, goal, splits - 1)
+    return left[0].max(right[0]), left[1].max(right[1])
 
 
 def float_above(value: arb) -> float:
