@@ -12,7 +12,7 @@ from flint import arb, arb_series, ctx
 from sympy import Expr, acos, asin, atan, cos, cosh, erf, erfc, exp, log, sin, sinh
 
 from .bivariate import BivariateNormal, distribution_enclosure
-from .enclosure import enclosure, working_precision
+from .enclosure import enclosure
 from .tree_values import ball
 from .variables import rho
 
@@ -48,9 +48,6 @@ Along = Callable[[Argument], arb_series]
 
 POINT = arb(2) ** -40
 """The radius up to which a ball is taken for a point, whose distribution function is integrated."""
-
-POINT_BITS = 96
-"""The precision of that integration."""
 
 
 class NoExpansion(ValueError):
@@ -185,8 +182,7 @@ def _bivariate(h: arb_series, k: arb_series, r: arb_series, equal: int) -> arb_s
         + joint * r.derivative()
     )
     if all(s.rad() < POINT for s in start):
-        with working_precision(min(ctx.prec, POINT_BITS)):
-            first = distribution_enclosure(*start)
+        first = distribution_enclosure(*start)
     else:
         first = arb(0).union(arb(1))
     found = coefficients(slope, ctx.cap)

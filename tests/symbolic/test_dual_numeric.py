@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from flint import arb
 
-from symbolic import parse_activation
+from symbolic import parse_activation, rho
 from symbolic.dual_numeric import NumericFunction
-from symbolic.enclosure import working_precision
+from symbolic.enclosure import enclosure, working_precision
 from symbolic.series import SERIES, series_activation
 from symbolic.table import Binades, Table, Uniform, table
 
@@ -55,12 +55,12 @@ def largest_error(
     function: NumericFunction, reference: Callable[[Real], Real], every: int = 1
 ) -> float:
     """Return the largest error at the points, or at some of them."""
-    rho = points()[::every]
+    places = points()[::every]
     with mpmath.workdps(60):
         return float(
             max(
                 abs(exact(f) - reference(exact(r)))
-                for r, f in zip(rho.tolist(), function(rho).tolist(), strict=True)
+                for r, f in zip(places.tolist(), function(places).tolist(), strict=True)
             )
         )
 
@@ -71,6 +71,37 @@ def test_the_proved_error_holds_everywhere_and_is_nearly_attained(name: str) -> 
     found = largest_error(function, CLOSED[name])
     assert found <= function.error < 3e-16
     assert found > function.error / 10
+
+
+@pytest.mark.parametrize("name", ["hard_tanh", "relu6", "elu"])
+def test_break_points_away_from_zero(name: str) -> None:
+    """Against the closed form in rho itself at 400 bits, where no other variable is needed."""
+    sigma = parse_activation(name).normalised()
+    function, form = sigma.dual_numeric, sigma.dual()
+    places = points()[:: 60 if name == "elu" else 40]
+    places = places[np.abs(places) < 1]
+    with working_precision(400):
+        for place, found in zip(places.tolist(), function(places).tolist(), strict=True):
+            exact_value = enclosure(form, {rho: arb(place)})
+            assert exact_value.rad() < 1e-20
+            assert abs(exact_value - found) <= function.error < 3e-15
+
+
+@pytest.mark.parametrize("name", ["hard_tanh", "gelu", "elu", "triangle", "relu"])
+def test_enclosures_of_points_and_balls(name: str) -> None:
+    sigma = parse_activation(name).normalised()
+    form = sigma.dual()
+    for place in (0.3, -0.7, 1 - 2.0**-40, -1 + 2.0**-40):
+        found = sigma.dual_enclosure(arb(place), 100)
+        assert found.rad() < 1e-29
+        with working_precision(300):
+            assert found.overlaps(enclosure(form, {rho: arb(place)}))
+            assert not (found + 1e-25).overlaps(enclosure(form, {rho: arb(place)}))
+        wide = sigma.dual_enclosure(arb(place, 1e-10))
+        assert wide.contains(found)
+        assert wide.rad() < 1e-8
+    assert sigma.dual_enclosure(arb(1)).contains(1)
+    assert sigma.dual_enclosure(arb(1, 1e-20)).rad() < 1e-15
 
 
 def test_the_derivative_of_the_dual_of_relu() -> None:
@@ -171,7 +202,13 @@ def test_a_singular_function_has_no_table() -> None:
 
 
 def test_pieces_contain_the_points_that_are_sent_to_them() -> None:
-    for grid in (Uniform(6, -32, 32), Binades(5, -26, -1), Binades(2, -3, 0, from_zero=True)):
+    for grid in (
+        Uniform(6, -32, 32),
+        Binades(5, -26, -1),
+        Binades(5, -26, -1, fine=-6, wide=2),
+        Binades(2, -3, 0, from_zero=True),
+        Binades(3, -5, 1, from_zero=True, fine=-2, wide=3),
+    ):
         pieces = grid.pieces()
         random = np.random.default_rng(7)
         if isinstance(grid, Uniform):
