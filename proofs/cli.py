@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ from proofs.exits import (
 from proofs.instances import ITEMS, POINTS, dual
 from proofs.instances import instance as make_instance
 from proofs.kernel.bridge import shown
+from proofs.kernel.standing import Standing, summary
 from proofs.kernel.translate import Untranslatable
 from proofs.prove_command import prove_command
 from proofs.registry import PAPER_ORDER, find
@@ -103,12 +104,13 @@ def audit_command(
         except OSError as error:
             raise BadInput(f"{out} cannot be written: {error.strerror}") from None
     shown = [v for v in in_paper_order(result.verdicts) if v.item in {c.item for c in chosen}]
+    kernel = Kernel(result.certificates, Cache(None if no_cache else default_folder()))
     if as_json:
-        emit({"claims": [verdict_json(v) for v in shown], "instances": tally(result),
+        emit({"claims": [verdict_json(v, kernel) for v in shown], "instances": tally(result),
               "certificates": len(result.certificates)})  # fmt: skip
     else:
-        print_table(shown)
-        print_instances(result)
+        print_table(shown, kernel)
+        print_instances(result, kernel)
     if strict and any(v.verdict == "fails" for v in shown):
         sys.exit(FAILS)
     if strict and any(v.verdict == "open" for v in shown):
@@ -120,14 +122,43 @@ def tally(result: Audit) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
     for document in result.certificates.values():
         if document["part"].startswith("instance "):
-            kind = document["evidence"]["by"]
-            verdict = {"instances": "holds", "counterexample": "fails"}.get(kind, "open")
             own = counts.setdefault(document["item"], {"holds": 0, "fails": 0, "open": 0})
-            own[verdict] += 1
+            own[instance_verdict(document)] += 1
     return counts
 
 
-def verdict_json(verdict: Verdict) -> dict[str, Any]:
+def instance_verdict(document: Mapping[str, Any]) -> str:
+    """The verdict of an accepted instance certificate."""
+    return {"instances": "holds", "counterexample": "fails"}.get(document["evidence"]["by"], "open")
+
+
+class Kernel:
+    """What Coq's kernel says of certificates, with words for it."""
+
+    def __init__(self, certificates: Mapping[str, dict[str, Any]], cache: Cache) -> None:
+        self.certificates = certificates
+        self.standing = Standing.now(certificates, cache)
+
+    def line(self, accepted: Accepted) -> str:
+        """The line for one accepted certificate that is not open."""
+        return self.standing.line(self.certificates[accepted.identity], accepted.verdict)
+
+    def of_claim(self, verdict: Verdict) -> str:
+        """One line for the parts of a claim, or nothing if all are open."""
+        lines = [self.line(a) for _, _, a in verdict.parts if a.verdict != "open"]
+        return summary(lines) if lines else ""
+
+    def of_instances(self) -> str:
+        """One line for the instances that are not open, or nothing if there are none."""
+        lines = [
+            self.standing.line(document, instance_verdict(document))
+            for document in self.certificates.values()
+            if document["part"].startswith("instance ") and instance_verdict(document) != "open"
+        ]
+        return summary(lines) if lines else ""
+
+
+def verdict_json(verdict: Verdict, kernel: Kernel | None = None) -> dict[str, Any]:
     """A claim's verdict for --json."""
     return {
         "item": verdict.item, "title": verdict.title, "verdict": verdict.verdict,
@@ -136,13 +167,14 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
         "rules": list(verdict.rules),
         "parts": [
             {"label": label, "role": role, "verdict": a.verdict, "assurance": a.assurance,
-             "certificate": a.identity, "refuted": a.refuted}
+             "certificate": a.identity, "refuted": a.refuted,
+             **({"kernel": kernel.line(a)} if kernel and a.verdict != "open" else {})}
             for label, role, a in verdict.parts
         ],
     }  # fmt: skip
 
 
-def print_table(shown: Sequence[Verdict]) -> None:
+def print_table(shown: Sequence[Verdict], kernel: Kernel | None = None) -> None:
     """The verdict table: item, verdict, assurance, parts."""
     width = max(len(v.item) for v in shown)
     for v in shown:
@@ -156,13 +188,17 @@ def print_table(shown: Sequence[Verdict]) -> None:
                 click.echo(f"{'':{width}}  the {role} {label!r} fails as printed: {a.refuted}")
         if v.given:
             click.echo(f"{'':{width}}  {v.text.partition(', ')[2]}")
+        if kernel and (line := kernel.of_claim(v)):
+            click.echo(f"{'':{width}}  {line}")
 
 
-def print_instances(result: Audit) -> None:
+def print_instances(result: Audit, kernel: Kernel) -> None:
     """The tally of instances."""
     for item, counts in sorted(tally(result).items()):
         own = ", ".join(f"{n} {k}" for k, n in counts.items() if n)
         click.echo(f"instances of {item}: {own}")
+    if line := kernel.of_instances():
+        click.echo(f"instances, {line}")
     click.echo(f"{len(result.certificates)} certificates, each accepted by the checker")
 
 
@@ -252,8 +288,9 @@ def show(claim: str, as_json: bool, in_coq: bool) -> None:
         needed([chosen]), Cache(default_folder()), lambda _what, _done, _count: None
     )
     verdict = verdicts(documents, checker)[chosen.item]
+    kernel = Kernel(checker.documents, Cache(default_folder()))
     if as_json:
-        emit({**verdict_json(verdict), "uses": list(chosen.uses), "statements": {
+        emit({**verdict_json(verdict, kernel), "uses": list(chosen.uses), "statements": {
             part.label: part.statement.document() for part in chosen.parts}})  # fmt: skip
         return
     click.echo(f"{chosen.item}: {chosen.title}")
@@ -276,6 +313,8 @@ def show(claim: str, as_json: bool, in_coq: bool) -> None:
             )
         if part.source:
             click.echo(f"    source: {part.source}")
+        if accepted.verdict != "open":
+            click.echo(f"    {kernel.line(accepted)}")
         click.echo(f"    certificate {accepted.identity[:16]}")
 
 

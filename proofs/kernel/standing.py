@@ -24,6 +24,7 @@ ATTESTED = "kernel: attested, not re-run here"
 STALE = "kernel: stale"
 NOT_RUN = "kernel: not run here (conditioning coq)"
 NO_THEOREM = "kernel: no theorem"
+BEST_FIRST = (ACCEPTED, ATTESTED, STALE, NOT_RUN, NO_COQ, NO_THEOREM)
 
 
 def record_folder() -> Path:
@@ -54,8 +55,8 @@ def generated(documents: Mapping[str, dict[str, Any]], cache: Cache) -> list[dic
 class Standing:
     """Attestations, beside what is generated now."""
 
-    here: tuple[dict[str, Any], ...]  # accepted on this machine
-    elsewhere: tuple[dict[str, Any], ...]
+    here: list[dict[str, Any]]  # accepted on this machine
+    elsewhere: list[dict[str, Any]]
     files: Mapping[str, dict[str, Any]]
     version: str | None
 
@@ -69,7 +70,7 @@ class Standing:
         """The standing of the claims and of these certificates.  Raises Malformed."""
         files = {f["file"]: f for f in generated(documents, cache)}
         local = load_attestations(record_folder() if here is None else here)
-        return Standing(tuple(local), tuple(load_attestations(elsewhere)), files, coq_version())
+        return Standing(local, load_attestations(elsewhere), files, coq_version())
 
     def matches(self, attestation: Mapping[str, Any]) -> bool:
         """Whether an attestation is of the file, the development and the Coq that are here."""
@@ -81,18 +82,19 @@ class Standing:
             and self.version in (None, attestation["coq"])
         )
 
-    def of(self, item: str, part: str, statement: Mapping[str, Any], verdict: str) -> str:
-        """The line for a statement with this verdict."""
-        theorem = {"item": item, "part": part, "statement": digest(statement), "verdict": verdict}
+    def line(self, certificate: Mapping[str, Any], verdict: str) -> str:
+        """The line for a certificate's statement with this verdict."""
+        place = {name: certificate[name] for name in ("item", "part")}
+        theorem = {**place, "statement": digest(certificate["statement"]), "verdict": verdict}
         if self.version and any(_names(a, theorem) and self.matches(a) for a in self.here):
             return ACCEPTED
         if any(_names(a, theorem) and self.matches(a) for a in self.elsewhere):
             return ATTESTED
-        if any(_names(a, {"item": item, "part": part}) for a in (*self.here, *self.elsewhere)):
+        if any(_names(a, place) for a in (*self.here, *self.elsewhere)):
             return STALE
         if self.version is None:
             return NO_COQ
-        entry = [item, part, theorem["statement"], verdict]
+        entry = [*place.values(), theorem["statement"], verdict]
         known = any(entry in f["statements"] for f in self.files.values())
         return NOT_RUN if known else NO_THEOREM
 
@@ -104,8 +106,9 @@ def _names(attestation: Mapping[str, Any], theorem: Mapping[str, str]) -> bool:
 def summary(lines: Iterable[str]) -> str:
     """Several lines as one: each with its number, the best first."""
     found = list(lines)
-    order = (ACCEPTED, ATTESTED, STALE, NOT_RUN, NO_COQ, NO_THEOREM)
-    counts = [(found.count(line), line.removeprefix("kernel: ")) for line in order]
-    return "kernel: " + ", ".join(
+    if len(set(found)) == 1:
+        return found[0]
+    counts = [(found.count(line), line.removeprefix("kernel: ")) for line in BEST_FIRST]
+    return "kernel: " + "; ".join(
         f"{count} {'accepted' if line == ACCEPTED else line}" for count, line in counts if count
     )
