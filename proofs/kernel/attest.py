@@ -88,8 +88,11 @@ def load_attestations(folder: Path) -> list[dict[str, Any]]:
         for path in paths:
             if path.stat().st_size > MOST_BYTES:
                 raise Malformed(f"{path.name}: too large")
+            data = path.read_bytes()
             try:
-                document = read(path.read_bytes())
+                document = read(data)
+                if canonical(document) != data:
+                    raise Malformed("its bytes are not canonical")
                 validate(document)
             except Malformed as error:
                 raise Malformed(f"{path.name}: {error}") from None

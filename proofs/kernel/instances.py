@@ -238,9 +238,13 @@ class Scripts:
         }[document["item"]]
         return COMMON.replace("START", self.start) + script(document, statement)
 
-    def _L0(self, statement: Statement) -> tuple[int, str]:
+    def level(self, statement: Statement) -> int:
+        """L0 at this delta; coqc proves it."""
         term = ("call", "L0", _numeral(self.delta), ("call", "mu"))
-        value = Evaluator(PRECISION, statement.definitions).integer(term, {})
+        return Evaluator(PRECISION, statement.definitions).integer(term, {})
+
+    def _L0(self, statement: Statement) -> tuple[int, str]:
+        value = self.level(statement)
         return value, (
             f"  assert (HL0 : L0 {self.coq_delta} mu = {value}%Z) "
             f"by (unfold L0; L0_is; {COMPARE}).\n"

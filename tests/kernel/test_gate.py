@@ -1,9 +1,21 @@
 """The gate: which answers of Coq pass, and which words a file may not say."""
 
+from pathlib import Path
+
 import pytest
 
-from proofs.kernel.build import Source, development, source
-from proofs.kernel.gate import ALLOWED, CLOSED, Refused, axioms, check_text, without_comments
+from proofs.kernel.build import Build, Source, coq_version, development, source
+from proofs.kernel.gate import (
+    ALLOWED,
+    CLOSED,
+    Refused,
+    audit,
+    axioms,
+    check_text,
+    run,
+    without_comments,
+)
+from tests.kernel.coq import needs_coq
 
 ANSWER = """\
 Axioms:
@@ -97,3 +109,67 @@ def test_a_key_changes_with_the_text_the_version_and_what_is_loaded() -> None:
     other = source("File", text, changed, "8.16.1")
     assert other.key != key
     assert other.development != source("File", text, known, "8.16.1").development
+
+
+LOADS = """\
+From Coq Require Import Reals Lra.
+From Interval Require Import Tactic.
+"""
+OURS = "From Conditioning Require Import Language Instances Intervals.\n"
+GOAL = "Open Scope R_scope.\nTheorem t : sqrt 2 <= 3 / 2.\nProof. {}. Qed.\n"
+
+
+def audited(built: Build, text: str) -> tuple[str, ...]:
+    """The axioms of the theorem t of a text."""
+    version = str(coq_version())
+    item = source("Text", text, development(version), version)
+    said = built.compile(item)
+    assert not said
+    return audit(built, {"Text": ["t"]}, {"Text": item})
+
+
+@needs_coq
+@pytest.mark.slow
+def test_an_enclosure_over_integers_passes_and_others_are_refused(built: Build) -> None:
+    assert set(audited(built, LOADS + OURS + GOAL.format("interval with (i_prec 60)"))) == {
+        *ALLOWED
+    }
+    with pytest.raises(Refused, match="Prim"):
+        audited(built, LOADS + OURS.replace("Intervals", "") + GOAL.format("interval"))
+    with pytest.raises(Refused, match="Prim"):  # the tactic over machine integers hides ours
+        audited(built, OURS + LOADS + GOAL.format("interval with (i_prec 60)"))
+
+
+@needs_coq
+@pytest.mark.slow
+def test_an_assumption_that_no_forbidden_word_makes_is_refused(built: Build) -> None:
+    with pytest.raises(Refused, match="cheat"):
+        audited(built, "Variable cheat : False.\nTheorem t : False.\nProof. exact cheat. Qed.\n")
+    with pytest.raises(Refused, match="Admitted"):
+        audited(built, "Theorem t : False.\nProof. Admitted.\n")
+
+
+@needs_coq
+@pytest.mark.slow
+def test_an_older_answer_is_never_read(
+    built: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "assumptions.out").write_text(CLOSED + "\n")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Refused, match="no list"):
+        run(built, [], "Definition nothing := tt.\n")
+    with pytest.raises(Refused, match="not made"):
+        run(built, [], 'Redirect "assumptions" Print Assumptions nothing.\n')
+
+
+@needs_coq
+@pytest.mark.slow
+def test_a_kept_file_whose_text_was_changed_is_compiled_again(built: Build) -> None:
+    version = str(coq_version())
+    item = source("Kept", "Theorem t : True.\nProof. exact I. Qed.\n", {}, version)
+    assert built.compile(item) == ""
+    assert built.has(item)
+    (built.place(item) / "Kept.v").write_text("Theorem t : False.\nProof. Admitted.\n")
+    assert not built.has(item)
+    assert built.compile(item) == ""
+    assert built.has(item)
