@@ -16,9 +16,14 @@ from typing import Any
 from certificates.checker import Statement, digest
 from certificates.evaluation import Evaluator
 from certificates.terms import Term, number
-from proofs.instances import DEPTH
+from proofs.instances import DEPTH, ITEMS
 from proofs.kernel.bridge import BridgeFile, Theorem
-from proofs.kernel.translate import Translator, definitions_in_coq, statement_in_coq
+from proofs.kernel.translate import (
+    Translator,
+    Untranslatable,
+    definitions_in_coq,
+    statement_in_coq,
+)
 
 PLACES = 10**25
 NEGLIGIBLE = 10**5  # units in the last place: sigma-hat does not leave [0, 1e-20]
@@ -65,6 +70,23 @@ def iteration(term: Any) -> tuple[Any, ...] | None:
     return next((found for part in term if (found := iteration(part))), None)
 
 
+def has_script(document: Mapping[str, Any], delta: Fraction) -> bool:
+    """Whether `Scripts` has a proof for a certificate of this kind."""
+    if document["evidence"]["by"] == "counterexample":
+        return document["item"] == "Lemma 6" and delta == 1
+    return document["evidence"]["by"] == "instances" and document["item"] in ITEMS
+
+
+def untranslatable(statement: Statement) -> str:
+    """Why a statement has no translation, or nothing if it has one."""
+    try:
+        definitions_in_coq(statement.definitions)
+        statement_in_coq(statement.document, statement.definitions)
+    except Untranslatable as error:
+        return str(error)
+    return ""
+
+
 def by_dual(documents: Mapping[str, dict[str, Any]]) -> dict[Any, dict[Fraction, list[Certified]]]:
     """The instance certificates with a number as starting point, by dual activation and delta."""
     found: dict[Any, dict[Fraction, list[Certified]]] = {}
@@ -74,7 +96,9 @@ def by_dual(documents: Mapping[str, dict[str, Any]]) -> dict[Any, dict[Fraction,
         statement = Statement.parse(document["statement"])
         chain = iteration(statement.document["conclusion"])
         start = number(chain[4]) if chain else None
-        if start is None or document["evidence"]["by"] not in ("instances", "counterexample"):
+        if start is None or not has_script(document, 1 - start):
+            continue
+        if untranslatable(statement):
             continue
         key = tuple((n, statement.definitions[n]["body"]) for n in ("sigma_hat", "mu"))
         family = found.setdefault(key, {}).setdefault(1 - start, [])

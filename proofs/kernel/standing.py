@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from certificates.checker import FORMAT, digest
+from certificates.checker import FORMAT, Statement, digest
 from proofs.cache import Cache, default_folder
 from proofs.kernel import bridge, instances
 from proofs.kernel.attest import COMMITTED, load_attestations, text_hash
@@ -95,8 +95,10 @@ class Standing:
         if self.version is None:
             return NO_COQ
         entry = [*place.values(), theorem["statement"], verdict]
-        known = any(entry in f["statements"] for f in self.files.values())
-        return NOT_RUN if known else NO_THEOREM
+        if any(entry in f["statements"] for f in self.files.values()):
+            return NOT_RUN
+        reason = instances.untranslatable(Statement.parse(certificate["statement"]))
+        return f"kernel: not translatable ({reason.split()[0]})" if reason else NO_THEOREM
 
 
 def _names(attestation: Mapping[str, Any], theorem: Mapping[str, str]) -> bool:
@@ -108,7 +110,9 @@ def summary(lines: Iterable[str]) -> str:
     found = list(lines)
     if len(set(found)) == 1:
         return found[0]
-    counts = [(found.count(line), line.removeprefix("kernel: ")) for line in BEST_FIRST]
+    others = sorted(set(found) - set(BEST_FIRST))
     return "kernel: " + "; ".join(
-        f"{count} {'accepted' if line == ACCEPTED else line}" for count, line in counts if count
+        f"{found.count(line)} {'accepted' if line == ACCEPTED else line.removeprefix('kernel: ')}"
+        for line in (*BEST_FIRST, *others)
+        if line in found
     )

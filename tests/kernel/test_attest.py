@@ -71,6 +71,10 @@ def test_without_coqc_nothing_is_called_accepted_here() -> None:
     assert standing(elsewhere=[], version=None).line(CERTIFICATE, "holds") == NO_COQ
     assert standing(elsewhere=[]).line(CERTIFICATE, "holds") == NOT_RUN
     assert standing(elsewhere=[], files={}).line(CERTIFICATE, "holds") == NO_THEOREM
+    conclusion = ["=", ["expect", "x", "x"], 0]
+    untranslated = {**CERTIFICATE, "statement": {**STATEMENT, "conclusion": conclusion}}
+    line = standing(elsewhere=[], files={}).line(untranslated, "holds")
+    assert line == "kernel: not translatable (expect)"
 
 
 @pytest.mark.parametrize("hashed", ["text", "development"])
