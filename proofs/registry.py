@@ -4,6 +4,7 @@ from proofs.claim import Claim
 from proofs.claims.corollary_3 import COROLLARY_3
 from proofs.claims.definitions import DEFINITION_1, DEFINITION_4, DEFINITION_21, LEMMA_5
 from proofs.claims.depth import DEPTH
+from proofs.claims.discussion import BATCH_NORM, GENERAL, RELU_WIDTH, UNCENTRED
 from proofs.claims.exponentials import EXPONENTIALS
 from proofs.claims.facts import FACT_1, FACT_2, FACT_3, FACT_4, FACT_5
 from proofs.claims.interpolation import LEMMA_26, LEMMA_27, THEOREM_20
@@ -17,6 +18,7 @@ from proofs.claims.lemma_24 import LEMMA_24
 from proofs.claims.lemma_25 import LEMMA_25
 from proofs.claims.one_layer import LEMMA_31, THEOREM_30, THEOREM_32
 from proofs.claims.powers import POWERS
+from proofs.claims.statistical_queries import CONDITION_3, THEOREM_18, THEOREM_19
 from proofs.claims.theorem_2 import THEOREM_2
 from proofs.claims.training import (
     COROLLARY_16,
@@ -32,7 +34,8 @@ PAPER_ORDER = (
     DEFINITION_1, DEPTH, THEOREM_2, COROLLARY_3, DEFINITION_4, LEMMA_5, LEMMA_6, LEMMA_7,
     LEMMA_10, DEFINITION_21, FACT_1, FACT_2, FACT_3, FACT_4, FACT_5, LEMMA_22, LEMMA_23, LEMMA_24,
     LEMMA_25, POWERS,
-    LEMMA_11, THEOREM_12, THEOREM_13, REMARK_14, THEOREM_15, COROLLARY_16, REMARK_17, THEOREM_20,
+    LEMMA_11, THEOREM_12, THEOREM_13, REMARK_14, THEOREM_15, COROLLARY_16, REMARK_17,
+    CONDITION_3, THEOREM_18, THEOREM_19, THEOREM_20, UNCENTRED, BATCH_NORM, RELU_WIDTH, GENERAL,
     LEMMA_26, LEMMA_27, THEOREM_28, THEOREM_29, THEOREM_30, LEMMA_31, THEOREM_32, EXPONENTIALS,
 )  # fmt: skip
 PROOF_ORDER = (
@@ -41,6 +44,7 @@ PROOF_ORDER = (
     COROLLARY_3, LEMMA_25, LEMMA_10,
     EXPONENTIALS, LEMMA_26, LEMMA_27, THEOREM_20, THEOREM_28, THEOREM_29, LEMMA_31, THEOREM_30,
     THEOREM_32, LEMMA_11, THEOREM_12, THEOREM_13, REMARK_14, THEOREM_15, COROLLARY_16, REMARK_17,
+    CONDITION_3, THEOREM_18, THEOREM_19, UNCENTRED, BATCH_NORM, GENERAL, RELU_WIDTH,
 )  # fmt: skip
 
 assert {c.item for c in PAPER_ORDER} == {c.item for c in PROOF_ORDER}

@@ -63,9 +63,7 @@ CONDITION_3 = Claim(
         ),
         step(
             "ReLU",
-            given(alpha, lam)
-            .where(alpha >= 1)
-            .says(relu_mgf <= exp(lam**2 * alpha**2 / 2)),
+            given(alpha, lam).where(alpha >= 1).says(relu_mgf <= exp(lam**2 * alpha**2 / 2)),
             words="max(x, 0) itself: E e^{λσ(X)} = 1/2 + e^{λ²/2} Φ(λ)",
         ),
         lemma(
@@ -80,15 +78,28 @@ CONDITION_3 = Claim(
                 generalise(tangent, "y"),
                 have(y > 0, cases(y <= 0, yes=[have((alpha**2 + mean**2) * y <= 0)])),
                 have(y * mean > 0),
-                have(y * mean < 1, have(equal(y * mean * (alpha**2 + mean**2), mean**2)),
-                     cases(y * mean >= 1,
-                           yes=[have(y * mean * (alpha**2 + mean**2) >= alpha**2 + mean**2)])),
+                have(
+                    y * mean < 1,
+                    have(equal(y * mean * (alpha**2 + mean**2), mean**2)),
+                    cases(
+                        y * mean >= 1,
+                        yes=[have(y * mean * (alpha**2 + mean**2) >= alpha**2 + mean**2)],
+                    ),
+                ),
                 axiom("log_bounds", 1 + y * mean),
                 axiom("quotient", 1, 1 + y * mean),
-                have(1 / (1 + y * mean) <= 1 - y * mean / 2,
-                     cases(1 / (1 + y * mean) > 1 - y * mean / 2,
-                           yes=[have((1 + y * mean) * (1 / (1 + y * mean))
-                                     > (1 + y * mean) * (1 - y * mean / 2))])),
+                have(
+                    1 / (1 + y * mean) <= 1 - y * mean / 2,
+                    cases(
+                        1 / (1 + y * mean) > 1 - y * mean / 2,
+                        yes=[
+                            have(
+                                (1 + y * mean) * (1 / (1 + y * mean))
+                                > (1 + y * mean) * (1 - y * mean / 2)
+                            )
+                        ],
+                    ),
+                ),
                 have(equal(y**2 * alpha**2, y * mean - y**2 * mean**2)),
                 have(y**2 * mean**2 > 0, have(y * mean * (y * mean) > 0)),
                 axiom("exp_bounds", y**2 * alpha**2 / 2),
@@ -103,9 +114,7 @@ CONDITION_3 = Claim(
         amended(
             "only centred",
             "ReLU",
-            given(alpha, mean)
-            .where(alpha > 0, below_mgf)
-            .says(equal(mean, 0)),
+            given(alpha, mean).where(alpha > 0, below_mgf).says(equal(mean, 0)),
             [
                 have(alpha**2 > 0),
                 have(mean**2 >= 0, axiom("square", mean)),
@@ -123,9 +132,7 @@ CONDITION_3 = Claim(
         ),
         step(
             "normalised ReLU",
-            given(lam).says(
-                exp(-lam / root(2 * function("pi"))) * relu_mgf <= exp(lam**2 / 2)
-            ),
+            given(lam).says(exp(-lam / root(2 * function("pi"))) * relu_mgf <= exp(lam**2 / 2)),
             words="centred; scaled to variance 1 it has α² = 2π/(π - 1), its Lipschitz constant",
             source="Gaussian concentration of Lipschitz functions",
         ),
@@ -143,9 +150,7 @@ single = expectation(x, degree_two(s * x) ** 2)
 joint_value = Fraction(4, 9) * (1 - s**2) ** 2 + s**2 * rho / 9 + Fraction(8, 9) * s**4 * rho**2
 single_value = Fraction(4, 9) * (1 - s**2) ** 2 + s**2 / 9 + Fraction(8, 9) * s**4
 fluctuating = Expression(1) / m + (1 - Expression(1) / m) * y**2  # E[rho_h^2 | rho_{h-1}]
-recursion = forall(
-    h, holds=(h >= 0).implies(K[h + 2, h + 2] <= (1 - mu / 4) * K[h + 1, h + 1] + w)
-)
+recursion = forall(h, holds=(h >= 0).implies(K[h + 2, h + 2] <= (1 - mu / 4) * K[h + 1, h + 1] + w))
 even_dual = series(k, 0, c[k] * (x**2) ** k)
 
 
@@ -280,7 +285,10 @@ THEOREM_18 = Claim(
             "e1",
             given(c, mu, delta, rho)
             .where(
-                *normalised(c), *nonlinearity(c, mu), delta > 0, delta <= Fraction(1, 2),
+                *normalised(c),
+                *nonlinearity(c, mu),
+                delta > 0,
+                delta <= Fraction(1, 2),
                 abs(rho) <= 1 - delta,
             )
             .says(c.dual(rho) <= 1 - (1 + mu / 2) * delta),
@@ -331,9 +339,7 @@ THEOREM_18 = Claim(
         step(
             "g3",
             given(mu, delta, z)
-            .where(
-                mu > 0, mu <= 1, delta > 0, delta <= Fraction(1, 2), z >= 0, z <= Fraction(1, 4)
-            )
+            .where(mu > 0, mu <= 1, delta > 0, delta <= Fraction(1, 2), z >= 0, z <= Fraction(1, 4))
             .says((1 - mu / 2) * z + delta * mu / 4 <= Fraction(1, 4)),
             [
                 have(mu * (Fraction(1, 2) - delta) >= 0),
@@ -365,9 +371,7 @@ THEOREM_18 = Claim(
         ),
         step(
             "i2",
-            given(mu)
-            .where(mu > 0, mu <= 1)
-            .says(Fraction(11, 10) * (1 - mu / 2) <= 1 - mu / 4),
+            given(mu).where(mu > 0, mu <= 1).says(Fraction(11, 10) * (1 - mu / 2) <= 1 - mu / 4),
             words="(1+ε)(1-μ/2) ≤ 1-μ/4 'for a small enough constant ε', here 1/10",
         ),
         lemma(
@@ -381,9 +385,7 @@ THEOREM_18 = Claim(
         amended(
             "i2 amended",
             "i2",
-            given(mu)
-            .where(mu > 0, mu <= 1)
-            .says((1 - mu / 2) / (1 - mu / 4) <= 1 - mu / 4),
+            given(mu).where(mu > 0, mu <= 1).says((1 - mu / 2) / (1 - mu / 4) <= 1 - mu / 4),
             [
                 axiom("quotient", 1 - mu / 2, 1 - mu / 4),
                 have((1 - mu / 4) * (1 - mu / 4) >= 1 - mu / 2),
@@ -401,9 +403,7 @@ THEOREM_18 = Claim(
         ),
         lemma(
             "even",
-            given(c, x)
-            .where(abs(x) <= 1)
-            .says(even_dual >= c[1] * x**2),
+            given(c, x).where(abs(x) <= 1).says(even_dual >= c[1] * x**2),
             [
                 have(x * x <= 1, have(abs(x) * abs(x) <= 1)),
                 termwise("c", "i", converge=even_powers("i")),
@@ -468,7 +468,11 @@ THEOREM_18 = Claim(
             "k",
             given(x, y, z, b, w, u)
             .where(
-                z >= 0, z <= 1, abs(x) <= y, y <= exp(-b), abs(w) <= 1,
+                z >= 0,
+                z <= 1,
+                abs(x) <= y,
+                y <= exp(-b),
+                abs(w) <= 1,
                 equal(u, (1 - z) * x + z * w),
             )
             .says(abs(u) <= exp(-b) + z),
@@ -478,7 +482,12 @@ THEOREM_18 = Claim(
             "printed",
             given(L, h, m, b, p, u)
             .where(
-                L >= h, h >= 1, m >= L, b >= Fraction(1, 100), p >= Fraction(1, 3), p <= 1,
+                h <= L,
+                h >= 1,
+                m >= L,
+                b >= Fraction(1, 100),
+                p >= Fraction(1, 3),
+                p <= 1,
                 u >= p / m,
             )
             .says(u <= exp(-b * h) + L * exp(-b * L)),
@@ -489,7 +498,10 @@ THEOREM_18 = Claim(
             "no constants",
             given(L, h, m, b, p)
             .where(
-                L >= 1, m >= 1, p >= Fraction(1, 3), 8 * m <= exp(b * h),
+                L >= 1,
+                m >= 1,
+                p >= Fraction(1, 3),
+                8 * m <= exp(b * h),
                 8 * m * L <= exp(b * L),
             )
             .says(exp(-b * h) + L * exp(-b * L) < p / m),
@@ -504,9 +516,7 @@ THEOREM_18 = Claim(
                 axiom("quotient", 1, m),
                 have(1 / m > 0),
                 have(m * (exp(-b * h) + L * exp(-b * L)) <= Fraction(1, 4)),
-                have(
-                    m * (1 / m) * (exp(-b * h) + L * exp(-b * L)) <= Fraction(1, 4) * (1 / m)
-                ),
+                have(m * (1 / m) * (exp(-b * h) + L * exp(-b * L)) <= Fraction(1, 4) * (1 / m)),
                 have(p * (1 / m) >= Fraction(1, 3) * (1 / m)),
             ],
             words="whatever b: false for m polynomial in L and h, L - h of order L",
@@ -516,7 +526,12 @@ THEOREM_18 = Claim(
             "printed",
             given(mu, w, z, x, y, h)
             .where(
-                mu > 0, mu <= 1, w >= 0, z >= 0, h >= 0, x <= (1 - mu / 4) ** h + 4 * w / mu,
+                mu > 0,
+                mu <= 1,
+                w >= 0,
+                z >= 0,
+                h >= 0,
+                x <= (1 - mu / 4) ** h + 4 * w / mu,
                 y <= x + z,
             )
             .says(y <= exp(-h * mu / 4) + 4 * w / mu + z),
@@ -525,4 +540,170 @@ THEOREM_18 = Claim(
         ),
     ),
     uses=("Theorem 2", "Lemma 23", "Condition (3)"),
+)
+
+half = Expression("1/2")
+power_of_two = half ** (d - 1)
+average = power_of_two + 2 * L * exp(-b * L)  # the right-hand side of display (6)
+
+THEOREM_19 = Claim(
+    "Theorem 19",
+    "statistical queries do not learn random deep networks",
+    (
+        step(
+            "a",
+            given(x, y, p, q).says(
+                equal((p * x + q * y) ** 2, p**2 * x**2 + q**2 * y**2 + 2 * (p * q * (x * y)))
+            ),
+            words="the square of a sum over two points, g = (p, q), f = (x, y): the factor 2 goes "
+            "with unordered pairs x ≠ y",
+        ),
+        step(
+            "width",
+            given(L, mu, delta, M)
+            .where(L >= 1, mu > 0, mu <= 1, delta > 0, delta <= 1, L * mu**2 / delta**2 <= M)
+            .says(L / (mu**2 * delta**2) <= M),
+            words="width Ω(Lμ²/δ²) here, m > c_1 L/(μ²δ²) in Theorem 18, which is used",
+            defined=[[have(mu * delta > 0), have(mu * delta * (mu * delta) > 0)]],
+        ),
+        amended(
+            "width amended",
+            "width",
+            given(d, L, mu, M)
+            .where(d >= 1, L >= 1, mu > 0, mu <= 1, M * mu**2 >= 4 * L * d**2)
+            .says(M * (mu**2 * (Expression(2) / d) ** 2) >= 16 * L),
+            [
+                axiom("quotient", 1, d),
+                have(1 / d > 0),
+                have(equal(d * d * (1 / d) * (1 / d), 1)),
+                have(
+                    M * mu**2 * ((1 / d) * (1 / d)) >= 4 * L * d**2 * ((1 / d) * (1 / d)),
+                    have((1 / d) * (1 / d) > 0),
+                ),
+                have(equal(4 * L * d**2 * ((1 / d) * (1 / d)), 4 * L)),
+            ],
+            words="half of the cube, scaled to unit length, has δ = 2/d: width of order L d²/μ²",
+        ),
+        step(
+            "c",
+            given(d, L, b)
+            .where(d >= 1, L >= 1, b >= Fraction(1, 100))
+            .says(average <= 3 * L * exp(-b * L)),
+            words="display (6): the diagonal leaves 1/|S| = 2^{1-d}",
+            defined=[[have(d - 1 >= 0)]],
+        ),
+        lemma(
+            "c, no constant",
+            given(d, L, b, M)
+            .where(d >= 1, L >= 1, b > 0, M > 0, M * L * exp(-b * L) < power_of_two)
+            .says(average > M * L * exp(-b * L)),
+            [axiom("exp_bounds", -b * L)],
+            words="whatever the constants, for d fixed and L large",
+        ),
+        amended(
+            "c amended",
+            "c",
+            given(d, L, b)
+            .where(d >= 1, L >= 1, b > 0, (d - 1) * log(2) >= b * L)
+            .says(average <= 3 * L * exp(-b * L)),
+            [
+                axiom("log_power", half, d - 1),
+                axiom("log_product", 2, half),
+                axiom("log_one"),
+                have(equal(log(Expression(2) * half), 0)),
+                use("Powers: positive", x=half, k=d - 1),
+                axiom("log_exp", -b * L),
+                axiom("exp_bounds", -b * L),
+                cases(
+                    power_of_two <= exp(-b * L),
+                    no=[axiom("log_increasing", exp(-b * L), power_of_two)],
+                ),
+                have(L * exp(-b * L) >= exp(-b * L)),
+            ],
+            words="for L ≤ (d-1) log 2 / b: the dimension must grow with the depth",
+        ),
+        step(
+            "e",
+            given(M, p, E, z)
+            .where(M > 0, p >= 0, E >= 0, z <= (p + 1) * (M * E))
+            .says(z <= M * (p + 1) * E),
+            words="Markov's inequality for each of p + 1 functions, M = max(q², r²)",
+        ),
+        step(
+            "g",
+            given(M, p, L, b)
+            .where(
+                M > 0,
+                p >= 0,
+                L >= 1,
+                b > 0,
+                M * (p + 1) * (3 * L * exp(-b * L)) >= Fraction(1, 2),
+            )
+            .says(M * (p + 1) >= exp(b * L) / (6 * L)),
+            [
+                axiom("exp_sum", b * L, -b * L),
+                axiom("exp_bounds", b * L),
+                enclosed(equal(exp(Expression(0)), 1)),
+                have(equal(exp(b * L) * exp(-b * L), 1)),
+                have(exp(b * L) * (M * (p + 1) * (3 * L * exp(-b * L))) >= exp(b * L) / 2),
+                have(
+                    equal(exp(b * L) * (M * (p + 1) * (3 * L * exp(-b * L))), M * (p + 1) * 3 * L)
+                ),
+                axiom("quotient", 1, L),
+                have(1 / L > 0),
+                have(M * (p + 1) * 3 * L * (1 / L) >= exp(b * L) / 2 * (1 / L)),
+            ],
+            words="with (6) and (e): exponentially many queries, given E f(x)f(y) ≤ Le^{-bL}",
+        ),
+        statement(
+            "printed",
+            given(d, L, b)
+            .where(d >= 1, L >= 1, b >= Fraction(1, 100))
+            .says(Expression(2) ** (d - 1) >= exp(b * L)),
+            words="asking E[f·1_x] for each of the 2^{d-1} points x learns f on them, with p = "
+            "2^{d-1} queries; b is the constant of Ω",
+        ),
+        lemma(
+            "no constant",
+            given(d, L, b)
+            .where(d >= 1, L >= 1, b > 0, b * L > (d - 1) * log(2))
+            .says(Expression(2) ** (d - 1) < exp(b * L)),
+            [
+                axiom("log_power", 2, d - 1),
+                use("Powers: positive", x=2, k=d - 1),
+                axiom("log_exp", b * L),
+                axiom("exp_bounds", b * L),
+                cases(
+                    exp(b * L) <= Expression(2) ** (d - 1),
+                    yes=[axiom("log_monotone", exp(b * L), Expression(2) ** (d - 1))],
+                ),
+            ],
+            words="whatever b, for d fixed and L large",
+        ),
+        amended(
+            "amended",
+            "printed",
+            given(d, L, b, M, p, E)
+            .where(
+                d >= 1,
+                L >= 1,
+                b > 0,
+                (d - 1) * log(2) >= b * L,
+                M > 0,
+                p >= 0,
+                average >= E,
+                M * (p + 1) * E >= Fraction(1, 2),
+            )
+            .says(M * (p + 1) >= exp(b * L) / (6 * L)),
+            [
+                use("Theorem 19: c amended"),
+                have(M * (p + 1) > 0),
+                have(M * (p + 1) * E <= M * (p + 1) * (3 * L * exp(-b * L))),
+                use("Theorem 19: g"),
+            ],
+            words="for L ≤ (d-1) log 2 / b and activations with E f(x)f(y) ≤ Le^{-bL} for x ≠ y, "
+            "which Theorem 18 does not give for even ones unless m ≥ e^{Ω(L)}",
+        ),
+    ),
+    uses=("Theorem 18",),
 )
