@@ -11,8 +11,8 @@ import sympy
 from proofs.exits import EXIT_CODES, RATIONAL, BadInput
 from proofs.plot import save_plot
 from proofs.tables.makers import exactly
-from symbolic import Activation, activation_from_formula, parse_activation
-from symbolic.account import Line, Section, account
+from symbolic import Activation, SeriesActivation, certified_activation, named_activation
+from symbolic.account import Line, Section, account, series_account
 from symbolic.printing import greek, latex, text
 
 MOST_DIGITS, MOST_COEFFICIENTS = 200, 100
@@ -31,7 +31,9 @@ def parameter(written: str) -> tuple[str, Fraction | sympy.Symbol]:
     return found["name"], sympy.Symbol(found["name"], real=True)
 
 
-def chosen(name: str | None, formula: str | None, given: tuple[str, ...]) -> Activation:
+def chosen(
+    name: str | None, formula: str | None, given: tuple[str, ...]
+) -> Activation | SeriesActivation:
     """The activation of the catalogue or of the formula.  Raises BadInput."""
     if (name is None) == (formula is None):
         raise BadInput("derive needs an activation such as relu, or --formula 'max(0, x)'")
@@ -39,8 +41,8 @@ def chosen(name: str | None, formula: str | None, given: tuple[str, ...]) -> Act
         raise BadInput("--param belongs to --formula; write the parameters as in elu(1/2)")
     try:
         if formula is None:
-            return parse_activation(str(name))
-        return activation_from_formula(formula, **dict(parameter(p) for p in given))
+            return named_activation(str(name))
+        return certified_activation(formula, **dict(parameter(p) for p in given))
     except ValueError as error:
         raise BadInput(str(error)) from None
 
@@ -64,12 +66,15 @@ def derive(
     """Derive dual, coefficients and properties of an ACTIVATION, with every step."""
     sigma = chosen(activation, formula, params)
     try:
-        sections = account(sigma, coefficients)
+        if isinstance(sigma, SeriesActivation):
+            sections = series_account(sigma, coefficients, 4 * (digits or 15) + 16)
+        else:
+            sections = account(sigma, coefficients)
     except ValueError as error:
         raise BadInput(str(error)) from None
     click.echo(RENDERERS[form](sigma.name, sections, digits))
     if plot is not None:
-        save_plot(sigma.normalised(), plot)
+        save_plot(sigma, plot)
 
 
 def decimals(line: Line, digits: int | None) -> str | None:
@@ -98,6 +103,8 @@ def as_text(name: str, sections: list[Section], digits: int | None) -> str:
                 shown = f"  {line.name} = {masses(line)}"
             elif line.masses:
                 shown += f", and {masses(line)}"
+            if line.ball is not None:
+                shown += f" ∈ {line.ball.str(digits or 15)}"
             found = decimals(line, digits)
             if found is not None:
                 shown += f" ≈ {found}"
@@ -145,6 +152,8 @@ def _formula(line: Line, digits: int | None) -> str:
         shown += f" = {latex(line.value)}"
     for at, mass in line.masses:
         shown += rf" + {latex(mass)}\,\delta(x - {latex(at)})"
+    if line.ball is not None:
+        shown += rf" \in {line.ball.str(digits or 15)}".replace("+/-", r"\pm")
     found = decimals(line, digits)
     return shown if found is None else rf"{shown} \approx {found}"
 
@@ -177,6 +186,8 @@ def _line_json(line: Line, digits: int | None) -> dict[str, object]:
         found |= {"value": text(line.value), "latex": latex(line.value)}
     if line.masses:
         found["masses"] = [{"at": text(at), "mass": text(mass)} for at, mass in line.masses]
+    if line.ball is not None:
+        found["enclosure"] = line.ball.str(digits or 15)
     shown = decimals(line, digits)
     return found if shown is None else found | {"digits": shown}
 

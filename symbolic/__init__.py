@@ -3,8 +3,9 @@
 from .activations import Activation, derive
 from .bounds import L0, L1, B
 from .catalogue import ACTIVATIONS, Family, activation, parse_activation
-from .formulas import activation_from_formula
+from .formulas import activation_from_formula, certified_activation, named_activation
 from .hermite import orthonormal
+from .series import SeriesActivation
 from .terms import InfiniteSecondMoment, NoRoute
 from .variables import mu, rho, slope, x
 
@@ -17,10 +18,13 @@ __all__ = [
     "Family",
     "InfiniteSecondMoment",
     "NoRoute",
+    "SeriesActivation",
     "activation",
     "activation_from_formula",
+    "certified_activation",
     "derive",
     "mu",
+    "named_activation",
     "orthonormal",
     "parse_activation",
     "rho",

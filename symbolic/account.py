@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from flint import arb
 from sympy import Expr, Symbol
 
 from .activations import Activation
@@ -12,6 +13,7 @@ from .derivation import Step, derivation
 from .general import general_coefficient
 from .laws import Normalised
 from .properties import c_bounded, derivative_dual, jump_points, sub_gaussian, theorem_32
+from .series import TERMS, SeriesActivation
 from .terms import NoRoute
 from .variables import rho
 
@@ -24,7 +26,7 @@ class Line:
     """`name` = `value` because of `reason`; without a value the reason says it all.
 
     `name` and `symbol` are the same thing in plain text and in LaTeX; `masses` are point masses
-    (place, mass) that belong to the value.
+    (place, mass) that belong to the value; `ball` is an enclosure of what has no exact value.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Line:
     value: Expr | None = None
     reason: str = ""
     masses: tuple[tuple[Expr, Expr], ...] = ()
+    ball: arb | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,46 @@ def _definition(sigma: Activation, normal: Activation) -> tuple[Line, ...]:
         reason = "satisfies condition (1)"
     lines.append(Line("(σ(x) - m)/s", r"(\sigma(x) - m)/s", None, reason))
     return tuple(lines)
+
+
+def series_account(sigma: SeriesActivation, coefficients: int = 8, bits: int = 64) -> list[Section]:
+    """Return the sections for an activation that is known through enclosures.
+
+    Raises ValueError if its variance is not seen to be positive.
+    """
+    normal = sigma.normalised()
+    moments = (
+        Line("m = E σ(X)", r"m = \mathbb{E}\,\sigma(X)", ball=sigma.mean_enclosure(bits)),
+        Line(
+            "s² = Var σ(X)",
+            r"s^2 = \operatorname{Var}\sigma(X)",
+            ball=sigma.variance_enclosure(bits),
+        ),
+        Line("μ", r"\mu", ball=normal.mu_enclosure(bits), reason="1 - a_1² once normalised"),
+    )
+    rest = normal.dual_function.left_out
+    words = (
+        f"the sum of a_k² rho^k up to k = {TERMS}; what is left out is at most |rho|^{TERMS + 1}"
+        f" times {rest.str(3, radius=False)} on [-1, 1] (Parseval)"
+    )
+    lines = [Line("σ̂(ρ)", r"\hat\sigma(\rho)", None, words)]
+    for at in (-1, 1):
+        value = normal.dual_enclosure(arb(at), bits)
+        lines.append(Line(f"σ̂({at})", rf"\hat\sigma({at})", ball=value))
+    try:
+        slope = normal.dual_derivative_enclosure(arb(1), bits)
+        lines.append(Line("σ̂′(1)", r"\hat\sigma'(1)", ball=slope, reason="D(1) (fact 5)"))
+    except ValueError as reason:
+        lines.append(Line("σ̂′(1)", r"\hat\sigma'(1)", None, f"not decided: {reason}"))
+    found = sigma.hermite_enclosures(max(coefficients, TERMS), bits)
+    return [
+        Section("Activation: no closed form is known, a certified series", moments),
+        Section("Dual of the normalised activation", tuple(lines)),
+        Section(
+            "Coefficients of σ, by rigorous integration",
+            tuple(Line(f"a_{k}", f"a_{{{k}}}", ball=found[k]) for k in range(coefficients + 1)),
+        ),
+    ]
 
 
 _PRIMES = ("", "′", "″", "‴")

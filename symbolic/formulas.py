@@ -33,8 +33,10 @@ from sympy import (
 
 from .activations import Activation, derive
 from .bivariate import normal_distribution
+from .catalogue import parse_activation
 from .exact import Exact, exact
 from .formula import CONSTANTS, FUNCTIONS, Tree, parse
+from .series import SERIES, SeriesActivation, series_activation
 from .terms import NoRoute
 from .variables import rho, x
 
@@ -80,6 +82,49 @@ def activation_from_formula(text: str, **parameters: Exact) -> Activation:
     """
     values = {name: _parameter(name, value) for name, value in parameters.items()}
     return derive(text, from_tree(parse(text, names=("x", *values)), {**values, "x": x}))
+
+
+def named_activation(text: str) -> Activation | SeriesActivation:
+    """Return what `parse_activation` reads, or one of the named ones without a closed form.
+
+    Raises ValueError for every other text.
+    """
+    if text in SERIES:
+        return series_activation(text, SERIES[text])
+    try:
+        return parse_activation(text)
+    except ValueError as error:
+        raise ValueError(f"{error}; without a closed form: {', '.join(SERIES)}") from None
+
+
+def certified_activation(text: str, **parameters: Exact) -> Activation | SeriesActivation:
+    """Return the activation that a formula spells, in closed form or else as a certified series.
+
+    As `activation_from_formula`, but where no closed form is known the answer is a
+    `SeriesActivation`, known through rigorous enclosures; every parameter must then be a rational
+    number.  Raises ValueError if the series engine does not reach it either.
+    """
+    try:
+        return activation_from_formula(text, **parameters)
+    except NoRoute as reason:
+        values = {name: _parameter(name, value) for name, value in parameters.items()}
+        letters = [name for name, value in values.items() if not value.is_Rational]
+        if letters:
+            which = ", ".join(letters)
+            raise NoRoute(f"{reason}; a certified series needs numbers for {which}") from None
+        found = SeriesActivation(text, _substituted(parse(text, ("x", *values)), values))
+        found.mean_enclosure()
+        return found
+
+
+def _substituted(tree: Tree, values: Mapping[str, Expr]) -> Tree:
+    """Return the tree with the names replaced by rational numbers."""
+    if isinstance(tree, str) and tree in values:
+        value = values[tree]
+        return int(value.p) if value.is_Integer else f"{value.p}/{value.q}"
+    if isinstance(tree, tuple):
+        return (tree[0], *(_substituted(part, values) for part in tree[1:]))
+    return tree
 
 
 def _parameter(name: str, value: Exact) -> Expr:

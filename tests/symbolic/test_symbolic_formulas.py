@@ -6,10 +6,14 @@ import pytest
 from sympy import Integer, Rational, Symbol, exp, sqrt
 
 from symbolic import (
+    Activation,
     InfiniteSecondMoment,
     NoRoute,
+    SeriesActivation,
     activation,
     activation_from_formula,
+    certified_activation,
+    named_activation,
     parse_activation,
     rho,
 )
@@ -79,6 +83,22 @@ def test_no_route(formula: str) -> None:
     with pytest.raises(NoRoute):
         activation_from_formula(formula)
     assert time.process_time() - start < 2
+
+
+def test_the_fallback_is_a_certified_series() -> None:
+    """certified_activation takes the closed form if there is one, else enclosures."""
+    assert isinstance(certified_activation("max(0, x)"), Activation)
+    series = certified_activation("tanh(c*x)", c=Rational(1, 2))
+    assert isinstance(series, SeriesActivation)
+    assert series.hermite_enclosure(1).overlaps(
+        certified_activation("tanh(x/2)").hermite_enclosure(1)
+    )
+    assert not series.hermite_enclosure(1).overlaps(named_activation("tanh").hermite_enclosure(1))
+    with pytest.raises(NoRoute, match="needs numbers for c"):
+        certified_activation("tanh(c*x)", c=Symbol("c", real=True))
+    assert isinstance(named_activation("relu"), Activation)
+    with pytest.raises(ValueError, match=r"known are identity.*without a closed form: tanh"):
+        named_activation("swash")
 
 
 @pytest.mark.parametrize("formula", ["exp(x^2)", "exp(x^2/4)", "sin(x) + max(x, 0) + exp(x^2/3)",
