@@ -33,6 +33,7 @@ from sympy import (
     expand,
     log,
     oo,
+    re,
     sign,
     sin,
     sinh,
@@ -315,7 +316,7 @@ def _whole_terms(expression: Expr) -> list[Term]:
     pieces = segments(expression)
     for lower, upper, value in pieces:
         here = smooth_terms(value)
-        _require_integrable(here, lower == -oo or upper == oo)
+        _require_integrable(here, lower, upper)
         for term in here:
             if len(pieces) == 1:
                 found.append(term)
@@ -334,19 +335,33 @@ def _whole_terms(expression: Expr) -> list[Term]:
     return merged(found)
 
 
-def _require_integrable(terms: list[Term], unbounded: bool) -> None:
+def _require_integrable(terms: list[Term], lower: Expr, upper: Expr) -> None:
     """Check that decay > -1/4 in each term, so that its square times exp(-x^2/2) is integrable.
 
     On an unbounded piece without windows different terms do not cancel, so that E[sigma(X)^2] is
-    infinite if one of them is too large.
+    infinite if one of them is too large there.
     """
     for term in terms:
         room = expand(term.decay + Rational(1, 4))
         if room.is_positive:
             continue
-        if unbounded and room.is_nonpositive and all(t.window is None for t in terms):
+        if _too_large(term, room, lower, upper) and all(t.window is None for t in terms):
             raise InfiniteSecondMoment(
                 f"E[sigma(X)^2] is infinite: exp({-term.decay} x^2), squared, outgrows the fall of"
                 " the Gaussian density exp(-x^2/2)"
             )
-        raise NoRoute(f"it is not known that {term.decay} > -1/4: give the parameters values")
+        raise NoRoute(f"this route needs {term.decay} > -1/4; give the parameters values or a sign")
+
+
+def _too_large(term: Term, room: Expr, lower: Expr, upper: Expr) -> bool:
+    """Return whether the square of the term is surely not integrable where the piece is unbounded.
+
+    If room = decay + 1/4 is 0 the square times exp(-x^2/2) is x^(2 power) exp(2 rate x).
+    """
+    if lower != -oo and upper != oo:
+        return False
+    if room.is_negative:
+        return True
+    rate = re(term.rate)
+    right, left = upper == oo and rate.is_nonnegative, lower == -oo and rate.is_nonpositive
+    return bool(room.is_zero and (right or left))

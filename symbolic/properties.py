@@ -167,6 +167,8 @@ def theorem_32(sigma: Activation) -> Parity:
         (False, True): "the even part of sigma is a polynomial",
         (False, False): "sigma is a polynomial",
     }[found[0], found[1]]
+    if any(part.free_symbols for t in law.terms for part in (t.coefficient, t.rate)):
+        which += " (for all values of the parameters but special ones)"
     return Parity(found[0], found[1], which)
 
 

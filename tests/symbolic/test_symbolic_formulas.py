@@ -110,6 +110,18 @@ def test_an_infinite_second_moment_is_refused(formula: str) -> None:
     assert activation_from_formula("exp(0.249*x^2)").second_moment().is_positive
 
 
+@pytest.mark.parametrize(
+    ("formula", "finite"),
+    [("step(x)*exp(x^2/4 - x)", True), ("step(x)*exp(x^2/4 + x)", False),
+     ("step(-x)*exp(x^2/4 + x)", True), ("exp(x^2/4 - x)", False), ("exp(x^2/4)*sin(x)", False),
+     ("step(1 - x^2)*exp(x^2)", True), ("exp(x^2/3)*(Phi(2*x) - Phi(x))", True)],
+)  # fmt: skip
+def test_infinite_is_said_only_where_it_is_so(formula: str, finite: bool) -> None:
+    """At the border exp(x^2/4) it depends on the rest; a finite moment is never called infinite."""
+    with pytest.raises(NoRoute if finite else InfiniteSecondMoment):
+        activation_from_formula(formula)
+
+
 @pytest.mark.parametrize("formula", ["", "x +", "x.real", "lambda: 0", "f(x)", "y", "9**9**9**9"])
 def test_what_is_no_formula(formula: str) -> None:
     """The parser's errors come through."""
