@@ -3,7 +3,7 @@
     standard library, functional extensionality and excluded middle may appear. *)
 
 From Conditioning Require Import Series Lemma22 Lemma23 Depth Lemma25 Matrices
-  Spectral Lemma24 Theorem2 Corollary3 Composition Sharper Theorem8 Corollary9 Relu.
+  Spectral Lemma24 Theorem2 Corollary3 Composition Sharper Theorem8 Corollary9 Relu Duals.
 
 Definition all_theorems :=
   ( (* one layer *)
@@ -39,6 +39,10 @@ Definition all_theorems :=
     corollary9_part1, corollary9_part2_amended, corollary9_step_i_fails,
     (* the ReLU *)
     relu_normalized, relu_nonlinear, relu_mu, relu_dual, relu_finite_slope,
-    relu_D, relu_D_1 ).
+    relu_D, relu_D_1,
+    (* other activations *)
+    hermite_is_dual, polynomial_is_dual, exp_is_dual, sin_is_dual, cos_is_dual,
+    arcsine_is_dual, mixture_is_dual, relu_is_dual, lemma6_closed_form,
+    corollary3_part1_closed_form, corollary3_part2_closed_form ).
 
 Print Assumptions all_theorems.

@@ -122,6 +122,26 @@ Proof.
       apply (psd_zero_column (S n)); auto; lia.
 Qed.
 
+(** The spectrum depends on the entries of the block alone. *)
+Lemma rayleigh_ext (n : nat) (M N : matrix) (x : R) :
+  (forall i j, (i < n)%nat -> (j < n)%nat -> M i j = N i j) ->
+  rayleigh n M x <-> rayleigh n N x.
+Proof.
+  intros H; assert (E : forall v, form n M v = form n N v)
+    by (intros v; apply form_ext; trivial).
+  split; intros (v & Hv & Hx); exists v; (split; [exact Hv|]); rewrite <- Hx;
+    [symmetry|]; apply E.
+Qed.
+
+Lemma kappa_ext (n : nat) (M N : matrix) :
+  (forall i j, (i < n)%nat -> (j < n)%nat -> M i j = N i j) -> kappa n M = kappa n N.
+Proof.
+  intros H; unfold kappa, lambda_max, lambda_min.
+  rewrite (Lub_Rbar_eqset _ (rayleigh n N)) by (intros x; apply rayleigh_ext, H).
+  rewrite (Glb_Rbar_eqset _ (rayleigh n N)) by (intros x; apply rayleigh_ext, H).
+  reflexivity.
+Qed.
+
 (** A diagonal entry is at most the largest eigenvalue. *)
 Lemma diag_le_lambda_max (n i : nat) (M : matrix) : (i < n)%nat -> M i i <= lambda_max n M.
 Proof.
