@@ -1,18 +1,23 @@
 """The closed forms of the catalogue as claims: "Dual of relu", from Definition 4 to mu.
 
-Each part is a statement about expectations, with sigma written out, so that it is the paper's own
-definition: E sigma, E sigma^2, E X sigma, the dual, and the same for the normalised activation.
+Each part is a statement about expectations with sigma written out, so that it is the paper's own
+definition: E sigma, E sigma^2, a_1 = E X sigma, the dual; then the same for the normalised
+activation, and mu.  The closed forms come from `symbolic`, the proofs from the engines.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import sympy
 
+from certificates.checker import Goal
+from certificates.terms import substitute
 from proofs.claim import Claim, Part, lemma, statement
-from proofs.engines.dual import chain, polynomial_mean
-from proofs.engines.identity import defining_facts, identity
+from proofs.engines.dual import by_expectation, chain, polynomial_mean, price
+from proofs.engines.gaussians import exponential, mean_value, stein_mean, waves, weighted
+from proofs.engines.identity import defining_facts, identity, parts_of
 from proofs.language import (
     Expression,
     Formula,
@@ -23,17 +28,19 @@ from proofs.language import (
     joint_expectation,
     real,
 )
-from proofs.tactics import Steps, Tactic, axiom
-from proofs.translate import term
+from proofs.tactics import Continue, Evidence, Prover, Tactic, axiom, have, in_turn, use
+from proofs.translate import Phi, term
 from symbolic import Activation, parse_activation
 from symbolic.variables import mu
 from symbolic.variables import rho as correlation
 from symbolic.variables import x as argument
 
 NAMES = (
-    "identity", "relu", "leaky_relu", "abrelu", "abs", "step", "sign", "rectified_power(2)",
-    "rectified_power(3)", "abs_power(3)", "h(2)", "h(3)", "two_term",
+    "identity", "relu", "leaky_relu", "abrelu", "abs", "abs_power(3)", "step", "sign",
+    "rectified_power(2)", "rectified_power(3)", "erf", "phi", "gelu", "sin", "cos", "sin_cos",
+    "exp", "gaussian", "gaussian_slope", "h(2)", "h(3)", "two_term",
 )  # fmt: skip
+KINKS = (sympy.Max, sympy.Min, sympy.Abs, sympy.Piecewise, sympy.sign, sympy.Heaviside)
 
 rho, x, y = real("rho"), real("x"), real("y")
 ROOT = sympy.sqrt(1 - correlation**2)
@@ -46,35 +53,41 @@ class Written:
     activation: Activation
 
     @cached_property
+    def expression(self) -> sympy.Expr:
+        """sigma(x), the error function written as Phi where that takes a root out."""
+        root = sympy.sqrt(2)
+        return self.activation.expression.replace(
+            lambda e: isinstance(e, sympy.erf) and not sympy.expand(root * e.args[0]).has(root),
+            lambda e: 2 * Phi(sympy.expand(root * e.args[0])) - 1,
+        )
+
+    @property
+    def symbols(self) -> list[sympy.Symbol]:
+        """The symbols of its parameters."""
+        return sorted(self.expression.free_symbols - {argument}, key=str)
+
+    @property
     def parameters(self) -> tuple[Variable, ...]:
-        """The symbols of its parameters, any real numbers unless `hypotheses` restrict them."""
-        free = self.activation.expression.free_symbols - {argument}
-        return tuple(real(str(s)) for s in sorted(free, key=str))
+        """Its parameters, any real numbers unless `hypotheses` restrict them."""
+        return tuple(real(str(s)) for s in self.symbols)
 
     @property
     def hypotheses(self) -> tuple[Formula, ...]:
-        """The ranges of the parameters: what they are assumed to be, and mu at most 1."""
-        free = self.activation.expression.free_symbols - {argument}
-        positive = [real(str(s)) > 0 for s in sorted(free, key=str) if s.is_positive]
-        return (*positive, *([real("mu") <= 1] if mu in free else []))
+        """The ranges of the parameters: positive where the catalogue says so, mu at most 1."""
+        positive = [real(str(s)) > 0 for s in self.symbols if s.is_positive]
+        return (*positive, *([real("mu") <= 1] if mu in self.symbols else []))
+
+    def sigma(self, at: Variable) -> Expression:
+        """sigma at a variable."""
+        return term(self.expression, argument, at.tree)
 
     def squares(self) -> list[Tactic]:
         """Squares that show sums of squares of the parameters to be nonnegative."""
         return [axiom("square", p + k) for p in self.parameters for k in (0, 1)]
 
-    def sigma(self, at: Variable) -> Expression:
-        """sigma at a variable."""
-        return term(self.activation.expression, argument, str(at.tree))
-
-    @property
-    def breaks(self) -> tuple[int, ...]:
-        """Where sigma is not smooth: 0 or nowhere."""
-        pieces = (sympy.Max, sympy.Min, sympy.Abs, sympy.Piecewise, sympy.sign, sympy.Heaviside)
-        return (0,) if self.activation.expression.has(*pieces) else ()
-
-    def mean(self, body: Expression) -> Expression:
-        """E[body] in the variable x."""
-        return expectation(x, body)
+    def has(self, *functions: Any) -> bool:
+        """Whether the activation involves one of the functions."""
+        return bool(self.expression.has(*functions))
 
     def dual(self) -> Expression:
         """E[sigma(X) sigma(X')] at correlation rho."""
@@ -82,15 +95,15 @@ class Written:
 
 
 def value(expression: sympy.Expr) -> Expression:
-    """A closed form in rho."""
+    """A closed form in rho and the parameters."""
     return term(expression, correlation, "rho")
 
 
 def slopes(form: sympy.Expr) -> Iterator[sympy.Expr]:
     """The derivatives of p + q sqrt(1 - rho^2) + r asin(rho), as long as they have no pole.
 
-    With s for the root, (q s)' + p' + r' asin + r/s has the factor (q'(1 - rho^2) - q rho + r)/s,
-    and there is no pole when 1 - rho^2 divides it.
+    With s for the root, (q s)' + p' + (r asin)' has the part (q'(1 - rho^2) - q rho + r)/s, which
+    has no pole when 1 - rho^2 divides its numerator.
     """
     root = sympy.Symbol("s", positive=True)
     while True:
@@ -103,45 +116,90 @@ def slopes(form: sympy.Expr) -> Iterator[sympy.Expr]:
         yield form
 
 
+def each(operator: str, tactic: Callable[[Expression], Tactic]) -> Tactic:
+    """A tactic for each expectation of this kind in the goal."""
+
+    def all_of(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        found = dict.fromkeys(p for p in parts_of(goal.conclusion) if p[0] == operator)
+        return in_turn(*(tactic(Expression(p)) for p in found))(prover, goal, then)
+
+    return all_of
+
+
+def mean_proof(written: Written) -> Callable[[Expression], Tactic]:
+    """The tactic for a mean, by the kind of the activation."""
+    if written.has(*KINKS):
+        return lambda e: polynomial_mean(e, (0,))
+    if written.has(sympy.sin, sympy.cos):
+        return waves
+    if written.has(sympy.exp) and not written.has(argument**2):
+        return exponential
+    return mean_value
+
+
+def by_stein(tactic: Callable[[Expression], Tactic]) -> Callable[[Expression], Tactic]:
+    """The tactic for E[X f(X)] from that for E[f'(X)]."""
+    return lambda e: stein_mean(e, tactic)
+
+
 def dual_proof(written: Written, form: sympy.Expr) -> Tactic:
-    """The tactic for the dual: moments of a polynomial, or Price's theorem."""
-    if not written.breaks:
-        return identity
-    return chain(written.breaks, [value(f) for f in slopes(form)])
+    """The tactic for a dual, by the kind of the activation."""
+    whole = written.dual()
+    means = each("expect", mean_proof(written))
+    if written.has(*KINKS):
+        return chain((0,), [value(f) for f in slopes(sympy.expand(form))])
+    if written.has(sympy.erf, Phi):
+        slope = sympy.diff(form, correlation)
+        last = [each("expect2", weighted), identity]
+        if slope.has(sympy.asin):
+            inner = price(zero=[means, identity], slope=last)
+            last = [by_expectation(value(slope), inner), identity]
+        return price(zero=[means, identity], slope=last)
+    if written.has(sympy.sin, sympy.cos):
+        return waves(whole)
+    if written.has(sympy.exp):
+        return (weighted if written.has(argument**2) else exponential)(whole)
+    return identity
 
 
-def parts(written: Written, prefix: str) -> Iterator[Part]:
-    """Mean, second moment, first coefficient and dual of one activation."""
+def parts(written: Written, item: str, prefix: str) -> Iterator[Part]:
+    """Mean, first coefficient, dual and second moment of one activation."""
     sigma, law = written.activation, written.sigma(x)
-    defined: Steps = [*written.squares(), defining_facts]
-    facts = {
-        "mean": (law, sigma.mean(), "E σ(X)"),
-        "second moment": (law**2, sigma.second_moment(), "E σ(X)²"),
-        "first coefficient": (x * law, sigma.hermite_coefficient(1), "a_1 = E Xσ(X)"),
-    }
-    for label, (body, closed, words) in facts.items():
-        mean = written.mean(body)
-        first = [polynomial_mean(mean, written.breaks)] if written.breaks else []
-        says = (
-            given(*written.parameters).where(*written.hypotheses).says(equal(mean, value(closed)))
-        )
-        steps = [*written.squares(), *first, identity]
-        yield lemma(prefix + label, says, steps, words=words, defined=[defined])
-    form = sigma.dual()
-    says = given(*written.parameters, rho).where(*written.hypotheses, abs(rho) <= 1)
+    start, means = written.squares(), mean_proof(written)
+    firsts = by_stein(means) if means in (waves, exponential) else means
+    defined = [[*start, defining_facts]]
+    plain = given(*written.parameters).where(*written.hypotheses)
+    at_one = Expression(substitute(value(sigma.dual()).tree, {"rho": 1}))
+    one = joint_expectation(1, x, y, written.sigma(x) * written.sigma(y))
+
+    def moment(
+        label: str, body: Expression, closed: sympy.Expr, words: str, *steps: Tactic
+    ) -> Part:
+        says = plain.says(equal(expectation(x, body), value(closed)))
+        return lemma(prefix + label, says, [*start, *steps, identity], words=words, defined=defined)
+
+    yield moment("mean", law, sigma.mean(), "E σ(X)", each("expect", means))
+    first = sigma.hermite_coefficient(1)
+    yield moment("first coefficient", x * law, first, "a_1 = E Xσ(X)", each("expect", firsts))
     yield statement(
         prefix + "dual",
-        says.says(equal(written.dual(), value(form))),
-        [*written.squares(), dual_proof(written, sympy.expand(form))],
+        given(*written.parameters, rho)
+        .where(*written.hypotheses, abs(rho) <= 1)
+        .says(equal(written.dual(), value(sigma.dual()))),
+        [*start, dual_proof(written, sigma.dual()), identity],
         words="σ̂(ρ) = E σ(X)σ(X'), Definition 4",
-        defined=[defined],
+        defined=defined,
     )
+    yield moment(
+        "second moment", law**2, sigma.second_moment(), "E σ(X)² = σ̂(1)",
+        use(f"{item}: {prefix}dual", rho=1), axiom("perfect_correlation", one, 1),
+        have(equal(expectation(x, law * law), at_one)),
+    )  # fmt: skip
 
 
 def dual_claim(name: str) -> Claim:
     """The claim about an activation of the catalogue.  Raises ValueError for an unknown name."""
     activation = parse_activation(name)
-    found = list(parts(Written(activation), ""))
-    if not activation.is_normalised():
-        found += parts(Written(activation.normalised()), "normalised ")
-    return Claim(f"Dual of {name}", f"the dual activation of {name}", tuple(found))
+    item = f"Dual of {name}"
+    found = tuple(parts(Written(activation), item, ""))
+    return Claim(item, f"the dual activation of {name}", found)

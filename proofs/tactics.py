@@ -320,6 +320,17 @@ def have(formula: Formula, *steps: Tactic) -> Tactic:
     return tactic
 
 
+def in_turn(*steps: Tactic) -> Tactic:
+    """One tactic after another."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        if not steps:
+            return then(goal)
+        return steps[0](prover, goal, lambda left: in_turn(*steps[1:])(prover, left, then))
+
+    return tactic
+
+
 def enclosed(formula: Formula, precision: int = 64) -> Tactic:
     """A fact about numbers alone, such as log 3 > 1, by outward-rounded evaluation."""
 

@@ -17,7 +17,12 @@ def term(expression: sympy.Expr, variable: sympy.Symbol, name: str) -> Expressio
     return Expression(_term(expression, variable, name))
 
 
+class Phi(sympy.Function):  # type: ignore[misc]
+    """The standard normal distribution function, where it is to be written so."""
+
+
 FUNCTIONS = {
+    Phi: "Phi",
     sympy.asin: "asin", sympy.acos: "acos", sympy.atan: "atan", sympy.exp: "exp", sympy.log: "log",
     sympy.sin: "sin", sympy.cos: "cos", sympy.erf: "erf",
 }  # fmt: skip
@@ -35,7 +40,9 @@ def _term(e: sympy.Expr, variable: sympy.Symbol, name: str) -> Term:
         return name
     if e.is_Symbol:
         return str(e)
-    numerator, denominator = sympy.fraction(e) if e.is_Mul or e.is_Pow else (e, sympy.Integer(1))
+    numerator, denominator = (
+        sympy.fraction(e, exact=True) if e.is_Mul or e.is_Pow else (e, sympy.Integer(1))
+    )
     if denominator != 1:
         return ("/", recur(numerator), recur(denominator))
     if e.is_Add:

@@ -31,6 +31,12 @@ def arcsine_one(goal: Goal) -> Axiom:
     return [], ("and", ("=", ("asin", 1), half), ("=", ("asin", -1), ("-", half)))
 
 
+def arcsine_half(goal: Goal) -> Axiom:
+    """asin(1/2) = pi/6 and asin(-1/2) = -pi/6."""
+    sixth = ("/", ("pi",), 6)
+    return [], ("and", ("=", ("asin", "1/2"), sixth), ("=", ("asin", "-1/2"), ("-", sixth)))
+
+
 def exp_bounds(goal: Goal, x: Term) -> Axiom:
     """exp x > 0 and 1 + x <= exp x (convexity, at 0)."""
     return [], ("and", ("<", 0, ("exp", x)), ("<=", ("+", 1, x), ("exp", x)))
@@ -86,6 +92,6 @@ def product_to_sum(goal: Goal, term: Term) -> Axiom:
 
 
 ELEMENTARY = (
-    pi_bounds, value_at_zero, arcsine_one, exp_bounds, exp_sum, log_exp, erf_bounds, root_product,
-    negative_argument, product_to_sum,
+    pi_bounds, value_at_zero, arcsine_one, arcsine_half, exp_bounds, exp_sum, log_exp, erf_bounds,
+    root_product, negative_argument, product_to_sum,
 )  # fmt: skip

@@ -56,11 +56,12 @@ def linearity(goal: Goal, *terms: Term) -> Axiom:
 
 
 def marginal(goal: Goal, term: Term) -> Axiom:
-    """E f(X) for jointly Gaussian X, Y is E f(X) for X alone."""
+    """E f(X) for jointly Gaussian X, Y is E f(X) for X alone, and likewise E f(Y)."""
     head, names, body, premises = _tame(term)
-    if len(names) != 2 or names[1] in free_names(body):
-        raise Rejected("an expectation that does not involve the second variable is needed")
-    return premises, ("=", term, ("expect", names[0], body))
+    used = [n for n in names if n in free_names(body)] or [names[0]]
+    if len(names) != 2 or len(used) != 1:
+        raise Rejected("an expectation that involves one of two variables is needed")
+    return premises, ("=", term, ("expect", used[0], body))
 
 
 def perfect_correlation(goal: Goal, term: Term, sign: Term) -> Axiom:

@@ -18,7 +18,7 @@ from certificates.rules.price import price_slope
 from certificates.rules.series import choice_of
 from certificates.rules.tame import Pieces, inside
 from certificates.terms import Term, free_names, numeral, substitute
-from proofs.engines.identity import identity, parts_of
+from proofs.engines.identity import defining_facts, identity, parts_of
 from proofs.language import Expression, Formula, thawed, tree
 from proofs.tactics import Continue, Evidence, Prover, Steps, Stuck, Tactic, fresh_names, have
 
@@ -98,7 +98,11 @@ def price(
 
         def all_of(at: Goal, needed: list[Any]) -> list[Evidence]:
             goals = [at.proving(c) for c in needed]
-            return [prover.prove(g) for g in goals if g.normal.formula(g.conclusion) != "true"]
+            return [
+                prover.prove_by_one_of(g, [[defining_facts]])
+                for g in goals
+                if g.normal.formula(g.conclusion) != "true"
+            ]
 
         claim = ("=", price_slope(within, rho, *sides), derived)
         return {

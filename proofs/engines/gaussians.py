@@ -4,6 +4,8 @@ Tactics that bring the body of an expectation into the shape that the checker's 
 integrals has, and add the value; and Stein's identity E[X f(X)] = E[f'(X)].
 """
 
+from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 from certificates.checker import Goal
@@ -12,8 +14,8 @@ from certificates.normal import Normaliser, Polynomial, constant
 from certificates.terms import Term, free_names, numeral, substitute
 from proofs.engines.dual import almost_everywhere, mean
 from proofs.engines.identity import identity, parts_of, spell, spellings
-from proofs.language import Expression
-from proofs.tactics import Continue, Evidence, Prover, Stuck, Tactic, axiom
+from proofs.language import Expression, Formula
+from proofs.tactics import Continue, Evidence, Prover, Stuck, Tactic, axiom, have, in_turn
 
 SQUARE = 2
 
@@ -91,12 +93,51 @@ def _valued(
 
 
 def exponential(expectation: Expression) -> Tactic:
-    """Add the value of E[exp(u) exp(v)] for linear u and v."""
-    _, (first, u), (second, v) = expectation.tree[-1]
-    if (first, second) != ("exp", "exp"):
+    """Add the value of E[c exp(u) exp(v) ...] for linear u, v, ..., however the body is written."""
+    names = bound_names(expectation.tree)
+    head = expectation.tree[: -len(names) - 1]
+    body = expectation.tree[-1]
+    normal = Normaliser({})
+    spelled = {**spellings(normal, [("+", body, *names)]), **{n: n for n in names}}
+    items = list(normal.term(body).items())
+    if len(items) != 1:
+        raise Stuck("not one product of exponentials")
+    ((monomial, c),) = items
+    powers = [a for a, e in monomial for _ in range(e) if free_names(spelled[a]) & set(names)]
+    if not powers or any(_plain(spelled[a])[0] != "exp" for a in powers):
         raise Stuck("not a product of exponentials")
-    shaped = ("exp", ("+", u, v))
-    return _valued(expectation, shaped, "exp_sum", [(u, v)], "exponential_mean")
+    exponents = [_plain(spelled[a])[1] for a in powers]
+    scale = spell({tuple((a, e) for a, e in monomial if a not in powers): c}, spelled)
+    merging, total = [], exponents[0]
+    for u in exponents[1:]:
+        merging.append((total, u))
+        total = ("+", total, u)
+    single = Expression((*head, *names, ("exp", total)))
+
+    def steps(renamed: dict[str, Term]) -> list[Tactic]:
+        read = [[Expression(substitute(t, renamed)) for t in pair] for pair in merging]
+        return [*(axiom("exp_sum", *pair) for pair in read), identity]
+
+    shaped = Expression(("+", 0, ("*", scale, ("exp", total))))
+    return in_turn(
+        almost_everywhere(expectation, shaped, [[]] * len(names), steps),
+        linear(single, Expression(scale)),
+        axiom("exponential_mean", single),
+    )
+
+
+def stein_mean(expectation: Expression, tactic: Callable[[Expression], Tactic]) -> Tactic:
+    """Add E[X f(X)] = E[f'(X)], and by the tactic what this is, for a smooth f."""
+    _, x, (_, factor, body) = expectation.tree
+    if factor != x:
+        raise Stuck("not X times a function")
+    slope = Expression(("expect", x, derivative(body, x)[0]))
+    return in_turn(
+        stein(Expression(("expect", x, body))),
+        linear(expectation, number(1), slope, number(-1)),
+        have(Formula(("=", expectation.tree, slope.tree))),
+        tactic(slope),
+    )
 
 
 def stein(expectation: Expression) -> Tactic:
@@ -115,3 +156,136 @@ def linear(*terms: Any) -> Tactic:
 def number(value: Any) -> Expression:
     """A numeral as a term."""
     return Expression(numeral(value))
+
+
+# Means --------------------------------------------------------------------------------------------
+
+
+def mean_value(expectation: Expression) -> Tactic:
+    """Add what the mean of a sum of x^n, x^n exp(-a x^2), x^n erf(a x) and x^n Phi(x) is.
+
+    The sum is taken apart by linearity; x^n f(x) goes down to n = 0 by Stein's identity, where f
+    or f - 1/2 is odd.
+    """
+    _, x, body = expectation.tree
+    normal = Normaliser({})
+    spelled = {**spellings(normal, [("+", body, x)]), x: x}
+    groups: dict[Any, Polynomial] = {}
+    for monomial, c in normal.term(body).items():
+        shape = tuple((a, e) for a, e in monomial if a != x and x in free_names(spelled[a]))
+        power = dict(monomial).get(x, 0) if any(_odd(spelled[a]) for a, _ in shape) else -1
+        rest = tuple((a, e) for a, e in monomial if (a, e) not in shape and (power < 0 or a != x))
+        groups.setdefault((shape, power), {})[rest] = c
+    steps: list[Tactic] = []
+    terms: list[Any] = []
+    for (shape, power), left in groups.items():
+        if power >= 0:
+            ((atom, e),) = shape
+            function = _plain(spelled[atom])
+            if e != 1:
+                raise Stuck("a power of erf or Phi")
+            part = Expression(("expect", x, ("*", ("^", x, power), function)))
+            steps.append(_down(part, power, function))
+            terms += [part, Expression(spell(left, spelled))]
+            continue
+        body_part = ("*", spell(left, spelled), *(("^", spelled[a], e) for a, e in shape), 1)
+        part = Expression(("expect", x, body_part))
+        steps += [weighted(part)] if shape else []
+        terms += [part, number(1)]
+    return in_turn(*steps, linear(*terms))
+
+
+def _plain(term: Term) -> Term:
+    """1 * t as t."""
+    return term[2] if term[:2] == ("*", 1) else term
+
+
+def _odd(term: Term) -> bool:
+    return bool(_plain(term)[0] in ("erf", "Phi"))
+
+
+def _down(expectation: Expression, power: int, function: Term) -> Tactic:
+    """Add E[x^n f(x)] = (n - 1) E[x^(n-2) f(x)] + E[x^(n-1) f'(x)], and what these are."""
+    _, x, body = expectation.tree
+    if power == 0:
+        return _centre(expectation, function)
+    lower = ("*", ("^", x, power - 1), function)
+    slope = ("*", ("^", x, power - 1), derivative(function, x)[0])
+    last = Expression(("expect", x, slope))
+    steps = [stein(Expression(("expect", x, lower))), weighted(last)]
+    terms: list[Any] = [expectation, number(1), last, number(-1)]
+    total: Any = ("+", last.tree, 0)
+    if power > 1:
+        before = Expression(("expect", x, ("*", ("^", x, power - 2), function)))
+        steps.append(_down(before, power - 2, function))
+        terms += [before, number(1 - power)]
+        total = ("+", last.tree, ("*", power - 1, before.tree))
+    known = have(Formula(("=", expectation.tree, total)))
+    return in_turn(*steps, linear(*terms), known)
+
+
+def _centre(expectation: Expression, function: Term) -> Tactic:
+    """Add E erf(a X) = 0 or E Phi(X) = 1/2: X and -X have the same law."""
+    _, x, body = expectation.tree
+    phi = function[0] == "Phi"
+    turned = Expression(("expect", x, substitute(body, {x: ("-", x)})))
+    other = ("-", 1, body) if phi else ("-", body)
+    one = Expression(("expect", x, 1))
+
+    def steps(renamed: dict[str, Term]) -> list[Tactic]:
+        return [axiom("negative_argument", Expression(substitute(function, renamed))), identity]
+
+    return in_turn(
+        axiom("reflection", expectation),
+        almost_everywhere(turned, Expression(other), [[]], steps),
+        linear(one, number(1 if phi else 0), expectation, number(-1)),
+        axiom("gaussian_moments", one),
+        have(Formula(("=", expectation.tree, numeral(Fraction(1, 2)) if phi else 0))),
+    )
+
+
+# Waves --------------------------------------------------------------------------------------------
+
+
+def waves(expectation: Expression) -> Tactic:
+    """Add the value of the expectation of a sum of products of two sines or cosines."""
+    names = bound_names(expectation.tree)
+    head = expectation.tree[: -len(names) - 1]
+    normal = Normaliser({})
+    body = expectation.tree[-1]
+    spelled = {**spellings(normal, [("+", body, *names)]), **{n: n for n in names}}
+    products: list[Any] = []
+    terms: list[Any] = []
+    shaped: list[Any] = []
+    for monomial, c in normal.term(body).items():
+        wave = [a for a, e in monomial for _ in range(e) if free_names(spelled[a]) & set(names)]
+        scale = spell({tuple((a, e) for a, e in monomial if a not in wave): c}, spelled)
+        factors = sorted((_plain(spelled[a]) for a in wave), key=lambda t: t[0] != "sin")
+        if any(f[0] not in ("sin", "cos") for f in factors) or len(factors) > 2:
+            raise Stuck("not a product of two waves")
+        parts = [(Fraction(1), factors[0] if factors else 1)]
+        if len(factors) == 2:
+            products.append(("*", *factors))
+            parts = _parts_of_product(factors)
+        for weight, part in parts:
+            terms += [Expression((*head, *names, part)), Expression(("*", numeral(weight), scale))]
+            shaped.append(("*", ("*", numeral(weight), scale), part))
+
+    def steps(renamed: dict[str, Term]) -> list[Tactic]:
+        return [axiom("product_to_sum", Expression(substitute(p, renamed))) for p in products]
+
+    values = [axiom("trigonometric_mean", e) for e in terms[::2] if isinstance(e.tree[-1], tuple)]
+    return in_turn(
+        almost_everywhere(expectation, Expression(("+", 0, *shaped)), [[]] * len(names), steps),
+        linear(*terms),
+        *values,
+    )
+
+
+def _parts_of_product(factors: list[Term]) -> list[tuple[Fraction, Term]]:
+    (f, a), (g, b) = factors
+    half = Fraction(1, 2)
+    if (f, g) == ("sin", "cos"):
+        return [(half, ("sin", ("+", a, b))), (half, ("sin", ("-", a, b)))]
+    sign = half if f == "cos" else -half
+    return [(half, ("cos", ("-", a, b))), (sign, ("cos", ("+", a, b)))]

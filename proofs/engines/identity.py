@@ -27,12 +27,12 @@ from certificates.rules.gaussian import coefficients
 from certificates.terms import BINDERS, Malformed, number, numeral
 from proofs.engines.polynomial import find_certificate
 from proofs.language import Expression, Formula, thawed
-from proofs.tactics import Continue, Evidence, Prover, Stuck, Tactic, axiom, have
+from proofs.tactics import Continue, Evidence, Prover, Stuck, Tactic, axiom, have, in_turn
 
 MOST_ROUNDS = 60
 LARGEST_ROOT = 10**8
 MEANS = ("expect", "expect2")
-VALUED = (*MEANS, "sqrt")
+VALUED = (*MEANS, "sqrt", "asin")
 
 
 def identity(prover: Prover, goal: Goal, then: Continue) -> Evidence:
@@ -50,6 +50,8 @@ def defining_facts(prover: Prover, goal: Goal, then: Continue) -> Evidence:
     """A tactic: adds what defines quotients, roots, pi and elementary functions at 0."""
     for step in _steps(prover, goal):
         return step(prover, goal, lambda left: defining_facts(prover, left, then))
+    if goal.conclusion[0] == "!=" and goal.conclusion[2] == 0:
+        return _nonzero(prover, goal, then)
     return then(goal)
 
 
@@ -86,6 +88,11 @@ def _steps(prover: Prover, goal: Goal) -> Iterator[Tactic]:
         if op in AT_ZERO and len(part) == 2 and constant_value(goal.normal.term(a)) == 0:
             if new(("=", part, AT_ZERO[op])):
                 yield axiom("value_at_zero", Expression(part))
+        elif op == "exp" and goal.conclusion[0] == "!=" and new(("<", 0, part)):
+            yield axiom("exp_bounds", Expression(a))
+        elif op == "asin" and abs(constant_value(goal.normal.term(a)) or 0) == Fraction(1, 2):
+            if new(("=", ("asin", "1/2"), ("/", ("pi",), 6))):
+                yield axiom("arcsine_half")
         elif op == "asin" and abs(constant_value(goal.normal.term(a)) or 0) == 1:
             if new(("=", ("asin", 1), ("/", ("pi",), 2))):
                 yield axiom("arcsine_one")
@@ -98,6 +105,15 @@ def _steps(prover: Prover, goal: Goal) -> Iterator[Tactic]:
             for claim in (("<", 0, a), ("<", 0, part)):
                 if new(claim) and find_certificate(goal.proving(claim), 2) is not None:
                     yield have(Formula(claim))
+    for p, q in _opposite(goal, parts):
+        total = ("+", p[1], q[1])
+        if new(("=", ("exp", total), 1)):
+            yield axiom("value_at_zero", Expression(("exp", total)))
+        if new(("=", ("*", p, q), 1)):
+            yield in_turn(
+                axiom("exp_sum", Expression(p[1]), Expression(q[1])),
+                have(Formula(("=", ("*", p, q), 1))),
+            )
     for part in parts:
         denominator = part[2] if part[0] == "/" else part[1] if part[0] == "^" else None
         if denominator is None or number(denominator) is not None:
@@ -119,6 +135,15 @@ def is_polynomial(expectation: Any) -> bool:
     return True
 
 
+def _opposite(goal: Goal, parts: list[Any]) -> Iterator[tuple[Any, Any]]:
+    """The pairs of exponentials whose product is 1."""
+    found = {goal.normal.key(p[1]): p for p in parts if p[0] == "exp"}
+    for p in found.values():
+        other = found.get(goal.normal.key(("-", p[1])))
+        if other is not None and other != p:
+            yield p, other
+
+
 def _content(goal: Goal, term: Any) -> Fraction | None:
     """The number to take out of a root: the content of its polynomial, or a square factor."""
     p = goal.normal.term(term)
@@ -133,7 +158,15 @@ def _content(goal: Goal, term: Any) -> Fraction | None:
     product = value.numerator * value.denominator
     side = max(k for k in range(1, isqrt(product) + 1) if product % (k * k) == 0)
     square = Fraction(side, value.denominator) ** 2
-    return None if square == value else square
+    if square == value:
+        return None
+    return square if square != 1 else _least_factor(product)
+
+
+def _least_factor(n: int) -> Fraction | None:
+    """The least prime factor of a composite integer, None for a prime or 1."""
+    found = next((k for k in range(2, isqrt(n) + 1) if n % k == 0), None)
+    return None if found is None else Fraction(found)
 
 
 def _exact_root(goal: Goal, term: Any) -> Any:
@@ -146,11 +179,43 @@ def _exact_root(goal: Goal, term: Any) -> Any:
 
 
 def _nonzero(prover: Prover, goal: Goal, then: Continue) -> Evidence:
-    for degree in (1, 2, 3):
+    """A tactic: what is positive factor by factor is not zero."""
+    for degree in (1, 2):
         found = find_certificate(goal, degree)
         if found is not None:
             return found
-    return then(goal)
+    try:
+        return in_turn(*_positive(goal.conclusion[1]))(prover, goal, _linear)
+    except Stuck:
+        return then(goal)
+
+
+def _linear(goal: Goal) -> Evidence:
+    found = find_certificate(goal, 1)
+    if found is None:
+        raise Stuck(f"not known to be nonzero: {goal.conclusion}")
+    return found
+
+
+def _positive(term: Any) -> Iterator[Tactic]:
+    """Claims that the factors of a term, and their products, are positive."""
+    if number(term) is not None:
+        return
+    factors: list[Any] = [term]
+    match term:
+        case ("*", *several):
+            factors = several
+        case ("^", base, int(k)) if k > 1:
+            factors = [base] * k
+    if len(factors) > 1:
+        for factor in dict.fromkeys(factors):
+            yield from _positive(factor)
+    product = factors[0]
+    for factor in factors[1:]:
+        product = ("*", product, factor)
+        yield have(Formula(("<", 0, product)))
+    if len(factors) == 1:
+        yield have(Formula(("<", 0, term)))
 
 
 def parts_of(term: Any) -> Iterator[Any]:
@@ -251,6 +316,11 @@ def _facts(goal: Goal) -> list[tuple[int, str, str, Polynomial]]:
         if h[0] != "=":
             continue
         left, right = goal.normal.term(h[1]), goal.normal.term(h[2])
+        if right == constant(1) and len(left) == 1 and list(left.values()) == [1]:
+            (pair,) = left
+            if len(pair) == 2 and pair[0][1] == pair[1][1] == 1:
+                found.append((1, index, "inverse", pair[0][0], {(pair[1],): Fraction(1)}))
+                continue
         if right == constant(1) and (inverse := _inverse_in(h[1])) is not None:
             (monomial,) = goal.normal.term(inverse)
             if len(monomial) == 1:
@@ -300,4 +370,4 @@ def spell(p: Polynomial, spelled: dict[str, Any]) -> Any:
     for monomial, c in p.items():
         powers = [("^", spelled[a], e) if e > 1 else spelled[a] for a, e in monomial]
         terms.append(("*", numeral(c), *powers) if powers else numeral(c))
-    return ("+", *terms) if len(terms) > 1 else terms[0]
+    return ("+", *terms) if len(terms) > 1 else terms[0] if terms else 0

@@ -958,6 +958,7 @@ def _axioms() -> Iterator[Case]:
             "another argument": ["(cos (+ x 1))"],
         },
     )  # fmt: skip
+    yield case("arcsine_half", "", ["(= (asin 1/2) (/ (pi) 6))"], ["(= (asin 1/2) (pi))"], [], [])
     yield case("arcsine_one", "", ["(= (asin 1) (/ (pi) 2))"], ["(= (asin 1) (pi))"], [], [])
     yield case(
         "exp_bounds", "x:real", ["(<= (+ 1 x) (exp x))"], ["(< (+ 1 x) (exp x))"], ["x"], [],

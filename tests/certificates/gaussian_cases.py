@@ -213,7 +213,7 @@ def _axioms() -> Iterator[Case]:
     yield case(
         "marginal", "r:real", [inner, "(= (expect2 r x y (abs x)) (expect x (abs x)))"],
         "(= (expect2 r x y (abs y)) (expect x (max x 0)))", ["(expect2 r x y (abs x))"], [A],
-        {"the other variable": ["(expect2 r x y (abs y))"], "one variable": ["(expect x x)"]},
+        {"both variables": ["(expect2 r x y (max x y))"], "one variable": ["(expect x x)"]},
         {"a correlation above 1": ["(<= r 1)", "(= (expect2 r x y (abs x)) (expect x (abs x)))"]},
     )  # fmt: skip
     product = "(expect2 r x y (* (abs x) y))"
