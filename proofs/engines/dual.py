@@ -179,8 +179,8 @@ def chain(breaks: Sequence[Break], slopes: Sequence[Expression] = ()) -> Tactic:
     def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
         _, (_, rho, x, y, (_, f, g)), _ = goal.conclusion
         means = [
-            polynomial_mean(Expression(("expect", name, h)), breaks)
-            for name, h in zip(fresh_names(goal, (x, y)), (f, g), strict=True)
+            polynomial_mean(Expression(("expect", bound, h)), breaks)
+            for bound, h in ((x, f), (y, g))
         ]
         inner = [by_expectation(slopes[0], chain(breaks, slopes[1:]))] if slopes else []
         return price(breaks, zero=[*means, identity], slope=[*inner, identity])(prover, goal, then)
