@@ -9,7 +9,6 @@ import click
 import sympy
 
 from proofs.exits import EXIT_CODES, RATIONAL, BadInput
-from proofs.plot import save_plot
 from proofs.tables.makers import exactly
 from symbolic import Activation, SeriesActivation, certified_activation, named_activation
 from symbolic.account import Line, Section, account, series_account
@@ -74,6 +73,8 @@ def derive(
         raise BadInput(str(error)) from None
     click.echo(RENDERERS[form](sigma.name, sections, digits))
     if plot is not None:
+        from proofs.plot import save_plot  # matplotlib is slow to import, and only this needs it
+
         save_plot(sigma, plot)
 
 

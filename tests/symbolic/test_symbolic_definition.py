@@ -14,9 +14,11 @@ from fractions import Fraction
 
 import pytest
 from flint import acb, arb, fmpq
-from sympy import Add, Expr, Rational, factorial
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sympy import Add, Expr, Piecewise, Rational, factorial
 
-from symbolic import Activation, activation_from_formula, parse_activation, rho
+from symbolic import Activation, activation_from_formula, derive, parse_activation, rho, x
 from symbolic.catalogue import ACTIVATIONS, SELU_ALPHA, SELU_SCALE
 from symbolic.enclosure import enclosure, working_precision
 
@@ -297,18 +299,18 @@ def built(name: str) -> Activation:
 
 def by_hand(name: str) -> Hand:
     """Return what is written down above."""
-    given = FORMULAS[name] if name in FORMULAS else BY_HAND[name]
-    if isinstance(given, Hand):
-        return given
-    return Hand(given) if isinstance(given, list) else Hand([], given)
+    listed = FORMULAS[name] if name in FORMULAS else BY_HAND[name]
+    if isinstance(listed, Hand):
+        return listed
+    return Hand(listed) if isinstance(listed, list) else Hand([], listed)
 
 
-def integral(given: Hand, other: Callable[[acb], acb] | int, digits: int) -> arb:
+def integral(hand: Hand, other: Callable[[acb], acb] | int, digits: int) -> arb:
     """Return E[sigma(X) other(X)], other entire or (as +-1) sigma(+-X), rigorously up to FAR."""
     total = acb(0)
-    for low, high in itertools.pairwise(given.breaks()):
-        sigma = given.inside((low + high) / 2)
-        times = given.inside((low + high) / 2, other) if isinstance(other, int) else other
+    for low, high in itertools.pairwise(hand.breaks()):
+        sigma = hand.inside((low + high) / 2)
+        times = hand.inside((low + high) / 2, other) if isinstance(other, int) else other
         total += acb.integral(
             against_density(sigma, times),
             ball(low), ball(high), abs_tol=arb(10) ** (-digits - 3), eval_limit=10**6,
@@ -322,13 +324,17 @@ def against_density(f: Callable[[acb], acb], g: Callable[[acb], acb]) -> Callabl
 
 
 def definition(name: str, at: Expr, digits: int) -> arb:
+    """Return E[sigma(X) sigma(X')] at correlation `at`, for an activation of the list."""
+    return by_integration(by_hand(name), at, digits)
+
+
+def by_integration(hand: Hand, at: Expr, digits: int) -> arb:
     """Return E[sigma(X) sigma(X')] at correlation `at`."""
-    given = by_hand(name)
     if abs(at) == 1:
-        return integral(given, int(at), digits)
+        return integral(hand, int(at), digits)
     m = ball(Fraction(int(at.p), int(at.q)))
     s = (1 - m**2).sqrt()
-    return integral(given, lambda x: given.mean(m * x, s), digits)
+    return integral(hand, lambda x: hand.mean(m * x, s), digits)
 
 
 def agrees(closed: Expr, reference: arb, digits: int) -> bool:
@@ -385,6 +391,79 @@ def orthonormal(x: acb, k: int) -> acb:
     for j in range(k):
         before, here = here, (x * here - acb(j).sqrt() * before) / acb(j + 1).sqrt()
     return here
+
+
+SYMBOLIC = [
+    ("leaky_relu(a)", {"a": Rational(1, 10)}, "leaky_relu(1/10)"),
+    ("abrelu", {"a": Rational(1, 2), "b": Rational(-2)}, "abrelu(1/2,-2)"),
+    ("hard_tanh(c)", {"c": Rational(2, 3)}, "hard_tanh(2/3)"),
+    ("hard_shrink(c)", {"c": Rational(1, 2)}, "hard_shrink"),
+    ("soft_shrink(c)", {"c": Rational(1, 2)}, "soft_shrink"),
+    ("triangle(c)", {"c": Rational(2)}, "triangle(2)"),
+    ("erf(a)", {"a": Rational(3, 2)}, "erf(3/2)"),
+    ("sin(w, b)", {"w": Rational(2), "b": Rational(1, 3)}, "sin(2,1/3)"),
+    ("cos(w, b)", {"w": Rational(3, 2), "b": Rational(1)}, "cos(3/2,1)"),
+    ("snake(a)", {"a": Rational(2)}, "snake(2)"),
+    ("exp(a)", {"a": Rational(1, 2)}, "exp(1/2)"),
+    ("gaussian(a)", {"a": Rational(1)}, "gaussian"),
+    ("gabor(w)", {"w": Rational(3)}, "gabor(3)"),
+    ("elu(alpha)", {"alpha": Rational(1, 2)}, "elu(1/2)"),
+    ("celu(alpha)", {"alpha": Rational(2)}, "celu(2)"),
+    ("two_term(mu)", {"mu": Rational(1, 2)}, "two_term(1/2)"),
+]
+
+
+@pytest.mark.parametrize(("general", "values", "special"), SYMBOLIC)
+def test_symbolic_parameters(general: str, values: dict[str, Rational], special: str) -> None:
+    """The form with letters has, at numbers, the values of the definition at these numbers."""
+    sigma, at = parse_activation(general), QUICK[1]
+    names = {s.name: s for s in sigma.expression.free_symbols if s.name in values}
+    assert set(names) == set(values)
+    with working_precision(120):
+        balls = {names[n]: arb(fmpq(int(v.p), int(v.q))) for n, v in values.items()}
+        balls[rho] = arb(fmpq(int(at.p), int(at.q)))
+        reference = definition(special, at, 20)
+        assert abs(enclosure(sigma.dual(), balls) - reference) < arb(10) ** -20
+        third = enclosure(sigma.hermite_coefficient(3), balls)
+        assert abs(third - coefficient(special, 3, 20)) < arb(10) ** -20
+        for end in (-1, 1):
+            limit = enclosure(sigma.dual(end), balls)
+            assert abs(limit - definition(special, Rational(end), 20)) < arb(10) ** -20
+        wrong = balls | {names[n]: b * 2 for n, b in zip(values, balls.values(), strict=False)}
+        assert abs(enclosure(sigma.dual(), wrong) - reference) > arb(10) ** -5
+
+
+@st.composite
+def piecewise_polynomials(draw: st.DrawFn) -> list[Cell]:
+    """Polynomials of degree at most 3 between at most three break points."""
+    small = st.fractions(-3, 3, max_denominator=4)
+    ends = sorted(draw(st.sets(small, min_size=1, max_size=3)))
+    rows = [tuple(draw(st.lists(small, min_size=1, max_size=4))) for _ in range(len(ends) + 1)]
+    return clipped(tuple(rows), *ends)
+
+
+@settings(max_examples=8, deadline=None, derandomize=True)
+@given(piecewise_polynomials())
+def test_any_piecewise_polynomial(cells: list[Cell]) -> None:
+    """A random piecewise polynomial has the dual and the coefficients of its definition."""
+    parts = [
+        (sum((exactly(c) * x**i for i, c in enumerate(cell.powers)), exactly(0)),
+         True if cell.high is None else x < exactly(cell.high))
+        for cell in cells
+    ]  # fmt: skip
+    sigma, hand = derive("random", Piecewise(*parts)), Hand(cells)
+    with working_precision(120):
+        for at in (Rational(-1, 2), Rational(2, 3), Rational(1)):
+            reference = by_integration(hand, at, 20)
+            assert agrees(sigma.dual(at), reference, 20)
+            assert not agrees(sigma.dual(at) + Rational(1, 10**15), reference, 20)
+        third = integral(hand, lambda z: orthonormal(z, 3), 20)
+        assert agrees(sigma.hermite_coefficient(3), third, 20)
+
+
+def exactly(value: Fraction | int) -> Rational:
+    """Return a number for SymPy."""
+    return Rational(Fraction(value).numerator, Fraction(value).denominator)
 
 
 def coefficient(name: str, k: int, digits: int) -> arb:
