@@ -1,0 +1,1 @@
+"""The condition number of the depth-L kernels on a data set, certified."""
