@@ -1,0 +1,106 @@
+"""What the certificate of a data set needs of an activation: its dual, expanded and enclosed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flint import arb, arb_poly, arb_series, ctx
+from sympy import Integer, expand
+
+from symbolic import Activation
+from symbolic.closed_series import Along, Argument, coefficients, expansion_of
+from symbolic.enclosure import working_precision
+from symbolic.power_functions import constant_enclosure
+from symbolic.series import SeriesActivation
+from symbolic.tree_calculus import EVEN, ODD, parity
+from symbolic.variables import rho
+
+BITS = 192
+
+
+@dataclass(frozen=True)
+class Dual:
+    """sigma-hat of a normalised activation, or a function close to it, along power series.
+
+    `along` is exactly 1 at rho = 1.  |along - sigma-hat| <= left_out and |along' - D| <=
+    slope_left_out on [-1, 1], |along''| <= curvature there (used only where something is left out).
+    `parity` is 1 or -1 where sigma-hat is even or odd, else 0; `slope` is D(1), None if infinite.
+    """
+
+    name: str
+    along: Along
+    parity: int
+    slope: arb | None
+    mu: arb
+    left_out: arb
+    slope_left_out: arb
+    curvature: arb
+
+    @property
+    def jumps(self) -> bool:
+        """Whether the activation is not continuous: D(1) is infinite."""
+        return self.slope is None
+
+
+def dual_of(activation: Activation | SeriesActivation) -> Dual:
+    """The dual of the normalised activation.
+
+    Raises ValueError for a constant activation, NoExpansion for a closed form without expansions.
+    """
+    normalised = activation.normalised()
+    if isinstance(normalised, SeriesActivation):
+        return _series_dual(normalised)
+    expression = normalised.dual()
+    reflected = expression.subs(rho, -rho)
+    even, odd = (expand(reflected - sign * expression) == 0 for sign in (1, -1))
+    slope = normalised.dual_derivative(Integer(1))
+    mu = constant_enclosure(1 - normalised.hermite_coefficient(1) ** 2, BITS)
+    return Dual(
+        activation.name, expansion_of(expression), int(even) - int(odd),
+        None if slope.is_infinite else constant_enclosure(slope, BITS), mu,
+        arb(0), arb(0), arb(0),
+    )  # fmt: skip
+
+
+def _series_dual(activation: SeriesActivation) -> Dual:
+    """The truncated series, completed by a term that makes it exactly 1 at rho = 1.
+
+    With c_k = a_k^2 >= 0 and R = 1 - c_0 - ... - c_N = c_(N+1) + ... it is p(rho) = c_1 rho + ... +
+    c_N rho^N + R rho^M with M > N of the parity of the activation, if it has one.  Both p and
+    sigma-hat are the common polynomial plus a power series with nonnegative coefficients of sum R:
+    |p - sigma-hat| <= R.  Likewise |p' - D| <= S + M R, S what the derivative's series leaves out.
+    """
+    with working_precision(BITS):
+        squares = list(activation.dual_function.coefficients)
+        rest = activation.dual_function.left_out
+        slope_rest = activation.dual_derivative_function.left_out
+        slope = activation.slope_moment()
+        power = len(squares)
+        sign = {EVEN: 1, ODD: -1}.get(parity(activation.tree) or "", 0)
+        if (-1) ** power == -sign:  # the completing power has the parity of the dual
+            squares.append(arb(0))
+            power += 1
+        terms = [*squares, (1 - sum(squares, arb(0))).max(arb(0))]
+        curvature = sum((k * (k - 1) * c for k, c in enumerate(terms)), arb(0)).upper()
+        lost = slope_rest + power * rest
+        return Dual(
+            activation.name, polynomial_along(tuple(terms)), sign, slope, activation.mu_enclosure(),
+            rest.upper(), lost.upper(), curvature,
+        )  # fmt: skip
+
+
+def polynomial_along(terms: tuple[arb, ...]) -> Along:
+    """Return a polynomial in rho along a power series, by its derivatives over j!."""
+    derived = [arb_poly(list(terms))]
+
+    def along(s: Argument) -> arb_series:
+        centre = coefficients(s.rho, 1)[0]
+        step = s.rho - centre
+        while len(derived) < ctx.cap:
+            derived.append(derived[-1].derivative() * (1 / arb(len(derived))))
+        total = arb_series([0])
+        for j in range(ctx.cap - 1, -1, -1):
+            total = total * step + derived[j](centre)
+        return total
+
+    return along
