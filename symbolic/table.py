@@ -163,14 +163,41 @@ def table(function: Taylor, grid: Grid, degree: int, argument_error: arb | None 
        argument_error (1 + argument_error) |v| sup |f'| over the piece, widened by that error.
     Raises ValueError if the function is not finite on some piece.
     """
+    off = arb(0) if argument_error is None else argument_error
+
+    def piece(low: arb, high: arb, centre: arb, radius: arb) -> tuple[list[arb], arb]:
+        ends = (low - 2 * off * abs(low), high + 2 * off * abs(high))
+        goal = NEGLIGIBLE / radius ** (degree + 1)
+        slope, last = _largest(function, ends, degree + 1, goal, SPLITS)
+        moved = off * (1 + off) * abs(ends[0].union(ends[1])) * slope
+        return function(centre, degree + 1), last * radius ** (degree + 1) + moved
+
+    return table_of_pieces(piece, grid)
+
+
+Piece = Callable[[arb, arb, arb, arb], tuple[list[arb], arb]]
+"""A function on a piece, from its ends, centre c and radius r: the balls f_0, ..., f_d and a bound
+of |f(c + u) - sum_j f_j u^j| for |u| <= r."""
+
+
+def table_of_pieces(piece: Piece, grid: Grid) -> Table:
+    """Return the table of polynomials that are given piece by piece, their rounding bounded.
+
+    Points 1 (but for the bound that `piece` gives) and 2 of `table` apply.  Raises ValueError as
+    `table` does.
+    """
     with working_precision(TABLE_BITS):
-        off = arb(0) if argument_error is None else argument_error
         centres, columns, errors = [], [], []
         for low, high, centre in grid.pieces():
-            coefficients, error = _polynomial(function, low, high, centre, degree, off)
+            c = arb(centre)
+            r = abs(high - c).max(abs(low - c)).upper()
+            exact, error = piece(low, high, c, r)
+            if not all(a.is_finite() for a in (*exact, error)):
+                raise ValueError(f"the function is not finite near {centre}")
+            coefficients, bound = _rounded(exact, r, error)
             centres.append(centre)
             columns.append(coefficients)
-            errors.append(error)
+            errors.append(bound)
         return Table(
             grid,
             np.array(centres),
@@ -179,19 +206,10 @@ def table(function: Taylor, grid: Grid, degree: int, argument_error: arb | None 
         )
 
 
-def _polynomial(
-    function: Taylor, low: arb, high: arb, centre: float, degree: int, off: arb
-) -> tuple[list[float], float]:
-    """Return the coefficients on a piece and a bound of the error of their evaluation."""
-    c = arb(centre)
-    r = abs(high - c).max(abs(low - c)).upper()
-    exact = function(c, degree + 1)
-    ends = (low - 2 * off * abs(low), high + 2 * off * abs(high))
-    slope, last = _largest(function, ends, degree + 1, NEGLIGIBLE / r ** (degree + 1), SPLITS)
-    if not all(a.is_finite() for a in (*exact, slope, last)):
-        raise ValueError(f"the function is not finite near {centre}")
+def _rounded(exact: list[arb], r: arb, error: arb) -> tuple[list[float], float]:
+    """Return float64 coefficients and the bound `error` with what their evaluation loses."""
+    degree = len(exact) - 1
     rounded = [float(a.mid()) for a in exact]
-    error = last * r ** (degree + 1) + off * (1 + off) * abs(ends[0].union(ends[1])) * slope
     size, lost = arb(0), arb(0)
     for j in range(degree, -1, -1):
         a = arb(rounded[j])

@@ -20,7 +20,7 @@ from proofs.dataset.eigenvalues import above, gamma
 
 Floats = NDArray[np.float64]
 
-NEAR = 2.0**-6
+NEAR = 2.0**-4
 """Below this t the distance is taken from the difference of the vectors, not from their product."""
 
 

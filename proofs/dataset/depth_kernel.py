@@ -1,4 +1,4 @@
-"""The depth-L kernels as functions of t = sqrt(2 (1 - |rho|)): Taylor expansions as balls.
+"""The depth-L kernels as functions of t = sqrt(2 (1 - |rho|)), as Taylor models.
 
 For unit vectors of correlation rho the top-layer kernel is rho_L and the neural tangent kernel
 Theta_L, where rho_0 = Theta_0 = rho, rho_h = sigma-hat(rho_(h-1)) and Theta_h = rho_h + Theta_(h-1)
@@ -21,43 +21,39 @@ from functools import cached_property
 from flint import arb, arb_series, ctx
 
 from proofs.dataset.activation import Dual
+from proofs.dataset.taylor_model import Model
 from symbolic.closed_series import Along, Argument, coefficients, series_length
 
 Coefficients = list[arb]
+Pair = tuple[Coefficients, Coefficients]
+"""The next coordinate, or sigma-hat, and D, as functions of the coordinate at hand."""
 
-HALF, QUARTER = 0.5, 0.25
-NEAR_ONE = 0.75
-AWAY = 0.75
-"""The t beyond which a correlation is expanded in rho itself."""
+TERMS = 14
+"""The number of coefficients of a model."""
 
-CELLS, LAST = 32, 1.75
-"""The range of phi's coefficients is kept on cells of width 1/CELLS of [0, LAST]."""
-MOST_TERMS = 28
-MORE = 6
-"""How many more coefficients are taken at the middle of a ball than are asked for: what the layers
-make too wide then enters with a high power of the ball's radius only."""
+SMALL, AWAY = 0.25, 0.75
+"""Up to which t nothing is divided by t over a ball; beyond which t correlations are in rho."""
+
+CELLS = 32
+"""The ranges of coefficients in t are kept on cells of width 1/CELLS of [0, LAST]."""
+
+LAST = 1.25
 
 
 @dataclass(frozen=True)
-class Point:
-    """A correlation as a power series: side (1 - v^2/2) for side = +-1, v itself for side = 0."""
+class Correlation:
+    """side (1 - v^2/2) for side = +-1, v itself for side = 0, as a model."""
 
     side: int
-    v: arb_series
+    v: Model
 
-    def correlation(self) -> arb_series:
+    def value(self) -> Model:
         """Return rho."""
-        return self.side * (1 - self.v * self.v / 2) if self.side else self.v
-
-
-def first(series: arb_series) -> arb:
-    """Return the constant term."""
-    return coefficients(series, 1)[0]
-
-
-def composed(outer: Coefficients, inner: arb_series) -> arb_series:
-    """Return sum_j outer_j (inner - inner_0)^j."""
-    return arb_series(outer)(arb_series([0, *coefficients(inner, ctx.cap)[1:]]))
+        if self.side == 0:
+            return self.v
+        square = self.v * self.v
+        series = self.side * (1 - square.series / 2)
+        return Model(series, square.rest / 2, square.radius, square.slope / 2)
 
 
 def along_coordinate(along: Along, side: int, base: arb, length: int) -> Coefficients:
@@ -89,94 +85,94 @@ class Layers:
     def __init__(self, dual: Dual) -> None:
         self._along = dual.along
 
-    def __call__(self, at: Point) -> tuple[Point, arb_series]:
-        """Return (sigma-hat(rho), D(rho)) as power series."""
-        if at.side == 1 and float(first(at.v).mid()) > AWAY:
-            at = Point(0, at.correlation())
+    def __call__(self, at: Correlation) -> tuple[Correlation, Model]:
+        """Return (sigma-hat(rho), D(rho))."""
+        if at.side == 1 and float(at.v.terms[0].mid()) > AWAY:
+            at = Correlation(0, at.value())
+        base = at.v.terms[0]
         if at.side == 1:
-            t, d = self._near_one(first(at.v), ctx.cap)
-            return Point(1, composed(t, at.v)), composed(d, at.v)
-        value, d = self._elsewhere(at.side, first(at.v), ctx.cap)
-        return _placed(composed(value, at.v)), composed(d, at.v)
+            first, second, wide = *self._near_one(base, ctx.cap), self._cells_around
+        else:
+            first, second = self._elsewhere(at.side, base, ctx.cap)
+            wide = self._ball_elsewhere(at.side)
+        where = 1 if at.side == 1 else 0
+        return (
+            Correlation(where, at.v.mapped(first, _bounds(wide, 0))),
+            at.v.mapped(second, _bounds(wide, 1)),
+        )
 
-    def _near_one(self, base: arb, length: int) -> tuple[Coefficients, Coefficients]:
-        """Return the coefficients of the next t and of D in t."""
+    def _near_one(self, base: arb, length: int) -> Pair:
+        """Return the coefficients of the next t and of D in t at every point of a ball."""
         middle = arb(base.mid())
         if middle == 0:
             phi = self._phi(middle, length + 2)
             ratio, d = phi[2:], [phi[j + 2] * (j + 2) / 2 for j in range(length)]
         else:
-            phi = self._phi(middle, length + 1)
-            with series_length(length):
-                ratio = coefficients(arb_series(phi) / arb_series([middle, 1]) ** 2, length)
-                slope = [phi[j + 1] * (j + 1) for j in range(length)]
-                d = coefficients(arb_series(slope) / arb_series([2 * middle, 2]), length)
+            ratio, d = _quotients(self._phi(middle, length + 1), middle, length)
         if base.rad() > 0:
-            hull = self._hull(base, length + 3)
-            ratios, factors = hull[2:], [hull[j + 2] * (j + 2) / 2 for j in range(length + 1)]
-            if base > QUARTER:
-                ratios, factors = self._divided(base, ratios, factors)
+            ratios, factors = self._quotients_over(base, length + 1)
             ratio = refined(ratio, ratios, base - middle)
             d = refined(d, factors, base - middle)
         with series_length(length):
             t = arb_series([base, 1]) * arb_series(ratio).sqrt()
             return coefficients(t, length), d
 
-    def _divided(
-        self, base: arb, ratios: Coefficients, factors: Coefficients
-    ) -> tuple[Coefficients, Coefficients]:
-        """Return narrower coefficients of G and D where dividing by t gives them."""
-        length = len(ratios)
+    def _quotients_over(self, base: arb, length: int) -> Pair:
+        """Return coefficients of G and D over a ball: by the hull to 0, or divided by t."""
+        if not base > SMALL:
+            hull = self._range(base.union(arb(0)), length + 2)
+            return hull[2:], [hull[j + 2] * (j + 2) / 2 for j in range(length)]
+        return _quotients(self._range(base, length + 1), base, length)
+
+    def _range(self, base: arb, length: int) -> Coefficients:
+        """Return coefficients of phi over a ball."""
         middle = arb(base.mid())
-        phi = self._phi(base, length + 2)
-        phi = refined(self._phi(middle, length + 1), phi, base - middle)
-        with series_length(length):
-            t = arb_series([base, 1])
-            ratio = coefficients(arb_series(phi) / (t * t), length)
-            slope = arb_series([phi[j + 1] * (j + 1) for j in range(length)])
-            factor = coefficients(slope / (2 * t), length)
-        return (
-            [min(a, b, key=_radius) for a, b in zip(ratios, ratio, strict=True)],
-            [min(a, b, key=_radius) for a, b in zip(factors, factor, strict=True)],
-        )
+        return refined(
+            self._phi(middle, length), self._phi(base, length + 1), base - middle
+        )  # fmt: skip
 
     def _phi(self, t: arb, length: int) -> Coefficients:
         value = along_coordinate(self._along, 1, t, length)
         return [2 * (1 - value[0]), *(-2 * c for c in value[1:])]
 
-    def _hull(self, base: arb, length: int) -> Coefficients:
-        """Return balls that contain the coefficients of phi at all points of [0, t], t in base."""
-        cell = (abs(base).upper() * CELLS).ceil().unique_fmpz()
-        if not base.is_finite() or cell is None or int(cell) > len(self._hulls):
-            return [arb("nan")] * length
-        return self._hulls[max(int(cell) - 1, 0)][:length]
-
     @cached_property
-    def _hulls(self) -> list[Coefficients]:
-        """The hulls of the cells' ranges from 0 on; the first cell reaches below 0 as well."""
-        found: list[Coefficients] = []
-        for k in range(int(CELLS * LAST)):
-            cell = (arb(k if k else -1) / CELLS).union(arb(k + 1) / CELLS)
-            ranges = refined(
-                self._phi(arb(cell.mid()), MOST_TERMS), self._phi(cell, MOST_TERMS + 1),
-                cell - arb(cell.mid()),
-            )  # fmt: skip
-            found.append([a.union(b) for a, b in zip(found[-1], ranges, strict=True)]
-                         if found else ranges)  # fmt: skip
-        return found
+    def _cells(self) -> list[Pair]:
+        """The maps' coefficients over the cells; the first reaches below 0 as well."""
+        return [
+            self._near_one(arb(k if k else -1).union(arb(k + 1)) / CELLS, TERMS + 1)
+            for k in range(int(CELLS * LAST))
+        ]
 
-    def _elsewhere(self, side: int, base: arb, length: int) -> tuple[Coefficients, Coefficients]:
+    def _cells_around(self, base: arb) -> Pair:
+        """Return the maps' coefficients over a ball, as unions over cells."""
+        high = (base.upper() * CELLS).ceil().unique_fmpz()
+        low = (base.lower() * CELLS).floor().unique_fmpz()
+        none = [arb("nan")] * (TERMS + 1)
+        if high is None or low is None or int(low) < -1 or int(high) > len(self._cells):
+            return none, none
+        touched = self._cells[max(int(low), 0) : max(int(high), 1)]
+        first, second = touched[0]
+        for a, b in touched[1:]:
+            first = [x.union(y) for x, y in zip(first, a, strict=True)]
+            second = [x.union(y) for x, y in zip(second, b, strict=True)]
+        return first, second
+
+    def _elsewhere(self, side: int, base: arb, length: int) -> Pair:
         """Return the coefficients of sigma-hat(rho) and of D, in the coordinate of the side."""
         value = self._values(side, base, length + 2)
         slope = [value[j + 1] * (j + 1) for j in range(length + 1)]
         if side == 0:
             return value[:length], slope[:length]
         # d/d rho = (1/t) d/dt, and the derivative in t vanishes at 0
-        if base.rad() > 0 and abs(base) < HALF or base.contains(0):
+        if base.contains(0) or (base.rad() > 0 and not abs(base) > SMALL):
             hull = self._values(side, base.union(arb(0)), length + 2)
             return value[:length], [hull[j + 2] * (j + 2) for j in range(length)]
         with series_length(length):
-            return value[:length], coefficients(arb_series(slope) / arb_series([base, 1]), length)
+            d = coefficients(arb_series(slope) / arb_series([base, 1]), length)
+            return value[:length], d
+
+    def _ball_elsewhere(self, side: int) -> Callable[[arb], Pair]:
+        return lambda base: self._elsewhere(side, base, TERMS + 1)
 
     def _values(self, side: int, base: arb, length: int) -> Coefficients:
         middle = arb(base.mid())
@@ -187,35 +183,35 @@ class Layers:
         return refined(value, wide, base - middle)
 
 
-def _placed(rho: arb_series) -> Point:
-    """Return a correlation in the coordinate in which it is away from singularities."""
-    start = first(rho)
-    if start > NEAR_ONE:
-        return Point(1, (2 * (1 - rho)).sqrt())
-    if start < -HALF:
-        return Point(-1, (2 * (1 + rho)).sqrt())
-    return Point(0, rho)
+def _bounds(wide: Callable[[arb], Pair], which: int) -> Callable[[arb], tuple[arb, arb]]:
+    """Return bounds of the derivative and of the coefficient of index N + 1 of one of the maps."""
+
+    def over(ball: arb) -> tuple[arb, arb]:
+        found = wide(ball)[which]
+        return abs(found[1]).upper(), abs(found[TERMS]).upper()
+
+    return over
 
 
-def expansion(dual: Dual, depth: int, side: int, tangent: bool) -> Callable[[arb, int], list[arb]]:
-    """Return the Taylor coefficients, in t at rho = side (1 - t^2/2), of a depth-L kernel."""
-    layers = Layers(dual)
+def _quotients(phi: Coefficients, t: arb, length: int) -> Pair:
+    """Return the coefficients of G = phi/t^2 and D = phi'/(2 t), t being away from 0."""
+    with series_length(length):
+        s = arb_series([t, 1])
+        slope = arb_series([phi[j + 1] * (j + 1) for j in range(length)])
+        return (
+            coefficients(arb_series(phi[:length]) / (s * s), length),
+            coefficients(slope / (2 * s), length),
+        )
 
-    def at_ball(t: arb, length: int) -> list[arb]:
-        with series_length(length):
-            at = Point(side, arb_series([t, 1]))
-            theta = at.correlation()
-            for _ in range(depth):
-                at, d = layers(at)
-                if tangent:
-                    theta = at.correlation() + theta * d
-            return coefficients(theta if tangent else at.correlation(), length)
 
-    def taylor(t: arb, length: int) -> list[arb]:
-        if t.rad() == 0:
-            return at_ball(t, length)
-        middle = arb(t.mid())
-        narrow = at_ball(middle, length + MORE)
-        return refined(narrow, at_ball(t, length + MORE + 1), t - middle)[:length]
-
-    return taylor
+def kernel_models(
+    layers: Layers, depth: int, side: int, centre: arb, radius: arb, tangent: bool
+) -> tuple[Model, Model]:
+    """Return the two kernels (or the top-layer kernel twice) at rho = side (1 - t^2/2) as models in
+    t - centre, |t - centre| <= radius."""
+    at = Correlation(side, Model(arb_series([centre, 1]), arb(0), radius, arb(1)))
+    theta = at.value()
+    for _ in range(depth):
+        at, d = layers(at)
+        theta = at.value() + theta * d if tangent else theta
+    return at.value(), theta if tangent else at.value()

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from flint import arb
 
 from proofs.dataset.activation import Dual
 from proofs.dataset.correlations import NEAR, Floats, Points, distances
-from proofs.dataset.depth_kernel import expansion
+from proofs.dataset.depth_kernel import TERMS, Layers, kernel_models
 from proofs.dataset.eigenvalues import above
+from proofs.dataset.taylor_model import Model, size
+from symbolic.closed_series import series_length
 from symbolic.enclosure import working_precision
-from symbolic.table import Binades, Table, Uniform, table
+from symbolic.table import TABLE_BITS, Binades, Grid, Table, Uniform, table_of_pieces
 
 TOP, TANGENT = "top", "ntk"
-DEGREE = 8
+DEGREE = 10
 BLOCK = 512
-BITS = 160
 RIGHT = 1.5  # more than sqrt(2), the t of correlation 0
 
 
@@ -86,25 +87,6 @@ class DepthKernel:
         return result
 
 
-class Steepness:
-    """Remembers how large the first coefficient was over the pieces of a table."""
-
-    def __init__(self, function: Callable[[arb, int], list[arb]]) -> None:
-        self._function = function
-        self.anywhere = arb(0)
-        self.far = arb(0)
-
-    def __call__(self, t: arb, length: int) -> list[arb]:
-        """Return the function's coefficients."""
-        found = self._function(t, length)
-        if t.rad() > 0:
-            slope = abs(found[1]).upper()
-            self.anywhere = self.anywhere.max(slope)
-            if not t.upper() < NEAR / 2:
-                self.far = self.far.max(slope)
-        return found
-
-
 def lowest_binade(dual: Dual, depth: int) -> int:
     """The exponent below which the kernel is one polynomial in t: its scale is D(1)^(-L/2)."""
     if dual.slope is None:
@@ -113,39 +95,85 @@ def lowest_binade(dual: Dual, depth: int) -> int:
     return max(int(np.floor(np.log2(scale))) - 5, -60)
 
 
-def depth_kernel(dual: Dual, depth: int, kind: str) -> DepthKernel:
-    """The kernel of depth L.  Raises ValueError where it does not exist (the tangent kernel of an
-    activation that jumps, D(1) being infinite) or an expansion is not finite.
+class Remembered:
+    """The models of both kernels at a piece, kept so that each is computed once for the two."""
+
+    def __init__(self, layers: Layers, depth: int, side: int, tangent: bool) -> None:
+        self._arguments = layers, depth, side
+        self._tangent = tangent
+        self._kept: dict[float, tuple[Model, Model]] = {}
+
+    def __call__(self, centre: arb, radius: arb) -> tuple[Model, Model]:
+        """Return the models around an exact centre, which has one radius."""
+        key = float(centre)
+        if key not in self._kept:
+            self._kept[key] = kernel_models(*self._arguments, centre, radius, self._tangent)
+        return self._kept[key]
+
+
+@dataclass
+class Tabulated:
+    """One kernel on one side, piece by piece as its table asks for them, with its steepness."""
+
+    models: Callable[[arb, arb], tuple[Model, Model]]
+    which: int
+    anywhere: arb = field(default_factory=lambda: arb(0))
+    far: arb = field(default_factory=lambda: arb(0))
+
+    def __call__(self, low: arb, high: arb, centre: arb, radius: arb) -> tuple[list[arb], arb]:
+        """Return the polynomial on a piece and what it leaves out."""
+        with series_length(TERMS):
+            model = self.models(centre, radius)[self.which]
+            terms = model.terms
+            beyond = model.value([arb(0)] * (DEGREE + 1) + size(terms[DEGREE + 1 :]))
+            self.anywhere = self.anywhere.max(model.slope)
+            if not high < NEAR / 2:
+                self.far = self.far.max(model.slope)
+            return terms[: DEGREE + 1], beyond + model.rest
+
+
+def depth_kernels(dual: Dual, depth: int, tangent: bool) -> dict[str, DepthKernel]:
+    """The kernels of depth L, TOP and, if asked for, TANGENT.
+
+    Raises ValueError for an activation that jumps: D(1) is infinite, the tangent kernel does not
+    exist, and the top-layer kernel is too steep at correlation 1 to be tabulated.
 
     The recursion runs with `along` in place of sigma-hat; the errors e_h of the correlations and
     E_h of the tangent kernel that this makes obey e_(h+1) <= left_out + D(1) e_h and E_(h+1) <=
     e_(h+1) + D(1) E_h + |Theta_h| (slope_left_out + curvature e_h), |Theta_h| <= sum_(j<=h) D(1)^j.
     """
-    if kind == TANGENT and dual.slope is None:
-        raise ValueError(f"{dual.name} jumps: its tangent kernel does not exist (D(1) is infinite)")
-    if dual.jumps:
-        raise ValueError(f"{dual.name} jumps: its kernels are not smooth enough to be tabulated")
-    with working_precision(BITS):
-        slope = dual.slope if dual.slope is not None else arb(1)
+    if dual.slope is None:
+        raise ValueError(f"{dual.name} jumps: D(1) is infinite, so that its tangent kernel does not "
+                         "exist and its kernels cannot be tabulated at correlation 1")  # fmt: skip
+    with working_precision(TABLE_BITS):
         correlation_error, tangent_error, theta = arb(0), arb(0), arb(1)
         for h in range(depth):
             before = correlation_error
-            correlation_error = dual.left_out + slope * correlation_error
-            tangent_error = correlation_error + slope * tangent_error
+            correlation_error = dual.left_out + dual.slope * correlation_error
+            tangent_error = correlation_error + dual.slope * tangent_error
             tangent_error += theta * (dual.slope_left_out + dual.curvature * before)
-            theta += slope ** (h + 1)
-        ends = theta if kind == TANGENT else arb(1)
-    taylor = Steepness(expansion(dual, depth, 1, kind == TANGENT))
-    grid = UpToRight(bits=5, lowest=lowest_binade(dual, depth), highest=0, from_zero=True)
-    positive = table(taylor, grid, DEGREE)
-    negative, steepness, far, error = None, taylor.anywhere, taylor.far, arb(positive.error)
-    if not dual.parity:
-        other = Steepness(expansion(dual, depth, -1, kind == TANGENT))
-        negative = table(other, Uniform(bits=5, first=0, last=47), DEGREE)
-        steepness, far = steepness.max(other.anywhere), far.max(other.far)
-        error = error.max(arb(negative.error))
-    left_out = tangent_error if kind == TANGENT else correlation_error
-    return DepthKernel(
-        kind, depth, positive, negative, dual.parity, ends, above(error + left_out),
-        above(steepness), above(far),
-    )  # fmt: skip
+            theta += dual.slope ** (h + 1)
+        layers = Layers(dual)
+        sides: list[tuple[int, Grid]] = [
+            (1, UpToRight(bits=3, lowest=lowest_binade(dual, depth), highest=0, from_zero=True))
+        ]
+        if not dual.parity:
+            sides.append((-1, Uniform(bits=4, first=0, last=24)))
+        found: dict[str, tuple[list[Table], arb, arb]] = {}
+        for side, grid in sides:
+            models = Remembered(layers, depth, side, tangent)
+            for which, kind in enumerate((TOP, TANGENT)[: 1 + tangent]):
+                pieces = Tabulated(models, which)
+                tables, anywhere, far = found.get(kind, ([], arb(0), arb(0)))
+                tables.append(table_of_pieces(pieces, grid))
+                found[kind] = tables, anywhere.max(pieces.anywhere), far.max(pieces.far)
+        left_out = {TOP: correlation_error, TANGENT: tangent_error}
+        return {
+            kind: DepthKernel(
+                kind, depth, tables[0], tables[1] if len(tables) > 1 else None, dual.parity,
+                theta if kind == TANGENT else arb(1),
+                above(arb(max(t.error for t in tables)) + left_out[kind]),
+                above(anywhere), above(far),
+            )
+            for kind, (tables, anywhere, far) in found.items()
+        }  # fmt: skip
