@@ -9,7 +9,7 @@ import numpy as np
 from flint import arb
 
 from proofs.dataset.activation import Dual
-from proofs.dataset.correlations import NEAR, Floats, Points, distances
+from proofs.dataset.correlations import BLOCK, NEAR, Floats, Points, distances
 from proofs.dataset.depth_kernel import TERMS, Layers, kernel_models
 from proofs.dataset.eigenvalues import above
 from proofs.dataset.taylor_model import Model, size
@@ -19,7 +19,7 @@ from symbolic.table import TABLE_BITS, Binades, Grid, Table, Uniform, table_of_p
 
 TOP, TANGENT = "top", "ntk"
 DEGREE = 10
-BLOCK = 512
+
 RIGHT = 1.5  # more than sqrt(2), the t of correlation 0
 
 
