@@ -1,11 +1,12 @@
 """The paper's claims as data, and the engines that discharge or refute them.
 
-`from proofs import prove` decides a claim of one's own.
+`from proofs import prove` decides a claim of one's own; `certify_dataset` encloses the condition
+number of the depth-L kernels on a data set.
 """
 
 from typing import Any
 
-__all__ = ["prove"]
+__all__ = ["certify_dataset", "prove"]
 
 
 def __getattr__(name: str) -> Any:
@@ -13,4 +14,8 @@ def __getattr__(name: str) -> Any:
         from proofs.reviewer import prove
 
         return prove
+    if name == "certify_dataset":
+        from proofs.dataset.certify import certify_dataset
+
+        return certify_dataset
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -18,6 +18,7 @@ from proofs.audit import Audit, audit, audit_claims, in_paper_order, instance_ce
 from proofs.cache import Cache, default_folder
 from proofs.claim import Claim, Part
 from proofs.coq_command import coq_command
+from proofs.dataset_command import dataset
 from proofs.derive_command import derive
 from proofs.exits import (
     BAD_INPUT,
@@ -53,6 +54,7 @@ cli.add_command(coq_command)
 cli.add_command(prove_command)
 cli.add_command(derive)
 cli.add_command(table)
+cli.add_command(dataset)
 
 
 def emit(value: Any) -> None:

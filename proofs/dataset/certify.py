@@ -11,18 +11,19 @@ from flint import arb, fmpq
 
 from certificates.checker import Statement
 from proofs.bounds import L0, L1, L2, B
-from proofs.dataset.activation import Dual, dual_of
+from proofs.dataset.activation import Dual, dual_of, named_activation
 from proofs.dataset.correlations import BLOCK, Floats, Points, distances, unit_vectors
 from proofs.dataset.eigenvalues import Ends, Spectrum, above, below, extreme_eigenvalues
 from proofs.dataset.kernel_matrix import TANGENT, TOP, DepthKernel, depth_kernels
 from proofs.dataset.reading import BadData, checked, fingerprint
-from proofs.engines.enclosure import Balls
+from proofs.engines.enclosure import Balls, Value
 from proofs.language import ALWAYS, given
 from symbolic import Activation
 from symbolic.enclosure import working_precision
 from symbolic.series import SeriesActivation
 
 BITS = 192
+DEEPEST = 200
 KERNELS = {"top": (TOP,), "ntk": (TANGENT,), "both": (TOP, TANGENT)}
 
 
@@ -62,7 +63,7 @@ class Certified:
 
     def document(self) -> dict[str, Any]:
         """The result as plain data, ends as float64 in decimal."""
-        return plain(self)
+        return {name: plain(getattr(self, name)) for name in self.__dataclass_fields__}
 
 
 @dataclass(frozen=True)
@@ -88,15 +89,22 @@ def plain(value: Any) -> Any:
 
 
 def certify_dataset(
-    rows: Any, activation: Activation | SeriesActivation, depths: Sequence[int], kernel: str = TOP
+    rows: Any,
+    activation: str | Activation | SeriesActivation = "relu",
+    depth: int | Sequence[int] = 20,
+    kernel: str = TOP,
 ) -> Certified:
     """Enclosures for the rows of an array, normalised to the unit sphere.
 
-    Raises BadData for an array that cannot be used, ValueError for an activation whose kernels
-    cannot be had.
+    `activation` is a name of the catalogue or an activation; `depth` one depth >= 1 or several;
+    `kernel` is "top", "ntk" or "both".  Raises BadData (a ValueError) for an array that cannot be
+    used, ValueError for an activation whose kernels cannot be had and for other arguments.
     """
+    depths = [depth] if isinstance(depth, int) else list(depth)
+    if kernel not in KERNELS or not depths or not all(1 <= d <= DEEPEST for d in depths):
+        raise ValueError(f"kernels are {', '.join(KERNELS)}, depths lie in 1 to {DEEPEST}")
     array = checked(rows, "the data set")
-    dual = dual_of(activation)
+    dual = dual_of(named_activation(activation) if isinstance(activation, str) else activation)
     points = unit_vectors(array)
     separation = separate(array, points)
     kernels = []
@@ -110,7 +118,7 @@ def certify_dataset(
         bounds = tuple(paper.at(depth) for depth in depths)
         guaranteed = dict(paper.guaranteed())
     return Certified(
-        n, array.shape[1], fingerprint(array), activation.name, mu, separation, tuple(kernels),
+        n, array.shape[1], fingerprint(array), dual.name, mu, separation, tuple(kernels),
         bounds, guaranteed,
     )  # fmt: skip
 
@@ -205,7 +213,11 @@ class Paper:
 
     def call(self, name: str, delta: fmpq, **values: int) -> arb | None:
         """The value of a bound, None outside of its domain or where it is not decided."""
-        at = {"delta": delta, "mu": self.mu, **{k: fmpq(v) for k, v in values.items()}}
+        at: dict[str, Value] = {
+            "delta": delta,
+            "mu": self.mu,
+            **{k: fmpq(v) for k, v in values.items()},
+        }
         try:
             found = self._balls.term(("call", name, *values, "delta", "mu"), at)
         except (ValueError, ZeroDivisionError):
@@ -258,8 +270,11 @@ def _up(value: arb | None) -> float | None:
 
 
 def _whole(value: arb) -> int:
-    """An integer that is at least the value (the next one where the ball straddles one)."""
-    return int(value.upper().ceil().unique_fmpz())
+    """An integer that is at least the value: the next one where the ball straddles one."""
+    found = value.upper().ceil().unique_fmpz()
+    if found is None:
+        raise ValueError("a depth is not decided")
+    return int(found)
 
 
 __all__ = ["BadData", "Certified", "certify_dataset"]

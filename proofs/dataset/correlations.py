@@ -31,7 +31,7 @@ BLOCK = 512
 class Points:
     """The unit vectors u_i, with the bounds that hold for all pairs.
 
-    `product_error` bounds |fl(u_i . u_j) - v_i . v_j|, `far_error` and `near_error` the error of t =
+    `product_error` bounds |fl(u_i . u_j) - v_i . v_j|; `far_error` and `near_error` that of t =
     sqrt(2 (1 - |v_i . v_j|)), the lesser of ||v_i - v_j|| and ||v_i + v_j||, as computed from the
     product (where it is at least NEAR) and from the difference or sum.
     """
@@ -49,8 +49,8 @@ def unit_vectors(rows: Floats) -> Points:
     sum is at most 1.  Far: for s = |fl(u_i . u_j)| <= 1 (clipping moves it towards the truth) the
     float64 t' = sqrt(2 (1 - s)) has |t'^2 - t^2| <= 2 product_error + 8u =: q (1 - s and the root
     round, t' <= 2), so |t' - t| <= q/t' <= q/NEAR.  Near: ||u_i - v_i|| <= e, hence the norm of
-    u_i -+ u_j is off by 2 e; its float64 value is off by gamma_(d+3) relatively, being at most 2 NEAR
-    where it is used.
+    u_i -+ u_j is off by 2 e; its float64 value is off by gamma_(d+3) relatively, and it is at most
+    2 NEAR where it is used.
     """
     n, d = rows.shape
     if not np.all(np.isfinite(rows)):

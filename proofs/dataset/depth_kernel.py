@@ -90,14 +90,13 @@ class Layers:
         if at.side == 1 and float(at.v.terms[0].mid()) > AWAY:
             at = Correlation(0, at.value())
         base = at.v.terms[0]
-        if at.side == 1:
-            first, second, wide = *self._near_one(base, ctx.cap), self._cells_around
-        else:
-            first, second = self._elsewhere(at.side, base, ctx.cap)
-            wide = self._ball_elsewhere(at.side)
-        where = 1 if at.side == 1 else 0
+        near = at.side == 1
+        first, second = (
+            self._near_one(base, ctx.cap) if near else self._elsewhere(at.side, base, ctx.cap)
+        )
+        wide = self._cells_around if near else self._ball_elsewhere(at.side)
         return (
-            Correlation(where, at.v.mapped(first, _bounds(wide, 0))),
+            Correlation(int(near), at.v.mapped(first, _bounds(wide, 0))),
             at.v.mapped(second, _bounds(wide, 1)),
         )
 

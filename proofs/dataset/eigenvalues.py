@@ -121,7 +121,9 @@ def rayleigh_quotient(matrix: Floats, vector: Floats, row_sum: arb) -> arb:
     v = vector / np.max(np.abs(vector))
     square = arb(float(v @ v)) * (1 + arb(0, 1) * gamma(2 * n)) + arb(0, 1) * 4 * n * TINY
     value = arb(float(v @ (matrix @ v)))
-    error = gamma(2 * n + 2) * row_sum * abs(square).upper() + 4 * n * (n + 1) * (1 + row_sum) * TINY
+    error = (
+        gamma(2 * n + 2) * row_sum * abs(square).upper() + 4 * n * (n + 1) * (1 + row_sum) * TINY
+    )
     return (value + arb(0, 1) * error) / square
 
 
@@ -153,7 +155,7 @@ def extreme_eigenvalues(matrix: Floats, radius: float, semidefinite: bool) -> Sp
 
 
 def _bound(matrix: Floats, guess: arb, sign: int, row_sum: arb) -> arb:
-    """A lower bound of lambda_min(sign A) by factorisations at shifts ever further below a guess."""
+    """A lower bound of lambda_min(sign A): factorisations at shifts ever further below a guess."""
     room = factor_error(np.abs(matrix.diagonal()) + abs(float(guess.mid())))
     for step in RELATIVE_STEPS:
         shift = guess - abs(guess) * arb(step) - 4 * room
@@ -170,7 +172,9 @@ def _guesses(matrix: Floats) -> tuple[Floats, Floats]:
         _, vectors = np.linalg.eigh(matrix)
         return vectors[:, -1], vectors[:, 0]
     start = np.cos(np.arange(n, dtype=np.float64) + 0.5)
-    top = _lanczos(LinearOperator((n, n), matvec=matrix.__matmul__, dtype=np.float64), 1 + 0 * start)
+    top = _lanczos(
+        LinearOperator((n, n), matvec=matrix.__matmul__, dtype=np.float64), 1 + 0 * start
+    )
     factor, info = dpotrf(matrix.T, lower=1, clean=0)
     if info != 0:
         _, vectors = np.linalg.eigh(matrix)

@@ -143,8 +143,10 @@ def depth_kernels(dual: Dual, depth: int, tangent: bool) -> dict[str, DepthKerne
     e_(h+1) + D(1) E_h + |Theta_h| (slope_left_out + curvature e_h), |Theta_h| <= sum_(j<=h) D(1)^j.
     """
     if dual.slope is None:
-        raise ValueError(f"{dual.name} jumps: D(1) is infinite, so that its tangent kernel does not "
-                         "exist and its kernels cannot be tabulated at correlation 1")  # fmt: skip
+        raise ValueError(
+            f"{dual.name} jumps: D(1) is infinite, so that its tangent kernel does not exist, and "
+            "its kernels are too steep at correlation 1 to be tabulated"
+        )
     with working_precision(TABLE_BITS):
         correlation_error, tangent_error, theta = arb(0), arb(0), arb(1)
         for h in range(depth):

@@ -1,0 +1,160 @@
+"""The command `dataset`: the certified condition number of the depth-L kernels on a data set."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from certificates.store import write_bytes
+from proofs.dataset.certify import DEEPEST, KERNELS, Bounds, Certified, Kernel, certify_dataset
+from proofs.dataset.eigenvalues import Ends
+from proofs.dataset.reading import read_array
+from proofs.exits import EXIT_CODES, BadInput
+from symbolic import activation_from_formula
+
+NAMES = {"top": "top-layer kernel", "ntk": "neural tangent kernel"}
+RANGE = re.compile(r"([0-9]{1,3})(?:\.\.([0-9]{1,3}))?\Z")
+
+
+def depths_of(text: str) -> list[int]:
+    """The depths that "20" or "1..60" names."""
+    match = RANGE.match(text)
+    if match is None:
+        raise BadInput(f"a depth is a number or a range such as 1..60, not {text[:40]!r}")
+    first = int(match[1])
+    last = int(match[2] or first)
+    if not 1 <= first <= last <= DEEPEST:
+        raise BadInput(f"depths must lie in 1 to {DEEPEST}, not {text}")
+    return list(range(first, last + 1))
+
+
+@click.command(name="dataset", epilog=EXIT_CODES)
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--activation", "name", help="Such as relu, leaky_relu(1/10), gelu, tanh.")
+@click.option("--formula", help='An activation of your own, such as "max(0, x) + sin(x)/3".')
+@click.option("--depth", "--depths", "depth", default="20", show_default=True,
+              help="A depth, or a range such as 1..60.")  # fmt: skip
+@click.option("--kernel", type=click.Choice(sorted(KERNELS)), default="top", show_default=True)
+@click.option("--array", "array", help="The name of the array in an .npz file.")
+@click.option("--plot", type=click.Path(path_type=Path), help="Draw the curve as SVG.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write the result as JSON.")
+@click.option("--json", "as_json", is_flag=True)
+def dataset(
+    path: Path, name: str | None, formula: str | None, depth: str, kernel: str, array: str | None,
+    plot: Path | None, out: Path | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Enclose delta, the extreme eigenvalues and kappa of the kernels of the points in PATH."""
+    if (name is None) == (formula is None):
+        raise BadInput("give --activation NAME, or --formula FORMULA")
+    depths = depths_of(depth)
+    try:
+        if formula is not None:
+            activation: Any = activation_from_formula(formula)
+        else:
+            activation = str(name)
+        rows = read_array(path, array)
+        with Console(stderr=True).status("certifying"):
+            found = certify_dataset(rows, activation, depths, kernel)
+    except ValueError as error:  # BadData, a formula, an activation
+        raise BadInput(str(error)) from None
+    text = json.dumps(found.document(), indent=2)
+    try:
+        if out is not None:
+            write_bytes(text.encode() + b"\n", out)
+        if plot is not None:
+            write_bytes(drawing(found).encode(), plot)
+    except OSError as error:
+        raise BadInput(f"{out or plot} cannot be written: {error.strerror}") from None
+    if as_json:
+        click.echo(text)
+    else:
+        for line in lines(found):
+            click.echo(line)
+
+
+def shown(ends: Ends | None) -> str:
+    """An enclosure by its ends, outward rounded to 12 digits."""
+    if ends is None:
+        return "not certified"
+    return f"[{_rounded(ends.low, down=True)}, {_rounded(ends.high, down=False)}]"
+
+
+def _rounded(value: float, down: bool) -> str:
+    """A decimal with 12 digits on the far side of a float64."""
+    from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+
+    context = Context(prec=12, rounding=ROUND_FLOOR if down else ROUND_CEILING)
+    return format(context.create_decimal(Decimal(value)).normalize(context), "g")
+
+
+def lines(found: Certified) -> list[str]:
+    """The result in words."""
+    separation = found.separation
+    pair = ", attained by the rows {} and {}".format(*separation.pair) if separation.pair else ""
+    second = f"in {shown(separation.delta_2)}"
+    if separation.singular:
+        second = f"is 0: {separation.singular}"
+    text = [
+        f"{found.points} points in {found.dimension} dimensions, sha256 {found.sha256[:16]}",
+        f"{found.activation}: μ in {shown(found.mu)}",
+        f"Assumption 1: δ in {shown(separation.delta_1)}{pair}",
+        f"Assumption 2: λ_min of the Gram matrix {second}",
+    ]
+    for kernel in found.kernels:
+        text += _kernel_lines(kernel)
+    for bounds in found.bounds:
+        text += _bound_lines(bounds)
+    text += [f"κ ≤ 2 guaranteed by {item} from depth {depth} on"
+             for item, depth in found.guaranteed.items()]  # fmt: skip
+    several = len({k.depth for k in found.kernels}) > 1
+    for kind, name in NAMES.items():
+        own = [k for k in found.kernels if k.kind == kind and several]
+        reached = [k.depth for k in own if k.kappa is not None and k.kappa.high <= 2]
+        if reached:
+            text.append(f"κ ≤ 2 certified for the {name} of these points at depth {min(reached)}")
+    return text
+
+
+def _kernel_lines(kernel: Kernel) -> list[str]:
+    spectrum = kernel.spectrum
+    return [
+        f"depth {kernel.depth}, {NAMES[kernel.kind]}: λ_min in {shown(spectrum.least)}",
+        f"    λ_max in {shown(spectrum.greatest)}, κ in {shown(kernel.kappa)}",
+    ]
+
+
+def _bound_lines(bounds: Bounds) -> list[str]:
+    values = {
+        "Theorem 2, part 1: off-diagonal entries ≤": bounds.theorem_2_entries,
+        "Theorem 2, part 2: λ_min ≥": bounds.theorem_2_least,
+        "Corollary 3, part 1: κ ≤": bounds.corollary_3_part_1,
+        "Corollary 3, part 2: κ ≤": bounds.corollary_3_part_2,
+        "Corollary 9, part 1: κ of the tangent kernel ≤": bounds.corollary_9_part_1,
+        "Corollary 9, part 2: κ of the tangent kernel ≤": bounds.corollary_9_part_2,
+    }
+    return [
+        f"depth {bounds.depth}, {words} {_rounded(value, down='≥' in words)}"
+        for words, value in values.items()
+        if value is not None
+    ]
+
+
+def drawing(found: Certified) -> str:
+    """kappa - 1 against depth, with the corollaries' bounds, as SVG."""
+    from certificates.report.plots import Curve, plot
+
+    curves = []
+    for group, kind in enumerate(("top", "ntk")):
+        points = [(k.depth, k.kappa.high - 1) for k in found.kernels if k.kind == kind and k.kappa]
+        if points:
+            curves.append(Curve(f"κ − 1, {kind}", points, group))
+    for group, item in enumerate((3, 9)):
+        for part in (1, 2):
+            name = f"corollary_{item}_part_{part}"
+            points = [(b.depth, getattr(b, name) - 1) for b in found.bounds if getattr(b, name)]
+            if points:
+                curves.append(Curve(f"Corollary {item}, part {part}", points, group, dashed=True))
+    return plot(curves, "depth L", "κ − 1")
