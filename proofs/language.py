@@ -229,12 +229,12 @@ def fold(
 
 def finite_sum(index: Variable, lower: Term, upper: Term, body: Expression) -> Expression:
     """The sum of body over lower <= index <= upper; 0 if there is no index."""
-    return fold(index, TOTAL, TOTAL + body, lower, upper, 0)
+    return fold(index, SUM, SUM + body, lower, upper, 0)
 
 
 def finite_product(index: Variable, lower: Term, upper: Term, body: Expression) -> Expression:
     """The product of body over lower <= index <= upper; 1 if there is no index."""
-    return fold(index, TOTAL, TOTAL * body, lower, upper, 1)
+    return fold(index, PRODUCT, PRODUCT * body, lower, upper, 1)
 
 
 def expectation(x: Variable, body: Expression) -> Expression:
@@ -272,7 +272,7 @@ def identity(i: Expression, j: Expression, scale: Term = 1) -> Expression:
     return choose(equal(i, j), scale, 0)
 
 
-TOTAL = Variable("_t")  # what a finite sum or product has come to
+SUM, PRODUCT = Variable("_s"), Variable("_p")  # what a finite sum or product has come to
 ALWAYS = Formula(("=", 0, 0))
 
 

@@ -293,18 +293,33 @@ def axiom(name: str, *arguments: Any, by: Mapping[int, Steps] | None = None) -> 
 
 def moments(*expectations: Expression) -> list[Tactic]:
     """Replace each expectation of a polynomial by its value in Gaussian moments."""
+    return [replaced("gaussian_moments", e) for e in expectations]
 
-    def one(expectation: Expression) -> Tactic:
-        def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
-            _, fact = AXIOMS["gaussian_moments"](goal, expectation.tree)
-            rewriting = rewrite(Expression(fact[1]), Expression(fact[2]))
-            return axiom("gaussian_moments", expectation)(
-                prover, goal, lambda left: rewriting(prover, left, then)
-            )
 
-        return tactic
+def last_of(term: Expression) -> Tactic:
+    """Replace the fold with one index more than `term` by its body at the last index."""
+    return replaced("fold_last", term)
 
-    return [one(e) for e in expectations]
+
+def none_of(term: Expression) -> Tactic:
+    """Replace a fold over no index by its start."""
+    return replaced("fold_empty", term)
+
+
+def next_of(term: Expression) -> Tactic:
+    """Replace the iterate with one application more than `term` by its body at `term`."""
+    return replaced("iterate_successor", term)
+
+
+def replaced(name: str, term: Expression) -> Tactic:
+    """Replace the left side of an axiom's equation by the right one."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        _, fact = AXIOMS[name](goal, term.tree)
+        rewriting = rewrite(Expression(fact[1]), Expression(fact[2]))
+        return axiom(name, term)(prover, goal, lambda left: rewriting(prover, left, then))
+
+    return tactic
 
 
 def have(formula: Formula, *steps: Tactic) -> Tactic:
