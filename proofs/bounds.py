@@ -131,3 +131,38 @@ def finite_slope(c: Sequence) -> Formula:
     """D(1) = sum_{i>=1} i c_i is finite."""
     i = integer("i")
     return converges(i, 1, c[i] * i)
+
+
+def odds_bound(L: Term, delta: Expression, mu: Expression) -> Expression:
+    """The number with the odds x/(1-x) = ((1 - delta)/delta) (1 + mu)^(-L)."""
+    return (1 - delta) / ((1 - delta) + delta * power(1 + mu, as_expression(L)))
+
+
+def as_expression(value: Term) -> Expression:
+    """A term as an expression."""
+    return value if isinstance(value, Expression) else Expression(tree(value))
+
+
+def half_bound(
+    L: Expression, delta: Expression, mu: Expression, threshold: Expression
+) -> Expression:
+    """B at the depth L/2, by the same formulas: powers of square roots where L is odd."""
+    return choose(
+        2 * threshold >= L,
+        1 - delta * function("sqrt", 1 + mu / 2) ** L,
+        function("sqrt", 1 - mu / 2) ** (L - 2 * threshold) / 2,
+    )
+
+
+E = Definition("E", (L, delta, mu), odds_bound(L, delta, mu), (L >= 0) & WIDER)
+half = function("floor", Expression(("/", "L", 2)))
+B_half = Definition(
+    "B_half", (L, delta, mu), B(half, delta, mu), equal(2 * half, L) & (L >= 2) & PRINTED, uses=(B,)
+)
+B_half_wider = Definition(
+    "B_half",
+    (L, delta, mu),
+    half_bound(L, delta, mu, L0_wider(delta, mu)),
+    (L >= 0) & WIDER,
+    uses=(L0_wider,),
+)
