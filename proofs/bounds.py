@@ -118,8 +118,8 @@ def gram(K: Matrix, n: Expression) -> tuple[Formula, ...]:
 
 def slope_series(c: Sequence, x: Term) -> Expression:
     """D(x) = sum_{i>=1} i c_i x^(i-1), the dual of the activation's derivative (Fact 5)."""
-    i = integer("i")
-    return series(i, 1, c[i] * (i * power(x, i - 1)))
+    u = integer("u")
+    return series(u, 1, c[u] * (u * power(x, u - 1)))
 
 
 def power(x: Term, k: Expression) -> Expression:
@@ -129,8 +129,8 @@ def power(x: Term, k: Expression) -> Expression:
 
 def finite_slope(c: Sequence) -> Formula:
     """D(1) = sum_{i>=1} i c_i is finite."""
-    i = integer("i")
-    return converges(i, 1, c[i] * i)
+    u = integer("u")
+    return converges(u, 1, c[u] * u)
 
 
 def odds_bound(L: Term, delta: Expression, mu: Expression) -> Expression:

@@ -10,8 +10,7 @@ sigma' is taken at u_k, whose correlation is that of the layer below.  So the fa
 stand at h' - 1, not at h'.
 """
 
-from certificates.checker import Goal
-from proofs.bounds import finite_slope, normalised, slope_series
+from proofs.bounds import finite_slope, normalised
 from proofs.claim import MISPRINT, Claim, amended, lemma, statement, step
 from proofs.claims.definitions import centred, iterated_dual
 from proofs.claims.facts import (
@@ -24,6 +23,7 @@ from proofs.claims.facts import (
     total,
 )
 from proofs.claims.lemma_23 import dual_is_bounded
+from proofs.claims.lemma_25 import D, slope_is_small
 from proofs.language import (
     Activation,
     Expression,
@@ -43,16 +43,8 @@ from proofs.language import (
     real,
 )
 from proofs.tactics import (
-    Continue,
-    Evidence,
-    Prover,
-    Steps,
-    Stuck,
-    Tactic,
     axiom,
-    cases,
     generalise,
-    have,
     induction,
     instantiate,
     intro,
@@ -77,11 +69,6 @@ setting = (*normalised(c), finite_slope(c))
 inside = abs(rho) <= 1
 
 
-def D(x: Term) -> Expression:
-    """D(x), the dual of the activation's derivative (Fact 5)."""
-    return slope_series(c, x)
-
-
 def tangent(depth: Term, x: Term) -> Expression:
     """T_L(x), the tangent kernel of L hidden layers, by its recursion."""
     layer = c.iterated(l, x) + t * D(c.iterated(l - 1, x))
@@ -97,31 +84,6 @@ def sum_formula(depth: Expression, x: Term, shift: int, top: Term | None = None)
     """Formula (2), as printed for shift = 0; the sum up to h = top in the place of L + 1."""
     term = c.iterated(h - 1, x) * factors(h, depth, x, shift)
     return finite_sum(h, 1, depth + 1 if top is None else top, term)
-
-
-def slope_is_small(*first: Tactic) -> Steps:
-    """Proves |i X^(i-1)| <= 1 + i for an iterate X, or for an X known to lie in [-1, 1]."""
-
-    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
-        match goal.conclusion:
-            case ("<=", ("abs", ("*", i, ("^", base, exponent))), ("+", 1, ("abs", i_))) if i == i_:
-                pass
-            case _:
-                raise Stuck("not about a term of the series D")
-        index, inner = Expression(i), Expression(base)
-        power = Expression(("^", base, exponent))
-        steps: list[Tactic] = []
-        if isinstance(base, tuple) and base[0] == "iter":
-            depth, start = Expression(base[3]), Expression(base[4])
-            steps = [use("Definition 21: composition", L=depth, rho=start)]
-        small = [
-            use("Powers: absolute value", x=inner, y=1, k=Expression(exponent)),
-            cases(power >= 0),
-        ]
-        chain = [*steps, cases(index <= 0, yes=[have(equal(index, 0))], no=small)]
-        return prover.prove(goal, chain)
-
-    return [*first, tactic]
 
 
 def expanded(depth: int) -> Expression:

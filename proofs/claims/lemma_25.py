@@ -4,6 +4,7 @@ D(rho) = sum i c_i rho^(i-1).  The paper takes for granted that D(1) is finite; 
 normalised activation (for the sign it is not), so that the statement as printed has no value there.
 """
 
+from certificates.checker import Goal
 from proofs.bounds import finite_slope, nonlinearity, normalised, slope_series
 from proofs.claim import (
     MISPRINT,
@@ -17,7 +18,12 @@ from proofs.claim import (
 )
 from proofs.language import Expression, Sequence, Term, equal, given, integer, real, series
 from proofs.tactics import (
+    Continue,
+    Evidence,
+    Prover,
     Steps,
+    Stuck,
+    Tactic,
     axiom,
     cases,
     extreme_points,
@@ -43,15 +49,29 @@ def D(x: Term) -> Expression:
     return slope_series(c, x)
 
 
-def small_slope(x: Expression) -> Steps:
-    """|i x^(i-1)| <= 1 + i, also where the series is continued by 0 at i = 0."""
-    return [
-        cases(
-            i <= 0,
-            yes=[have(equal(i, 0))],
-            no=[use("Powers: absolute value", x=x, y=1, k=i - 1), cases(x ** (i - 1) >= 0)],
-        )
-    ]
+def slope_is_small(*first: Tactic) -> Steps:
+    """Proves |i X^(i-1)| <= 1 + i for an iterate X, or for an X known to lie in [-1, 1]."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        match goal.conclusion:
+            case ("<=", ("abs", ("*", i, ("^", base, exponent))), ("+", 1, ("abs", i_))) if i == i_:
+                pass
+            case _:
+                raise Stuck("not about a term of the series D")
+        index, inner = Expression(i), Expression(base)
+        power = Expression(("^", base, exponent))
+        steps: list[Tactic] = []
+        if isinstance(base, tuple) and base[0] == "iter":
+            depth, start = Expression(base[3]), Expression(base[4])
+            steps = [use("Definition 21: composition", L=depth, rho=start)]
+        small = [
+            use("Powers: absolute value", x=inner, y=1, k=Expression(exponent)),
+            cases(power >= 0),
+        ]
+        chain = [*steps, cases(index <= 0, yes=[have(equal(index, 0))], no=small)]
+        return prover.prove(goal, chain)
+
+    return [*first, tactic]
 
 
 def linear(x: Term) -> Expression:
@@ -76,7 +96,6 @@ sharp = 2 * mu / (1 + mu)
 
 x, y = real("x"), real("y")
 nonzero = [use("Lemma 25: slope at 1"), use("Lemma 25: denominator")]
-at_one = small_slope(Expression(1))
 
 
 def unit_power(x: Expression, k: Expression) -> Steps:
@@ -90,7 +109,7 @@ def unit_power(x: Expression, k: Expression) -> Steps:
 
 
 defined = [
-    at_one, nonzero, small_slope(rho), small_slope(abs(rho)), unit_power(r, i), unit_power(r, i - 1)
+    nonzero, slope_is_small(), unit_power(r, i), unit_power(r, i - 1)
 ]  # fmt: skip
 on_unit = given(c, mu, r).where(*activation, r >= 0, r <= 1)
 slopes = given(c, mu, rho).where(*activation, inside)
@@ -103,15 +122,15 @@ LEMMA_25 = Claim(
         lemma(
             "slope at 1",
             given(c, mu).where(*activation).says(D(1) >= 1 + mu),
-            [extreme_points(converge=[at_one])],
+            [extreme_points(converge=[slope_is_small()])],
             words="D(1) ≥ 1 + μ: the quotient of the statement is defined",
-            defined=[at_one],
+            defined=[slope_is_small()],
         ),
         lemma(
             "denominator",
             given(c, mu).where(*activation).says(equal(D(1), denominator)),
-            [extreme_points(converge=[at_one])],
-            defined=[at_one],
+            [extreme_points(converge=[slope_is_small()])],
+            defined=[slope_is_small()],
         ),
         lemma(
             "dominated",
@@ -122,18 +141,18 @@ LEMMA_25 = Claim(
                 split(
                     [
                         cases(D(x) >= 0),
-                        extreme_points(converge=[small_slope(x), small_slope(y)]),
+                        extreme_points(converge=[slope_is_small()]),
                         use("Powers: absolute value", x=x, y=y, k=i - 1),
                         cases(x ** (i - 1) >= 0),
                     ],
                     [
-                        extreme_points(converge=[small_slope(y), at_one]),
+                        extreme_points(converge=[slope_is_small()]),
                         use("Powers: at most one", x=y, k=i - 1),
                     ],
                 )
             ],
             words="D is dominated by its value at a larger argument",
-            defined=[at_one, small_slope(x), small_slope(y)],
+            defined=[slope_is_small()],
         ),
         step(
             "a",
@@ -146,14 +165,14 @@ LEMMA_25 = Claim(
             "b1",
             on_unit.says(D(r) >= 0),
             [use("Lemma 25: dominated", x=r, y=r)],
-            defined=[small_slope(r)],
+            defined=[slope_is_small()],
         ),
         step(
             "b2",
             given(c, mu, x, y).where(*activation, x >= 0, x <= y, y <= 1).says(D(x) <= D(y)),
             [use("Lemma 25: dominated")],
             words="increasing in the wider sense; D is constant for a linear activation",
-            defined=[small_slope(x), small_slope(y)],
+            defined=[slope_is_small()],
         ),
         step(
             "c1",
@@ -176,12 +195,12 @@ LEMMA_25 = Claim(
             on_unit.says(equal(D(r) / D(1), numerator(r) / denominator)),
             [
                 *nonzero,
-                have(equal(D(r), numerator(r)), extreme_points(converge=[small_slope(r)])),
+                have(equal(D(r), numerator(r)), extreme_points(converge=[slope_is_small()])),
                 rewrite(D(r), numerator(r)),
                 rewrite(D(1), denominator),
             ],
             words="with the exponent i - 1, as in the first display of the proof",
-            defined=[*defined, small_slope(r)],
+            defined=[*defined, slope_is_small()],
         ),
         step(
             "e",
@@ -204,11 +223,11 @@ LEMMA_25 = Claim(
             "e with the exponent i - 1",
             on_unit.says(D(r) <= linear(r)),
             [
-                extreme_points(converge=[small_slope(r)]),
+                extreme_points(converge=[slope_is_small()]),
                 use("Powers: decreasing in the exponent", x=r, j=1, k=i - 1),
             ],
             words="what the proof needs in the place of step e: ρ^(i-1) ≤ ρ for i ≥ 2",
-            defined=[*defined, small_slope(r)],
+            defined=[*defined, slope_is_small()],
         ),
         step(
             "f",
@@ -260,6 +279,25 @@ LEMMA_25 = Claim(
                 have(real("q") * (1 + mu) <= 1 + mu - 2 * mu * (1 - real("z"))),
             ],
             words="what the proof of Theorem 8 needs: also where D is negative",
+            defined=defined,
+        ),
+        lemma(
+            "product",
+            slopes.says(abs(D(rho)) <= D(1) * (1 - mu * (1 - abs(rho)))),
+            [
+                use("Lemma 25: slope at 1"),
+                use("Lemma 22: at most one"),
+                use("Lemma 25: absolute value"),
+                generalise(abs(rho), "z"),
+                generalise(abs(D(rho)), "s"),
+                generalise(D(1), "d"),
+                axiom("quotient", real("s"), real("d")),
+                axiom("quotient", 2 * mu, 1 + mu),
+                generalise(real("s") / real("d"), "q"),
+                generalise(sharp, "w"),
+                have(real("w") >= mu),
+                have(real("q") <= 1 - mu * (1 - real("z"))),
+            ],
             defined=defined,
         ),
         sharper(
