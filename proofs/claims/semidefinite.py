@@ -72,6 +72,19 @@ SEMIDEFINITE = Claim(
     "kernels applied entrywise keep a matrix positive semidefinite",
     (
         lemma(
+            "entries",
+            given(K, n, i, j)
+            .where(*gram(K, n), i >= 1, i <= n, j >= 1, j <= n)
+            .says(abs(K[i, j]) <= 1),
+            [
+                axiom("semidefinite_pair", semidefinite(n, i, j, K[i, j]), i, j, 1),
+                axiom("semidefinite_pair", semidefinite(n, i, j, K[i, j]), i, j, -1),
+                instantiate(unit_diagonal(K, n), i=i),
+                instantiate(unit_diagonal(K, n), i=j),
+            ],
+            words="2 x 2 principal minors of a Gram matrix of unit vectors",
+        ),
+        lemma(
             "constant",
             given(n, k).where(n >= 1, k >= 0).says(semidefinite(n, i, j, k)),
             [

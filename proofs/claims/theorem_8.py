@@ -19,6 +19,7 @@ from proofs.claims.formula_2 import D, slope_is_small, tangent
 from proofs.claims.lemma_23 import dual_is_bounded
 from proofs.claims.theorem_2 import dominates, gram_entries
 from proofs.language import (
+    Expression,
     Matrix,
     Sequence,
     equal,
@@ -40,6 +41,7 @@ from proofs.tactics import (
     have,
     induction,
     instantiate,
+    intro,
     none_of,
     rewrite,
     schur,
@@ -71,6 +73,32 @@ next_at_one = [
     use("Theorem 2: d2"),
     rewrite(c.iterated(L, 1), 1),
 ]
+
+
+
+def kernel(i: Expression, j: Expression) -> Expression:
+    """The entries of the tangent kernel matrix."""
+    return tangent(L, K[i, j])
+
+
+first = tangent(L, K[1, 1])
+least = lambda_min(n, i, j, kernel(i, j))
+drop = at_one - tangent(L, 1 - delta)
+shifted = Expression(("matrix", "i", "j", (K[i, j] - identity(i, j, delta)).tree))
+on_diagonal: Steps = [
+    instantiate(unit_diagonal(K, n), i=i),
+    instantiate(unit_diagonal(K, n), i=1),
+    rewrite(K[i, i], 1),
+    rewrite(K[1, 1], 1),
+]
+entries: Steps = [use("Semidefinite: entries")]
+corner: Steps = [use("Semidefinite: entries", i=1, j=1)]
+own: Steps = [use("Semidefinite: entries", j=i)]
+on_points = [
+    *values_exist, entries, corner, own, [use("Lemma 24: entries", i=1, j=1)],
+    slope_is_small(*entries), slope_is_small(*corner), slope_is_small(*own),
+    slope_is_small(use("Lemma 24: entries", i=1, j=1)),
+]  # fmt: skip
 
 THEOREM_8 = Claim(
     "Theorem 8",
@@ -171,6 +199,109 @@ THEOREM_8 = Claim(
             ],
             words="the sum of formula (2) telescopes: E(L) bounds each of its terms",
             defined=values_exist,
+        ),
+        statement(
+            "diagonal",
+            given(c, mu, K, n, L, i)
+            .where(*activation, *gram(K, n), L >= 1, i >= 1, i <= n)
+            .says(equal(kernel(i, i), first)),
+            on_diagonal,
+            words="the diagonal entries are all equal",
+            defined=on_points,
+        ),
+        step(
+            "b",
+            given(c, mu).where(*activation).says(D(1) > 0),
+            [use("Lemma 25: slope at 1")],
+            defined=values_exist,
+        ),
+        sharper(
+            "sharper part 1",
+            "part 1 amended",
+            given(c, mu, delta, K, n, L, i, j)
+            .where(
+                *activation, *positive, L >= 0, *gram(K, n), assumption_1(K, n, delta),
+                i >= 1, i <= n, j >= 1, j <= n, unequal(i, j),
+            )
+            .says(abs(kernel(i, j)) <= E(L, delta, mu) * first, E),
+            [
+                instantiate(assumption_1(K, n, delta), i=i, j=j),
+                use("Theorem 8: dominated", rho=K[i, j]),
+                instantiate(unit_diagonal(K, n), i=1),
+                rewrite(K[1, 1], 1),
+            ],
+            words="at every depth, with the closed form E(L) in the place of 2B(L/2)",
+            defined=on_points,
+        ),
+        step(
+            "j1",
+            given(c, mu, delta, K, n, L)
+            .where(*activation, L >= 0, *gram(K, n), delta > 0, dominates)
+            .says(semidefinite(n, i, j, kernel(i, j) - identity(i, j, drop))),
+            [
+                use("Lemma 24: entries", i=1, j=1),
+                congruent(
+                    p,
+                    q,
+                    tangent(L, K[p, q] - identity(p, q, delta)),
+                    cases(
+                        equal(p, q),
+                        yes=[
+                            rewrite(q, p), instantiate(unit_diagonal(K, n), i=p),
+                            rewrite(K[p, p], 1),
+                        ],
+                    ),
+                ),
+                use(
+                    "Semidefinite: tangent kernel",
+                    K=shifted,
+                    by={4: [
+                        intro("p", "q"), intro(),
+                        use("Lemma 24: entries", i=p, j=q),
+                        instantiate(unit_diagonal(K, n), i=p),
+                        cases(equal(p, q), yes=[rewrite(q, p), rewrite(K[p, p], 1)]),
+                    ]},
+                ),
+            ],
+            words="f[K] ⪰ (f(1) - f(1-δ)) I for the function f of formula (2): f[K - δI] ⪰ 0",
+            defined=on_points,
+        ),
+        step(
+            "j3",
+            given(c, mu, K, n, L)
+            .where(*activation, L >= 0, *gram(K, n))
+            .says(equal(at_one, first)),
+            [instantiate(unit_diagonal(K, n), i=1), rewrite(K[1, 1], 1)],
+            words="f(1) is the first diagonal entry",
+            defined=on_points,
+        ),
+        sharper(
+            "sharper part 2",
+            "part 2 amended",
+            given(c, mu, delta, K, n, L)
+            .where(*activation, *positive, L >= 0, *gram(K, n), assumption_2(K, n, delta))
+            .says(least >= (1 - E(L, delta, mu)) * first, E),
+            [
+                use("Theorem 2: b"),
+                use("Theorem 8: j1"),
+                use("Theorem 8: j3"),
+                rewrite(first, at_one),
+                use("Theorem 8: dominated", rho=1 - delta),
+                axiom("least_eigenvalue", least, drop),
+                instantiate(
+                    semidefinite(n, i, j, kernel(i, j) - identity(i, j, drop)).implies(
+                        drop <= least
+                    )
+                ),
+                have(tangent(L, 1 - delta) <= bound * at_one,
+                     generalise(bound * at_one, "x"), cases(tangent(L, 1 - delta) >= 0)),
+                generalise(least, "y"),
+                generalise(tangent(L, 1 - delta), "z"),
+                generalise(bound, "e"),
+                generalise(at_one, "t"),
+            ],
+            words="at every depth, with the closed form E(L) in the place of 2B(L/2)",
+            defined=on_points,
         ),
     ),
     uses=("formula (2)", "Lemma 6", "Lemma 10", "Lemma 7", "Lemma 22"),
