@@ -3,21 +3,35 @@
 from proofs.bounds import (
     B_half,
     B_half_wider,
+    L0,
     E,
+    L0_wider,
     assumption_1,
     assumption_2,
     finite_slope,
     gram,
+    half_bound,
     nonlinearity,
     normalised,
     odds_bound,
     threshold,
     unit_diagonal,
 )
-from proofs.claim import MISSING_HYPOTHESIS, Claim, amended, lemma, sharper, statement, step
-from proofs.claims.formula_2 import D, slope_is_small, tangent
+from proofs.claim import (
+    FALSE_STEP,
+    MISSING_HYPOTHESIS,
+    Claim,
+    amended,
+    lemma,
+    sharper,
+    statement,
+    step,
+)
+from proofs.claims.formula_2 import tangent
 from proofs.claims.lemma_23 import dual_is_bounded
-from proofs.claims.theorem_2 import dominates, gram_entries
+from proofs.claims.lemma_25 import D, slope_is_small
+from proofs.claims.odds import root
+from proofs.claims.theorem_2 import dominates
 from proofs.language import (
     Expression,
     Matrix,
@@ -52,7 +66,7 @@ from proofs.tactics import (
 c = Sequence("c")
 K = Matrix("K")
 mu, delta, rho = real("mu"), real("delta"), real("rho")
-a, b, d, e, f, s, t, w = (real(name) for name in "abdefstw")
+a, b, d, e, f, s, t, w, x, y = (real(name) for name in "abdefstwxy")
 L, n, i, j, k, p, q = (integer(name) for name in ("L", "n", "i", "j", "k", "p", "q"))
 
 activation = (*normalised(c), *nonlinearity(c, mu), finite_slope(c))
@@ -95,10 +109,21 @@ entries: Steps = [use("Semidefinite: entries")]
 corner: Steps = [use("Semidefinite: entries", i=1, j=1)]
 own: Steps = [use("Semidefinite: entries", j=i)]
 on_points = [
-    *values_exist, entries, corner, own, [use("Lemma 24: entries", i=1, j=1)],
+    [use("Lemma 22: at most one")], *values_exist, entries, corner, own, [use("Lemma 24: entries", i=1, j=1)],
     slope_is_small(*entries), slope_is_small(*corner), slope_is_small(*own),
     slope_is_small(use("Lemma 24: entries", i=1, j=1)),
 ]  # fmt: skip
+defined_half: list[Steps] = [
+    [use("Powers: positive", x=1 + mu, k=L), have(delta * (1 + mu) ** L > 0)],
+]
+expanded_half = half_bound(L, delta, mu, threshold(delta, mu))
+part_1 = given(c, mu, delta, K, n, L, i, j).where(
+    *activation, *positive, *gram(K, n), assumption_1(K, n, delta),
+    i >= 1, i <= n, j >= 1, j <= n, unequal(i, j),
+)  # fmt: skip
+part_2 = given(c, mu, delta, K, n, L).where(
+    *activation, *positive, *gram(K, n), assumption_2(K, n, delta)
+)
 
 THEOREM_8 = Claim(
     "Theorem 8",
@@ -215,6 +240,92 @@ THEOREM_8 = Claim(
             [use("Lemma 25: slope at 1")],
             defined=values_exist,
         ),
+        lemma(
+            "geometric",
+            given(c, mu, L)
+            .where(*activation, L >= 0)
+            .says(equal(at_one * (D(1) - 1), D(1) ** (L + 1) - 1)),
+            [
+                induction(
+                    "L",
+                    base=[none_of(tangent(0, 1))],
+                    step=[
+                        *next_at_one,
+                        axiom("power_successor", D(1), L + 1),
+                        generalise(D(1) ** (L + 1 + 1), "y"),
+                        generalise(D(1) ** (L + 1), "x"),
+                        rewrite(tangent(L + 1, 1), c.iterated(L + 1, 1) + at_one * D(1)),
+                        rewrite(c.iterated(L + 1, 1), 1),
+                        generalise(D(1), "d"),
+                        generalise(at_one, "t"),
+                    ],
+                )
+            ],
+            defined=values_exist,
+        ),
+        step(
+            "a",
+            given(c, mu, K, n, L, i)
+            .where(*activation, *gram(K, n), L >= 1, i >= 1, i <= n)
+            .says(equal(kernel(i, i), (D(1) ** (L + 1) - 1) / (D(1) - 1))),
+            [
+                instantiate(unit_diagonal(K, n), i=i),
+                rewrite(K[i, i], 1),
+                use("Theorem 8: geometric"),
+                use("Lemma 25: slope at 1"),
+                generalise(D(1) ** (L + 1), "x"),
+                generalise(D(1), "d"),
+                generalise(at_one, "t"),
+                axiom("quotient", x - 1, d - 1),
+                generalise((x - 1) / (d - 1), "y"),
+                have(equal((t - y) * (d - 1), 0)),
+            ],
+            words="the sum of formula (2) on the diagonal is geometric; D(1) > 1",
+            defined=[*on_points, [use("Lemma 25: slope at 1")]],
+        ),
+        step(
+            "i",
+            given(mu, delta, L)
+            .where(mu > 0, mu <= 1, delta > 0, delta < 1, L >= 2 * L0(delta, mu), L >= 1)
+            .says(
+                equal(root(1 - mu / 2) ** (L - 2 * L0(delta, mu)), 2 * B_half(L, delta, mu)),
+                L0,
+                B_half,
+            ),
+            at={"mu": 1, "delta": "2/5", "L": 2},
+            kind=FALSE_STEP,
+            words="(1-μ/2)^(L/2-L0) = 2B(L/2) fails at L = 2L0, where B takes its first form",
+        ),
+        amended(
+            "i amended",
+            "i",
+            given(mu, delta, L)
+            .where(mu > 0, mu <= 1, *positive, L > 2 * L0_wider(delta, mu), L >= 1)
+            .says(
+                equal(
+                    root(1 - mu / 2) ** (L - 2 * L0_wider(delta, mu)),
+                    2 * B_half_wider(L, delta, mu),
+                ),
+                L0_wider,
+                B_half_wider,
+            ),
+            [generalise(threshold(delta, mu), "N")],
+            words="beyond 2L0, and with B taken at half integers where L is odd",
+        ),
+        lemma(
+            "at twice L0",
+            given(mu, delta, L)
+            .where(mu > 0, mu <= 1, *positive, L >= 2 * L0_wider(delta, mu), L >= 1)
+            .says(
+                E(L, delta, mu) <= 2 * B_half_wider(L, delta, mu), E, L0_wider, B_half_wider
+            ),
+            [
+                use("L0: threshold"),
+                use("Odds: half", N=threshold(delta, mu)),
+            ],
+            words="what the theorem needs in the place of step i, L = 2L0 included",
+            defined=defined_half,
+        ),
         sharper(
             "sharper part 1",
             "part 1 amended",
@@ -231,6 +342,40 @@ THEOREM_8 = Claim(
                 rewrite(K[1, 1], 1),
             ],
             words="at every depth, with the closed form E(L) in the place of 2B(L/2)",
+            defined=on_points,
+        ),
+        statement(
+            "part 1",
+            part_1.where(delta < 1, L >= 2 * L0(delta, mu), L >= 1).says(
+                abs(kernel(i, j)) <= 2 * B_half(L, delta, mu) * first, L0, B_half
+            ),
+            at={
+                "c": [[2, 1]], "mu": 1, "delta": "1/2", "K": [[1, "1/2"], ["1/2", 1]], "n": 2,
+                "L": 1, "i": 1, "j": 2,
+            },
+            kind=MISSING_HYPOTHESIS,
+            words="B is defined for positive integers only, and L/2 is none where L is odd; "
+            "that D(1) is finite, so that the kernel exists, is assumed here",
+        ),
+        amended(
+            "part 1 amended",
+            "part 1",
+            part_1.where(L >= 2 * L0_wider(delta, mu), L >= 1).says(
+                abs(kernel(i, j)) <= 2 * B_half_wider(L, delta, mu) * first, L0_wider, B_half_wider
+            ),
+            [
+                use("Lemma 22: at most one"),
+                use("Theorem 8: at twice L0"),
+                use("Theorem 8: sharper part 1"),
+                use("Theorem 8: at 1"),
+                use("Theorem 8: j3"),
+                rewrite(first, at_one),
+                generalise(expanded_half, "b"),
+                generalise(bound, "e"),
+                generalise(abs(kernel(i, j)), "x"),
+                generalise(at_one, "t"),
+            ],
+            words="B by the same formulas at half integers, and at δ = 1",
             defined=on_points,
         ),
         step(
@@ -301,6 +446,38 @@ THEOREM_8 = Claim(
                 generalise(at_one, "t"),
             ],
             words="at every depth, with the closed form E(L) in the place of 2B(L/2)",
+            defined=on_points,
+        ),
+        statement(
+            "part 2",
+            part_2.where(delta < 1, L >= 2 * L0(delta, mu), L >= 1).says(
+                least >= (1 - 2 * B_half(L, delta, mu)) * first, L0, B_half
+            ),
+            at={
+                "c": [[2, 1]], "mu": 1, "delta": "1/2", "K": [[1]], "n": 1, "L": 1,
+            },
+            kind=MISSING_HYPOTHESIS,
+            words="as in part 1, B(L/2) has no value where L is odd",
+        ),
+        amended(
+            "part 2 amended",
+            "part 2",
+            part_2.where(L >= 2 * L0_wider(delta, mu), L >= 1).says(
+                least >= (1 - 2 * B_half_wider(L, delta, mu)) * first, L0_wider, B_half_wider
+            ),
+            [
+                use("Lemma 22: at most one"),
+                use("Theorem 8: at twice L0"),
+                use("Theorem 8: sharper part 2"),
+                use("Theorem 8: at 1"),
+                use("Theorem 8: j3"),
+                rewrite(first, at_one),
+                generalise(expanded_half, "b"),
+                generalise(bound, "e"),
+                generalise(least, "x"),
+                generalise(at_one, "t"),
+            ],
+            words="B by the same formulas at half integers, and at δ = 1",
             defined=on_points,
         ),
     ),
