@@ -166,3 +166,18 @@ B_half_wider = Definition(
     (L >= 0) & WIDER,
     uses=(L0_wider,),
 )
+
+
+def layers_for_half(n: Expression, mu: Expression) -> Expression:
+    """ceil( 2 log(2n) / (-log(1 - mu/2)) )."""
+    return function("ceil", 2 * function("log", 2 * n) / -function("log", 1 - mu / 2))
+
+
+L2 = Definition(
+    "L2",
+    (n, delta, mu),
+    layers_for_half(n, mu) + 2 * L0(delta, mu),
+    (n >= 1) & PRINTED,
+    "int",
+    uses=(L0,),
+)
