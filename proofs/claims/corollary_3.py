@@ -12,12 +12,13 @@ from proofs.bounds import (
     layers,
     nonlinearity,
     normalised,
+    odds_bound,
     threshold,
     unit_diagonal,
 )
-from proofs.claim import Claim, lemma, statement, step
+from proofs.claim import Claim, lemma, sharper, statement, step
 from proofs.claims.depth import above, below
-from proofs.claims.theorem_2 import dominates, hints, kernel
+from proofs.claims.theorem_2 import dominates, drop, hints, kernel
 from proofs.language import (
     Matrix,
     Sequence,
@@ -97,6 +98,14 @@ discs = [
     )
 ]
 forget_layers = generalise(layers(n, mu), "M")
+
+odds = odds_bound(L, delta, mu)
+positive_least = [
+    *bounded_mu,
+    use("Corollary 3: least"),
+    use("Odds: next layer"),
+    generalise(odds, "x"),
+]
 
 COROLLARY_3 = Claim(
     "Corollary 3",
@@ -415,6 +424,115 @@ COROLLARY_3 = Claim(
                 have(equal((1 + (n - 1) * b_term) / (1 - b_term), 1 + n * b_term / (1 - b_term))),
             ],
             defined=[*hints, part_2_defined],
+        ),
+        lemma(
+            "least",
+            under_2.says(smallest >= 1 - odds),
+            [
+                use("Theorem 2: b"),
+                use("Theorem 2: d1"),
+                use("Theorem 2: d2"),
+                use("Odds: iterates", rho=1 - delta),
+                axiom("least_eigenvalue", smallest, drop),
+                instantiate(
+                    semidefinite(n, i, j, kernel - identity(i, j, drop)).implies(drop <= smallest)
+                ),
+                generalise(odds, "x"),
+            ],
+            defined=[
+                *hints,
+                [
+                    *bounded_mu,
+                    use("Powers: positive", x=1 + mu, k=L),
+                    have(delta * (1 + mu) ** L > 0),
+                ],
+            ],
+        ),
+        lemma(
+            "excess",
+            depth_only.where(L1(n, delta, mu) <= L).says(
+                (n - 1) * b <= decay ** (L - L1(n, delta, mu)) / 2, B, L1
+            ),
+            [
+                use("L0: threshold"),
+                use("L0: no negative number of layers"),
+                use("L0: enough layers", k=layers(n, mu)),
+                generalise(threshold(delta, mu), "N"),
+                use("Powers: positive", x=decay, k=L - (layers(n, mu) + N)),
+                cases(
+                    L <= N,
+                    yes=[use("L0: enough layers", k=0), have(equal(n, 1)), forget_layers],
+                    no=[
+                        use(
+                            "Powers: sum of exponents",
+                            x=decay,
+                            j=layers(n, mu),
+                            k=L - (layers(n, mu) + N),
+                        ),
+                        use("Powers: positive", x=decay, k=layers(n, mu)),
+                        forget_layers,
+                        have(equal(decay ** (L - N), decay**M * decay ** (L - (M + N)))),
+                        generalise(decay ** (L - N), "x"),
+                        generalise(decay ** (L - (M + N)), "y"),
+                        generalise(decay**M, "s"),
+                        have((n - 1) * s <= 1),
+                        have((n - 1) * s * y <= y),
+                    ],
+                ),
+            ],
+        ),
+        sharper(
+            "sharper part 1",
+            "part 1",
+            under_1.where(L1(n, delta, mu) <= L).says(
+                kappa <= 1 + 2 * decay ** (L - L1(n, delta, mu)), B, L1
+            ),
+            [
+                *bounded_mu,
+                *range_of_b,
+                *discs,
+                use("Corollary 3: eigenvalues"),
+                use("Corollary 3: c"),
+                use("Corollary 3: excess"),
+                generalise(expanded, "b"),
+                have((n - 1) * b_term >= 0),
+                use("Corollary 3: quotient", x=(n - 1) * b_term, s=largest, t=smallest),
+                use("Corollary 3: d", x=(n - 1) * b_term),
+                generalise(threshold(delta, mu), "N"),
+            ],
+            words="without the factor n",
+            defined=[*hints, part_1_defined],
+        ),
+        sharper(
+            "sharper part 2",
+            "part 2",
+            under_2.says(kappa <= 1 + n * ((1 - delta) / delta * (1 + mu) ** (-L))),
+            [
+                use("Corollary 3: assumption 2 implies 1"),
+                use(
+                    "Corollary 3: discs",
+                    t=odds,
+                    by={
+                        6: [
+                            intro("p", "q"),
+                            intro(),
+                            instantiate(assumption_1(K, n, delta), i=p, j=q),
+                            use("Odds: iterates", rho=K[p, q]),
+                        ]
+                    },
+                ),
+                use("Corollary 3: eigenvalues"),
+                use("Corollary 3: least"),
+                *bounded_mu,
+                use("Odds: next layer"),
+                use("Odds: value"),
+                generalise(odds, "x"),
+                use("Corollary 3: ratio", s=largest, t=smallest, x=1 + (n - 1) * x, y=1 - x),
+                have(equal((1 + (n - 1) * x) / (1 - x), 1 + n * (x / (1 - x)))),
+                rewrite(x / (1 - x), (1 - delta) / delta * (1 + mu) ** (-L)),
+            ],
+            words="(1-δ)/δ in the place of 1/δ, and the rate 1+μ in that of 1+μ/2, at every depth",
+            defined=[*hints, [*bounded_mu, use("Powers: positive", x=1 + mu, k=L)], positive_least],
         ),
     ),
     uses=("Theorem 2", "Lemma 6", "Lemma 22"),

@@ -20,6 +20,7 @@ from proofs.claims.depth import above, below
 from proofs.claims.odds import root
 from proofs.claims.theorem_8 import at_one, first, kernel, least, on_diagonal, on_points
 from proofs.language import (
+    Expression,
     Matrix,
     Sequence,
     condition_number,
@@ -52,7 +53,7 @@ c = Sequence("c")
 K = Matrix("K")
 mu, delta = real("mu"), real("delta")
 b, e, f, s, t, x, y, z = (real(name) for name in "befstxyz")
-L, n, i, j, p, q, M, N = (integer(name) for name in ("L", "n", "i", "j", "p", "q", "M", "N"))
+L, n, i, j, k, p, q, M, N = (integer(name) for name in "LnijkpqMN")
 
 activation = (*normalised(c), *nonlinearity(c, mu), finite_slope(c))
 positive = (delta > 0, delta <= 1)
@@ -88,6 +89,39 @@ positive_least: Steps = [
     generalise(first, "y"),
     generalise(bound, "e"),
 ]
+
+decay = 1 - mu / 2
+log_2n, log_decay = function("log", 2 * n), function("log", decay)
+depth_only = given(mu, delta, n, L).where(mu > 0, mu <= 1, *printed, n >= 1)
+remaining = half_decay ** (L - L2(n, delta, mu))
+half_power = half_decay ** (L - 2 * L0(delta, mu))
+half_power_expanded = half_decay ** (L - 2 * threshold(delta, mu))
+small_half_power: Steps = [
+    use("L0: threshold"),
+    use("Corollary 9: roots", L=0),
+    use("Corollary 9: no negative number of layers", n=1),
+    use("Powers: positive", x=half_decay, k=L - 2 * threshold(delta, mu)),
+]
+under_1 = given(c, mu, delta, K, n, L).where(
+    *activation, *printed, *gram(K, n), assumption_1(K, n, delta)
+)
+excess: Steps = [
+    *at_most_one,
+    use("Corollary 9: excess"),
+    use(
+        "Corollary 9: discs",
+        t=bound,
+        by={off_index: [intro("p", "q"), intro(), use("Theorem 8: sharper part 1", i=p, j=q)]},
+    ),
+    use("Corollary 9: largest"),
+    use("Odds: next layer"),
+    generalise(bound, "e"),
+    have((n - 1) * e >= 0),
+    have((n - 1) * e <= Fraction(1, 2)),
+    use("Corollary 9: quotient of discs", s=largest, t=least, x=(n - 1) * e, f=first),
+]
+part_1_proof: Steps = excess
+part_1_defined = [*on_points, [*at_most_one, use("Corollary 9: roots", L=0)], growing, excess]
 
 COROLLARY_9 = Claim(
     "Corollary 9",
@@ -155,10 +189,12 @@ COROLLARY_9 = Claim(
             .says((t > 0) & (s / t <= 1 + n * (e / (1 - e)))),
             [
                 have((1 - e) * f > 0),
-                have(s * (1 - e) <= t * (1 + (n - 1) * e),
-                     have((1 + (n - 1) * e) >= 0),
-                     have(s * (1 - e) <= (1 + (n - 1) * e) * f * (1 - e)),
-                     have((1 + (n - 1) * e) * (t - (1 - e) * f) >= 0)),
+                have(
+                    s * (1 - e) <= t * (1 + (n - 1) * e),
+                    have((1 + (n - 1) * e) >= 0),
+                    have(s * (1 - e) <= (1 + (n - 1) * e) * f * (1 - e)),
+                    have((1 + (n - 1) * e) * (t - (1 - e) * f) >= 0),
+                ),
                 axiom("quotient", s, t),
                 axiom("quotient", e, 1 - e),
                 generalise(s / t, "x"),
@@ -177,8 +213,13 @@ COROLLARY_9 = Claim(
                 use(
                     "Corollary 9: discs",
                     t=bound,
-                    by={off_index: [intro("p", "q"), intro(),
-                                    use("Theorem 8: sharper part 1", i=p, j=q)]},
+                    by={
+                        off_index: [
+                            intro("p", "q"),
+                            intro(),
+                            use("Theorem 8: sharper part 1", i=p, j=q),
+                        ]
+                    },
                 ),
                 use("Theorem 8: sharper part 2"),
                 use("Corollary 9: largest"),
@@ -197,8 +238,11 @@ COROLLARY_9 = Claim(
             given(mu, L)
             .where(mu > 0, mu <= 1, L >= 0)
             .says(
-                (half_rate ** (-L) >= (1 + mu) ** (-L)) & ((1 + mu) ** (-L) > 0)
-                & (half_rate > 0) & (half_decay > 0) & (half_decay < 1)
+                (half_rate ** (-L) >= (1 + mu) ** (-L))
+                & ((1 + mu) ** (-L) > 0)
+                & (half_rate > 0)
+                & (half_decay > 0)
+                & (half_decay < 1)
             ),
             [
                 axiom("root", 1 + mu / 2),
@@ -224,16 +268,21 @@ COROLLARY_9 = Claim(
                 have((x - y) * z >= 0),
                 have(x >= y, cases(x >= y, no=[have((y - x) * z > 0)])),
             ],
-            defined=[[
-                axiom("root", 1 + mu / 2),
-                cases(half_rate <= 0, yes=[have(equal(half_rate, 0)), rewrite(half_rate, 0)]),
-            ]],
+            defined=[
+                [
+                    axiom("root", 1 + mu / 2),
+                    cases(half_rate <= 0, yes=[have(equal(half_rate, 0)), rewrite(half_rate, 0)]),
+                ]
+            ],
         ),
         statement(
             "part 2",
             given(c, mu, delta, K, n, L)
             .where(
-                *activation, *printed, *gram(K, n), assumption_2(K, n, delta),
+                *activation,
+                *printed,
+                *gram(K, n),
+                assumption_2(K, n, delta),
                 L >= 4 * L0(delta, mu),
             )
             .says(kappa <= 1 + 2 * n / delta * half_rate ** (-L), L0),
@@ -253,7 +302,311 @@ COROLLARY_9 = Claim(
                 have(n * s * x >= n * s * y, have(n * s >= 0)),
             ],
             words="true although steps f and i of its proof fail, and true without L ≥ 4L0",
-            defined=[*on_points, growing, positive_least, [*at_most_one, use("Corollary 9: roots")]],
+            defined=[
+                *on_points,
+                growing,
+                positive_least,
+                [*at_most_one, use("Corollary 9: roots")],
+            ],
+        ),
+        lemma(
+            "enough layers",
+            given(mu, n, k)
+            .where(mu > 0, mu <= 1, n >= 1, k >= 0, k >= layers_for_half(n, mu))
+            .says(2 * n * half_decay**k <= 1),
+            [
+                axiom("log_one"),
+                axiom("log_increasing", decay, 1),
+                axiom("quotient", 2 * log_2n, -log_decay),
+                axiom("ceiling", 2 * log_2n / -log_decay),
+                axiom("log_power", decay, k),
+                have(2 * log_2n + k * log_decay <= 0),
+                use("Corollary 9: roots", L=0),
+                use("Powers: positive", x=half_decay, k=k),
+                use("Powers: positive", x=decay, k=k),
+                use("Odds: powers of a root", x=decay),
+                use("Powers: sum of exponents", x=half_decay, j=k, k=k),
+                axiom("log_product", 2 * n, 2 * n),
+                axiom("log_product", 2 * n * (2 * n), decay**k),
+                have(equal(half_decay**k * half_decay**k, decay**k)),
+                generalise(half_decay**k, "y"),
+                cases(
+                    2 * n * y <= 1,
+                    no=[
+                        have((2 * n * y) * (2 * n * y) > 1),
+                        have(2 * n * (2 * n) * decay**k > 1, rewrite(decay**k, y * y)),
+                        axiom("log_increasing", 1, 2 * n * (2 * n) * decay**k),
+                    ],
+                ),
+            ],
+            words="⌈2 log(2n) / -log(1-μ/2)⌉ layers bring 2n(1-μ/2)^(k/2) to 1",
+        ),
+        lemma(
+            "no negative number of layers",
+            given(mu, n).where(mu > 0, mu <= 1, n >= 1).says(layers_for_half(n, mu) >= 0),
+            [
+                axiom("log_one"),
+                axiom("log_increasing", decay, 1),
+                axiom("log_monotone", 1, 2 * n),
+                axiom("quotient", 2 * log_2n, -log_decay),
+                axiom("ceiling", 2 * log_2n / -log_decay),
+            ],
+        ),
+        lemma(
+            "excess",
+            depth_only.where(L >= L2(n, delta, mu)).says(
+                ((n - 1) * bound <= remaining / 2) & (remaining <= 1) & (remaining > 0), L2
+            ),
+            [
+                use("L0: threshold"),
+                use("Corollary 9: no negative number of layers"),
+                use("Corollary 9: enough layers", k=layers_for_half(n, mu)),
+                use("Corollary 9: roots", L=0),
+                use("Odds: beyond twice L0", N=threshold(delta, mu)),
+                generalise(threshold(delta, mu), "N"),
+                generalise(layers_for_half(n, mu), "M"),
+                use("Powers: sum of exponents", x=half_decay, j=M, k=L - (M + 2 * N)),
+                use("Powers: at most one", x=half_decay, k=L - (M + 2 * N)),
+                use("Powers: positive", x=half_decay, k=L - (M + 2 * N)),
+                use("Powers: positive", x=half_decay, k=M),
+                generalise(bound, "e"),
+                have(
+                    equal(
+                        half_decay ** (L - 2 * N), half_decay**M * half_decay ** (L - (M + 2 * N))
+                    )
+                ),
+                generalise(half_decay ** (L - 2 * N), "z"),
+                generalise(half_decay ** (L - (M + 2 * N)), "y"),
+                generalise(half_decay**M, "x"),
+                have((n - 1) * x <= Fraction(1, 2)),
+                have((n - 1) * e <= (n - 1) * z),
+                have((n - 1) * x * y <= y / 2),
+            ],
+            defined=[
+                [use("Corollary 9: roots", L=0)],
+                [use("Powers: positive", x=1 + mu, k=L), have(delta * (1 + mu) ** L > 0)],
+            ],
+        ),
+        lemma(
+            "quotient of discs",
+            given(s, t, x, f)
+            .where(f > 0, x >= 0, x <= Fraction(1, 2), s >= 0, s <= (1 + x) * f, t >= (1 - x) * f)
+            .says((t > 0) & (s / t <= 1 + 4 * x)),
+            [
+                have((1 - x) * f > 0),
+                have(
+                    (1 + x) * f <= (1 + 4 * x) * ((1 - x) * f),
+                    have(f * (x * (1 - 2 * x)) >= 0, have(x * (1 - 2 * x) >= 0)),
+                ),
+                have((1 + 4 * x) * (t - (1 - x) * f) >= 0),
+                have(s <= (1 + 4 * x) * t),
+                axiom("quotient", s, t),
+                generalise(s / t, "y"),
+            ],
+        ),
+        step(
+            "c",
+            given(x).where(x >= 0, x <= Fraction(1, 2)).says((1 + x) / (1 - x) <= 1 + 4 * x),
+            [use("Corollary 3: d")],
+        ),
+        sharper(
+            "sharper part 1",
+            "part 1",
+            under_1.where(L >= L2(n, delta, mu)).says(kappa <= 1 + 2 * remaining, L2),
+            part_1_proof,
+            words="without the factor n, and with the exponent (L-L2)/2 in the place of L/2-L2",
+            defined=part_1_defined,
+        ),
+        statement(
+            "part 1",
+            under_1.where(L >= L2(n, delta, mu)).says(
+                kappa <= 1 + 4 * n * half_decay ** (L - 2 * L2(n, delta, mu)), L2
+            ),
+            [
+                use("Lemma 22: at most one"),
+                use("Corollary 9: sharper part 1"),
+                use("Corollary 9: excess"),
+                use("Corollary 9: roots", L=0),
+                use("L0: threshold"),
+                use("Corollary 9: no negative number of layers"),
+                generalise(kappa, "x"),
+                generalise(threshold(delta, mu), "N"),
+                generalise(layers_for_half(n, mu), "M"),
+                cases(
+                    L >= 2 * (M + 2 * N),
+                    yes=[
+                        use(
+                            "Powers: decreasing in the exponent",
+                            x=half_decay,
+                            j=L - 2 * (M + 2 * N),
+                            k=L - (M + 2 * N),
+                        ),
+                        use("Powers: positive", x=half_decay, k=L - 2 * (M + 2 * N)),
+                    ],
+                    no=[
+                        use("Powers: positive", x=half_decay, k=2 * (M + 2 * N) - L),
+                        use("Powers: at most one", x=half_decay, k=2 * (M + 2 * N) - L),
+                        axiom("power_negative", half_decay, 2 * (M + 2 * N) - L),
+                        generalise(half_decay ** (2 * (M + 2 * N) - L), "s"),
+                        have(half_decay ** (L - 2 * (M + 2 * N)) >= 1),
+                    ],
+                ),
+                generalise(half_decay ** (L - (M + 2 * N)), "y"),
+                generalise(half_decay ** (L - 2 * (M + 2 * N)), "z"),
+                have(n * z >= z, have((n - 1) * z >= 0)),
+            ],
+            words="the powers of 1-μ/2 have half integers as exponents",
+            defined=part_1_defined,
+        ),
+        step(
+            "f",
+            depth_only.where(L >= 4 * L0(delta, mu)).says(
+                n * half_power / (1 - half_power) <= 2 * n * half_power, L0
+            ),
+            at={"mu": "1/2", "delta": "2/5", "n": 1, "L": 4},
+            kind=FALSE_STEP,
+            words="(1-μ/2)^(L/2-L0) exceeds 1/2 there, as step i does not see",
+        ),
+        amended(
+            "f amended",
+            "f",
+            depth_only.where(L >= layers_for_half(Expression(1), mu) + 2 * L0(delta, mu)).says(
+                n * half_power / (1 - half_power) <= 2 * n * half_power, L0
+            ),
+            [
+                use("Corollary 9: i amended"),
+                *small_half_power,
+                generalise(half_power_expanded, "y"),
+                axiom("quotient", n * y, 1 - y),
+                generalise(n * y / (1 - y), "x"),
+                have(
+                    x * (1 - y) <= 2 * n * y * (1 - y),
+                    have(n * y * (1 - 2 * y) >= 0, have(n * y >= 0)),
+                ),
+            ],
+            words="from the depth on at which (1-μ/2)^(L/2-L0) is at most 1/2",
+            defined=[[use("Corollary 9: i amended"), *small_half_power], small_half_power],
+        ),
+        step(
+            "g",
+            depth_only.where(L >= 2 * L0(delta, mu)).says(
+                2 * n * half_power <= 2 * n * half_rate ** (-L) * (1 + mu / 2) ** L0(delta, mu),
+                L0,
+            ),
+            [
+                use("L0: threshold"),
+                use("Corollary 9: roots", L=0),
+                axiom("root", 1 + mu / 2),
+                axiom("root", 1 - mu / 2),
+                generalise(threshold(delta, mu), "N"),
+                use("Odds: powers of a root", x=1 + mu / 2, k=N),
+                use("Powers: sum of exponents", x=half_rate, j=2 * N, k=L - 2 * N),
+                use("Powers: product", x=half_decay, y=half_rate, k=L - 2 * N),
+                have(
+                    half_decay * half_rate <= 1,
+                    have(
+                        (half_decay * half_rate) * (half_decay * half_rate) <= 1,
+                        have(
+                            equal(
+                                (half_decay * half_rate) * (half_decay * half_rate),
+                                (1 - mu / 2) * (1 + mu / 2),
+                            ),
+                            have(
+                                equal(
+                                    (half_decay * half_rate) * (half_decay * half_rate),
+                                    half_decay**2 * half_rate**2,
+                                )
+                            ),
+                            rewrite(half_decay**2, 1 - mu / 2),
+                            rewrite(half_rate**2, 1 + mu / 2),
+                        ),
+                    ),
+                    have(half_decay * half_rate > 0),
+                    generalise(half_decay * half_rate, "x"),
+                    cases(x <= 1, no=[have(x * x > 1)]),
+                ),
+                have(half_decay * half_rate > 0),
+                use("Powers: at most one", x=half_decay * half_rate, k=L - 2 * N),
+                use("Powers: positive", x=half_rate, k=L),
+                use("Powers: positive", x=half_rate, k=L - 2 * N),
+                use("Powers: positive", x=half_rate, k=2 * N),
+                axiom("power_negative", half_rate, L),
+                have(equal(half_rate**L, half_rate ** (2 * N) * half_rate ** (L - 2 * N))),
+                generalise((1 + mu / 2) ** N, "b"),
+                generalise(half_rate ** (2 * N), "x"),
+                generalise(half_rate ** (L - 2 * N), "y"),
+                generalise(half_rate ** (-L), "z"),
+                generalise(half_rate**L, "s"),
+                generalise(half_decay ** (L - 2 * N), "e"),
+                have(equal(z * x * y, 1), have(equal(z * x * y, z * s), rewrite(s, x * y))),
+                have(z * x > 0, cases(z * x <= 0, yes=[have((z * x) * y <= 0)])),
+                have(e * y * (z * x) <= z * x),
+                have(
+                    e <= z * x,
+                    have(equal(e * y * (z * x), e * (z * x * y))),
+                    have(equal(e * (z * x * y), e), rewrite(z * x * y, 1)),
+                ),
+                have(e <= z * b),
+            ],
+            words="(1-μ/2)(1+μ/2) ≤ 1",
+            defined=[[use("Corollary 9: roots", L=0)]],
+        ),
+        step(
+            "h",
+            depth_only.says(
+                2 * n * half_rate ** (-L) * (1 + mu / 2) ** L0(delta, mu)
+                <= 2 * n / delta * half_rate ** (-L),
+                L0,
+            ),
+            [
+                use("L0: threshold"),
+                use("Corollary 9: roots"),
+                generalise(threshold(delta, mu), "N"),
+                have(
+                    delta * (1 + mu / 2) ** N <= 1,
+                    cases(
+                        N <= 0,
+                        yes=[axiom("power_zero", 1 + mu / 2, N)],
+                        no=[
+                            instantiate(below, k=N - 1),
+                            axiom("power_successor", 1 + mu / 2, N - 1),
+                            use("Powers: positive", x=1 + mu / 2, k=N - 1),
+                        ],
+                    ),
+                ),
+                generalise(half_rate ** (-L), "z"),
+                generalise((1 + mu / 2) ** N, "y"),
+                axiom("quotient", 2 * n, delta),
+                generalise(2 * n / delta, "x"),
+                have(z > 0),
+                have(2 * n * y <= x, have(delta * (2 * n * y) <= delta * x)),
+                have((x - 2 * n * y) * z >= 0),
+            ],
+            words="δ(1+μ/2)^L0 ≤ 1",
+            defined=[[use("Corollary 9: roots", L=0)]],
+        ),
+        step(
+            "i",
+            depth_only.where(L >= 4 * L0(delta, mu)).says(
+                (1 - mu / 2) ** L0(delta, mu) <= Fraction(1, 2), L0
+            ),
+            at={"mu": "1/2", "delta": "2/5", "n": 1, "L": 4},
+            kind=FALSE_STEP,
+            words="(1-μ/2)^L0 ≤ 1/2; also at δ ≥ 1/2, where L0 = 0 and the power is 1",
+        ),
+        amended(
+            "i amended",
+            "i",
+            depth_only.where(L >= layers_for_half(Expression(1), mu) + 2 * L0(delta, mu)).says(
+                half_power <= Fraction(1, 2), L0
+            ),
+            [
+                use("L0: threshold"),
+                use("Corollary 9: no negative number of layers", n=1),
+                use("Corollary 9: enough layers", n=1, k=L - 2 * threshold(delta, mu)),
+            ],
+            words="at the depth L2 for n = 1; the corollary holds without it",
+            defined=[[use("Corollary 9: roots", L=0)]],
         ),
     ),
     uses=("Theorem 8", "Lemma 22"),

@@ -168,9 +168,7 @@ FORMULA_2 = Claim(
             "next layer",
             given(c, rho, L)
             .where(*setting, inside, L >= 0)
-            .says(
-                equal(tangent(L + 1, rho), c.iterated(L + 1, rho) + tangent(L, rho) * at_layer)
-            ),
+            .says(equal(tangent(L + 1, rho), c.iterated(L + 1, rho) + tangent(L, rho) * at_layer)),
             [axiom("fold_last", tangent(L, rho))],
             words="the recursion of the tangent kernel",
             defined=values_exist,
@@ -228,11 +226,7 @@ FORMULA_2 = Claim(
             "depths 1, 2 and 3",
             given(c, rho)
             .where(*setting, inside)
-            .says(
-                conjunction(
-                    *(equal(tangent(k, rho), expanded(k)) for k in (1, 2, 3))
-                )
-            ),
+            .says(conjunction(*(equal(tangent(k, rho), expanded(k)) for k in (1, 2, 3)))),
             [
                 *(axiom("fold_last", tangent(k, rho)) for k in (0, 1, 2)),
                 axiom("fold_empty", tangent(0, rho)),

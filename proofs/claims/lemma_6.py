@@ -1,14 +1,15 @@
 """Lemma 6, correlation decay: after L layers a correlation is at most B(L, delta)."""
 
-from proofs.bounds import B, B_wider, bound, nonlinearity, normalised, threshold
-from proofs.claim import Claim, amended, lemma, statement, step
+from proofs.bounds import B, B_wider, E, bound, nonlinearity, normalised, odds_bound, threshold
+from proofs.claim import Claim, amended, lemma, sharper, statement, step
 from proofs.claims.depth import above, below
 from proofs.claims.lemma_23 import dual_is_bounded
-from proofs.language import Sequence, given, integer, real
+from proofs.language import Sequence, function, given, integer, real
 from proofs.tactics import (
     axiom,
     cases,
     generalise,
+    have,
     induction,
     instantiate,
     rewrite,
@@ -137,6 +138,33 @@ LEMMA_6 = Claim(
             ],
             words="with L0 and B defined by the same formulas for δ = 1 and L = 0 as well",
             defined=[bounded_mu, [dual_is_bounded]],
+        ),
+        sharper(
+            "sharper",
+            "amended",
+            given(c, mu, delta, rho, L)
+            .where(
+                *normalised(c), *nonlinearity(c, mu),
+                delta > 0, delta <= 1, abs(rho) <= 1 - delta, L >= 0,
+            )
+            .says(
+                abs(c.iterated(L, rho))
+                <= function("min", E(L, delta, mu), B_wider(L, delta, mu)),
+                E,
+                B_wider,
+            ),
+            [
+                use("Lemma 6: amended"),
+                use("Odds: iterates"),
+                generalise(abs(c.iterated(L, rho)), "x"),
+                generalise(odds_bound(L, delta, mu), "e"),
+                generalise(bound(L, delta, mu, threshold(delta, mu)), "b"),
+            ],
+            words="E(L) has no threshold and the rate 1+μ in the place of 1+μ/2; neither bound is "
+            "the smaller one everywhere (at μ = 1, δ = 1/2, L = 1 they are 1/3 and 1/4)",
+            defined=[bounded_mu, [dual_is_bounded],
+                     [*bounded_mu, use("Powers: positive", x=1 + mu, k=L),
+                      have(delta * (1 + mu) ** L > 0)]],
         ),
     ),
     uses=("Definition 1", "Definition 21", "Lemma 22", "Lemma 23"),

@@ -43,9 +43,7 @@ bound, next_bound = (odds_bound(k, delta, mu) for k in (L, L + 1))
 depth_only = given(mu, delta, L).where(mu > 0, mu <= 1, *positive, L >= 0)
 growing = [use("Powers: positive", x=rate, k=L), have(delta * rate**L > 0)]
 
-thresholds = given(mu, delta, L, N).where(
-    mu > 0, mu <= 1, *positive, N >= 0, below, above, L >= 0
-)
+thresholds = given(mu, delta, L, N).where(mu > 0, mu <= 1, *positive, N >= 0, below, above, L >= 0)
 faster = [use("Powers: increasing in the base", x=slower, y=rate, k=N)]
 
 ODDS = Claim(

@@ -2,6 +2,7 @@
 
 from proofs.bounds import (
     B,
+    E,
     assumption_1,
     assumption_2,
     gram,
@@ -9,7 +10,7 @@ from proofs.bounds import (
     normalised,
     unit_diagonal,
 )
-from proofs.claim import Claim, statement, step
+from proofs.claim import Claim, sharper, statement, step
 from proofs.claims.lemma_23 import dual_is_bounded
 from proofs.language import (
     Matrix,
@@ -17,6 +18,7 @@ from proofs.language import (
     equal,
     exists,
     forall,
+    function,
     given,
     identity,
     integer,
@@ -31,6 +33,7 @@ from proofs.tactics import (
     composition,
     congruent,
     extreme_points,
+    generalise,
     have,
     induction,
     instantiate,
@@ -71,6 +74,11 @@ gram_entries = [
     instantiate(unit_diagonal(K, n), i=j),
 ]
 hints = [bounded_mu, iterates, entries, diagonal_entries, gram_entries]
+
+sharper_hints = [
+    *hints,
+    [*bounded_mu, use("Powers: positive", x=1 + mu, k=L), have(delta * (1 + mu) ** L > 0)],
+]
 
 THEOREM_2 = Claim(
     "Theorem 2",
@@ -173,6 +181,50 @@ THEOREM_2 = Claim(
                 ),
             ],
             defined=hints,
+        ),
+        sharper(
+            "sharper part 1",
+            "part 1",
+            given(c, mu, delta, K, n, L, i, j)
+            .where(
+                *activation, *printed_range, *gram(K, n), assumption_1(K, n, delta),
+                i >= 1, i <= n, j >= 1, j <= n, unequal(i, j),
+            )
+            .says(abs(kernel) <= function("min", E(L, delta, mu), B(L, delta, mu)), E, B),
+            [
+                instantiate(assumption_1(K, n, delta), i=i, j=j),
+                use("Lemma 6: sharper", rho=K[i, j]),
+            ],
+            words="with the closed form E(L) beside B(L, δ)",
+            defined=sharper_hints,
+        ),
+        sharper(
+            "sharper part 2",
+            "part 2",
+            given(c, mu, delta, K, n, L)
+            .where(*activation, *printed_range, *gram(K, n), assumption_2(K, n, delta))
+            .says(
+                lambda_min(n, i, j, kernel)
+                >= 1 - function("min", E(L, delta, mu), B(L, delta, mu)),
+                E,
+                B,
+            ),
+            [
+                use("Theorem 2: b"),
+                use("Theorem 2: d1"),
+                use("Theorem 2: d2"),
+                use("Lemma 6: sharper", rho=1 - delta),
+                axiom("least_eigenvalue", lambda_min(n, i, j, kernel), drop),
+                instantiate(
+                    semidefinite(n, i, j, kernel - identity(i, j, drop)).implies(
+                        drop <= lambda_min(n, i, j, kernel)
+                    )
+                ),
+                have(c.iterated(L, 1 - delta) <= abs(c.iterated(L, 1 - delta))),
+                generalise(abs(c.iterated(L, 1 - delta)), "x"),
+            ],
+            words="with the closed form E(L) beside B(L, δ)",
+            defined=sharper_hints,
         ),
     ),
     uses=("Definition 1", "Lemma 5", "Lemma 6", "Lemma 7", "Lemma 22"),

@@ -89,7 +89,6 @@ next_at_one = [
 ]
 
 
-
 def kernel(i: Expression, j: Expression) -> Expression:
     """The entries of the tangent kernel matrix."""
     return tangent(L, K[i, j])
