@@ -16,9 +16,9 @@ from proofs.bounds import (
     threshold,
 )
 from proofs.claim import FALSE_STEP, Claim, amended, lemma, sharper, statement, step
-from proofs.claims.depth import above, below
+from proofs.claims.depth import below
 from proofs.claims.odds import root
-from proofs.claims.theorem_8 import at_one, first, kernel, least, on_diagonal, on_points
+from proofs.claims.theorem_8 import first, kernel, least, on_diagonal, on_points
 from proofs.language import (
     Expression,
     Matrix,
@@ -283,7 +283,7 @@ COROLLARY_9 = Claim(
                 *printed,
                 *gram(K, n),
                 assumption_2(K, n, delta),
-                L >= 4 * L0(delta, mu),
+                4 * L0(delta, mu) <= L,
             )
             .says(kappa <= 1 + 2 * n / delta * half_rate ** (-L), L0),
             [
@@ -354,7 +354,7 @@ COROLLARY_9 = Claim(
         ),
         lemma(
             "excess",
-            depth_only.where(L >= L2(n, delta, mu)).says(
+            depth_only.where(L2(n, delta, mu) <= L).says(
                 ((n - 1) * bound <= remaining / 2) & (remaining <= 1) & (remaining > 0), L2
             ),
             [
@@ -412,14 +412,14 @@ COROLLARY_9 = Claim(
         sharper(
             "sharper part 1",
             "part 1",
-            under_1.where(L >= L2(n, delta, mu)).says(kappa <= 1 + 2 * remaining, L2),
+            under_1.where(L2(n, delta, mu) <= L).says(kappa <= 1 + 2 * remaining, L2),
             part_1_proof,
             words="without the factor n, and with the exponent (L-L2)/2 in the place of L/2-L2",
             defined=part_1_defined,
         ),
         statement(
             "part 1",
-            under_1.where(L >= L2(n, delta, mu)).says(
+            under_1.where(L2(n, delta, mu) <= L).says(
                 kappa <= 1 + 4 * n * half_decay ** (L - 2 * L2(n, delta, mu)), L2
             ),
             [
@@ -460,7 +460,7 @@ COROLLARY_9 = Claim(
         ),
         step(
             "f",
-            depth_only.where(L >= 4 * L0(delta, mu)).says(
+            depth_only.where(4 * L0(delta, mu) <= L).says(
                 n * half_power / (1 - half_power) <= 2 * n * half_power, L0
             ),
             at={"mu": "1/2", "delta": "2/5", "n": 1, "L": 4},
@@ -470,7 +470,7 @@ COROLLARY_9 = Claim(
         amended(
             "f amended",
             "f",
-            depth_only.where(L >= layers_for_half(Expression(1), mu) + 2 * L0(delta, mu)).says(
+            depth_only.where(layers_for_half(Expression(1), mu) + 2 * L0(delta, mu) <= L).says(
                 n * half_power / (1 - half_power) <= 2 * n * half_power, L0
             ),
             [
@@ -489,7 +489,7 @@ COROLLARY_9 = Claim(
         ),
         step(
             "g",
-            depth_only.where(L >= 2 * L0(delta, mu)).says(
+            depth_only.where(2 * L0(delta, mu) <= L).says(
                 2 * n * half_power <= 2 * n * half_rate ** (-L) * (1 + mu / 2) ** L0(delta, mu),
                 L0,
             ),
@@ -587,7 +587,7 @@ COROLLARY_9 = Claim(
         ),
         step(
             "i",
-            depth_only.where(L >= 4 * L0(delta, mu)).says(
+            depth_only.where(4 * L0(delta, mu) <= L).says(
                 (1 - mu / 2) ** L0(delta, mu) <= Fraction(1, 2), L0
             ),
             at={"mu": "1/2", "delta": "2/5", "n": 1, "L": 4},
@@ -597,7 +597,7 @@ COROLLARY_9 = Claim(
         amended(
             "i amended",
             "i",
-            depth_only.where(L >= layers_for_half(Expression(1), mu) + 2 * L0(delta, mu)).says(
+            depth_only.where(layers_for_half(Expression(1), mu) + 2 * L0(delta, mu) <= L).says(
                 half_power <= Fraction(1, 2), L0
             ),
             [

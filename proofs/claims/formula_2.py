@@ -44,7 +44,6 @@ from proofs.language import (
 )
 from proofs.tactics import (
     axiom,
-    generalise,
     induction,
     instantiate,
     intro,
@@ -57,7 +56,7 @@ from proofs.tactics import (
 
 c, sigma = Sequence("c"), Activation("sigma")
 rho, x, y, v, t = real("rho"), real("x"), real("y"), real("v"), real("t")
-h, g, l, L, M, n = (integer(name) for name in ("h", "g", "l", "L", "M", "n"))
+h, g, ell, L, M = (integer(name) for name in ("h", "g", "l", "L", "M"))
 s = [real(f"s{k}") for k in degrees]
 
 JACOT = (
@@ -71,8 +70,8 @@ inside = abs(rho) <= 1
 
 def tangent(depth: Term, x: Term) -> Expression:
     """T_L(x), the tangent kernel of L hidden layers, by its recursion."""
-    layer = c.iterated(l, x) + t * D(c.iterated(l - 1, x))
-    return fold(l, t, layer, 1, depth, x)
+    layer = c.iterated(ell, x) + t * D(c.iterated(ell - 1, x))
+    return fold(ell, t, layer, 1, depth, x)
 
 
 def factors(first: Term, last: Term, x: Term, shift: int) -> Expression:
@@ -98,9 +97,9 @@ def expanded(depth: int) -> Expression:
 
 def tangent_of_activation(depth: Term, rho: Expression) -> Expression:
     """The recursion with Gaussian expectations in the place of the sequence."""
-    below = iterated_dual(l - 1, rho)
+    below = iterated_dual(ell - 1, rho)
     slopes = joint_expectation(below, x, y, sigma.slope(x) * sigma.slope(y))
-    return fold(l, t, iterated_dual(l, rho) + t * slopes, 1, depth, rho)
+    return fold(ell, t, iterated_dual(ell, rho) + t * slopes, 1, depth, rho)
 
 
 bottom = c.iterated(Expression(("+", 0, 1)) - 1, rho)  # as the first layer writes sigma-hat^(0)

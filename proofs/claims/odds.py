@@ -68,8 +68,12 @@ ODDS = Claim(
             "shrink",
             given(a, z, mu, e, f)
             .where(
-                a >= 0, z > 0, mu >= 0, mu <= 1,
-                equal(e * (a + z), a), equal(f * (a + (1 + mu) * z), a),
+                a >= 0,
+                z > 0,
+                mu >= 0,
+                mu <= 1,
+                equal(e * (a + z), a),
+                equal(f * (a + (1 + mu) * z), a),
             )
             .says((e * (1 - mu * (1 - e)) <= f) & (f >= 0) & (e >= 0) & (e < 1)),
             [
@@ -98,7 +102,9 @@ ODDS = Claim(
             "next layer",
             depth_only.says(
                 (bound * (1 - mu * (1 - bound)) <= next_bound)
-                & (next_bound >= 0) & (bound >= 0) & (bound < 1)
+                & (next_bound >= 0)
+                & (bound >= 0)
+                & (bound < 1)
             ),
             [
                 *growing,
@@ -115,8 +121,11 @@ ODDS = Claim(
             words="E(L)(1 - μ(1 - E(L))) ≤ E(L + 1)",
             defined=[
                 growing,
-                [*growing, use("Powers: positive", x=rate, k=L + 1),
-                 have(delta * rate ** (L + 1) > 0)],
+                [
+                    *growing,
+                    use("Powers: positive", x=rate, k=L + 1),
+                    have(delta * rate ** (L + 1) > 0),
+                ],
             ],
         ),
         lemma(
@@ -160,10 +169,14 @@ ODDS = Claim(
                 generalise(bound_at_p, "e"),
                 have(equal((1 - e) * ((1 - delta) + delta * p), delta * p)),
                 have(equal(t * (delta * p), t * ((1 - e) * ((1 - delta) + delta * p)))),
-                have(equal((1 - e) * t * ((1 - delta) + delta * p), e * ((1 - delta) + delta * p)),
-                     rewrite((1 - e) * t, e)),
+                have(
+                    equal((1 - e) * t * ((1 - delta) + delta * p), e * ((1 - delta) + delta * p)),
+                    rewrite((1 - e) * t, e),
+                ),
                 have(equal(t * (delta * p), 1 - delta)),
-                have(equal(s * q * (delta * p), delta * s * (q * p)),),
+                have(
+                    equal(s * q * (delta * p), delta * s * (q * p)),
+                ),
                 have(equal(delta * s * (q * p), 1 - delta), rewrite(q * p, 1)),
                 have(equal((t - s * q) * (delta * p), 0)),
             ],
@@ -191,13 +204,22 @@ ODDS = Claim(
             "below a root",
             given(a, z, e, y)
             .where(
-                a >= 0, a <= 1, z > 0, y > 0, equal(e * (a + z), a),
+                a >= 0,
+                a <= 1,
+                z > 0,
+                y > 0,
+                equal(e * (a + z), a),
                 y * (y * z) >= Fraction(1, 2),
             )
             .says(e <= y),
             [
-                have(y * (a * (1 - y)) <= Fraction(1, 4), have(a * (y * (1 - y)) <= Fraction(1, 4) * a,
-                     have(y * (1 - y) <= Fraction(1, 4), axiom("square", y - Fraction(1, 2))))),
+                have(
+                    y * (a * (1 - y)) <= Fraction(1, 4),
+                    have(
+                        a * (y * (1 - y)) <= Fraction(1, 4) * a,
+                        have(y * (1 - y) <= Fraction(1, 4), axiom("square", y - Fraction(1, 2))),
+                    ),
+                ),
                 have(y * (y * (a + z) - a) > 0),
                 have(y * (a + z) - a > 0),
             ],
@@ -244,7 +266,12 @@ ODDS = Claim(
                 use("Powers: sum of exponents", x=rate, j=2 * N, k=L - 2 * N),
                 use("Powers: sum of exponents", x=rate, j=N, k=N),
                 axiom("root", decay),
-                have(root(decay) > 0, cases(root(decay) <= 0, yes=[have(equal(root(decay), 0)), rewrite(root(decay), 0)])),
+                have(
+                    root(decay) > 0,
+                    cases(
+                        root(decay) <= 0, yes=[have(equal(root(decay), 0)), rewrite(root(decay), 0)]
+                    ),
+                ),
                 use("Powers: positive", x=root(decay), k=L - 2 * N),
                 use("Odds: powers of a root", x=decay, k=L - 2 * N),
                 use("Powers: sum of exponents", x=root(decay), j=L - 2 * N, k=L - 2 * N),
@@ -256,7 +283,12 @@ ODDS = Claim(
                 axiom("quotient", 1 - delta, (1 - delta) + delta * rate**L),
                 generalise(odds_bound(L, delta, mu), "e"),
                 have(equal(rate**L, rate**N * rate**N * rate ** (L - 2 * N))),
-                have(equal(decay ** (L - 2 * N), root(decay) ** (L - 2 * N) * root(decay) ** (L - 2 * N))),
+                have(
+                    equal(
+                        decay ** (L - 2 * N),
+                        root(decay) ** (L - 2 * N) * root(decay) ** (L - 2 * N),
+                    )
+                ),
                 generalise(decay ** (L - 2 * N), "s"),
                 generalise(root(decay) ** (L - 2 * N), "y"),
                 generalise(rate ** (L - 2 * N), "t"),
@@ -299,4 +331,4 @@ ODDS = Claim(
         ),
     ),
     uses=("Lemma 22", "Lemma 23"),
-)  # fmt: skip
+)

@@ -8,9 +8,9 @@ Lemma 7 for the tangent kernel: f[K - delta I] = f[K] - (f(1) - f(1 - delta)) I.
 
 from proofs.bounds import finite_slope, gram, normalised, unit_diagonal
 from proofs.claim import Claim, lemma
-from proofs.claims.formula_2 import D, slope_is_small, tangent
+from proofs.claims.formula_2 import tangent
 from proofs.claims.lemma_23 import dual_is_bounded
-from proofs.claims.theorem_2 import dominates
+from proofs.claims.lemma_25 import D, slope_is_small
 from proofs.language import (
     Expression,
     Matrix,
@@ -28,7 +28,6 @@ from proofs.language import (
 from proofs.tactics import (
     Steps,
     axiom,
-    cases,
     combined,
     congruent,
     gershgorin,
@@ -37,7 +36,6 @@ from proofs.tactics import (
     instantiate,
     next_of,
     none_of,
-    rewrite,
     schur,
     semidefinite_series,
     termwise,
@@ -93,7 +91,11 @@ SEMIDEFINITE = Claim(
                     base=[gershgorin(p, q, Expression(0))],
                     step=[
                         combined(
-                            p, q, "+", k, Expression(1),
+                            p,
+                            q,
+                            "+",
+                            k,
+                            Expression(1),
                             (),
                             [
                                 have(
@@ -121,11 +123,7 @@ SEMIDEFINITE = Claim(
             [
                 induction(
                     "L",
-                    base=[
-                        congruent(
-                            p, q, K[p, q], axiom("iterate_zero", c.iterated(0, K[p, q]))
-                        )
-                    ],
+                    base=[congruent(p, q, K[p, q], axiom("iterate_zero", c.iterated(0, K[p, q])))],
                     step=[
                         congruent(
                             p,
@@ -148,7 +146,11 @@ SEMIDEFINITE = Claim(
             [
                 semidefinite_series(p, q, k, *slope_is_small(*entry_pq)),
                 combined(
-                    p, q, "*", k, image_pq ** (k - 1),
+                    p,
+                    q,
+                    "*",
+                    k,
+                    image_pq ** (k - 1),
                     [use("Semidefinite: constant")],
                     [schur(p, q, image_pq, k - 1), use("Semidefinite: iterates")],
                 ),
@@ -171,13 +173,21 @@ SEMIDEFINITE = Claim(
                             use("formula (2): next layer", rho=K[p, q]),
                         ),
                         combined(
-                            p, q, "+",
-                            c.iterated(L + 1, K[p, q]), tangent(L, K[p, q]) * D(image_pq),
+                            p,
+                            q,
+                            "+",
+                            c.iterated(L + 1, K[p, q]),
+                            tangent(L, K[p, q]) * D(image_pq),
                             [use("Semidefinite: iterates", L=L + 1)],
                             [
                                 combined(
-                                    p, q, "*", tangent(L, K[p, q]), D(image_pq),
-                                    (), [use("Semidefinite: slopes")],
+                                    p,
+                                    q,
+                                    "*",
+                                    tangent(L, K[p, q]),
+                                    D(image_pq),
+                                    (),
+                                    [use("Semidefinite: slopes")],
                                 )
                             ],
                         ),
@@ -188,4 +198,4 @@ SEMIDEFINITE = Claim(
         ),
     ),
     uses=("Definition 21", "formula (2)"),
-)  # fmt: skip
+)

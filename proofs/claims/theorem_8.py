@@ -1,9 +1,9 @@
 """Theorem 8: the tangent kernel of infinite width, away from and on the diagonal."""
 
 from proofs.bounds import (
+    L0,
     B_half,
     B_half_wider,
-    L0,
     E,
     L0_wider,
     assumption_1,
@@ -49,7 +49,6 @@ from proofs.tactics import (
     Steps,
     axiom,
     cases,
-    combined,
     congruent,
     generalise,
     have,
@@ -58,8 +57,6 @@ from proofs.tactics import (
     intro,
     none_of,
     rewrite,
-    schur,
-    semidefinite_series,
     use,
 )
 
@@ -108,10 +105,17 @@ entries: Steps = [use("Semidefinite: entries")]
 corner: Steps = [use("Semidefinite: entries", i=1, j=1)]
 own: Steps = [use("Semidefinite: entries", j=i)]
 on_points = [
-    [use("Lemma 22: at most one")], *values_exist, entries, corner, own, [use("Lemma 24: entries", i=1, j=1)],
-    slope_is_small(*entries), slope_is_small(*corner), slope_is_small(*own),
+    [use("Lemma 22: at most one")],
+    *values_exist,
+    entries,
+    corner,
+    own,
+    [use("Lemma 24: entries", i=1, j=1)],
+    slope_is_small(*entries),
+    slope_is_small(*corner),
+    slope_is_small(*own),
     slope_is_small(use("Lemma 24: entries", i=1, j=1)),
-]  # fmt: skip
+]
 defined_half: list[Steps] = [
     [use("Powers: positive", x=1 + mu, k=L), have(delta * (1 + mu) ** L > 0)],
 ]
@@ -149,8 +153,15 @@ THEOREM_8 = Claim(
             "one layer",
             given(mu, a, b, d, e, f, s, t, w)
             .where(
-                t >= 0, d >= 0, e >= 0, f >= 0, e * w <= f, w >= 0,
-                abs(s) <= f, abs(a) <= e * t, abs(b) <= d * w,
+                t >= 0,
+                d >= 0,
+                e >= 0,
+                f >= 0,
+                e * w <= f,
+                w >= 0,
+                abs(s) <= f,
+                abs(a) <= e * t,
+                abs(b) <= d * w,
             )
             .says(abs(s + a * b) <= f * (1 + t * d)),
             [
@@ -204,7 +215,10 @@ THEOREM_8 = Claim(
                             abs(D(image)) <= D(1) * (1 - mu * (1 - bound)),
                             use(
                                 "Theorem 8: slope",
-                                a=abs(D(image)), d=D(1), e=bound, t=abs(image),
+                                a=abs(D(image)),
+                                d=D(1),
+                                e=bound,
+                                t=abs(image),
                             ),
                         ),
                         rewrite(
@@ -215,8 +229,14 @@ THEOREM_8 = Claim(
                         rewrite(c.iterated(L + 1, 1), 1),
                         use(
                             "Theorem 8: one layer",
-                            a=tangent(L, rho), b=D(image), d=D(1), e=bound, f=next_bound,
-                            s=c.iterated(L + 1, rho), t=at_one, w=1 - mu * (1 - bound),
+                            a=tangent(L, rho),
+                            b=D(image),
+                            d=D(1),
+                            e=bound,
+                            f=next_bound,
+                            s=c.iterated(L + 1, rho),
+                            t=at_one,
+                            w=1 - mu * (1 - bound),
                         ),
                     ],
                 ),
@@ -285,7 +305,7 @@ THEOREM_8 = Claim(
         step(
             "i",
             given(mu, delta, L)
-            .where(mu > 0, mu <= 1, delta > 0, delta < 1, L >= 2 * L0(delta, mu), L >= 1)
+            .where(mu > 0, mu <= 1, delta > 0, delta < 1, 2 * L0(delta, mu) <= L, L >= 1)
             .says(
                 equal(root(1 - mu / 2) ** (L - 2 * L0(delta, mu)), 2 * B_half(L, delta, mu)),
                 L0,
@@ -299,7 +319,7 @@ THEOREM_8 = Claim(
             "i amended",
             "i",
             given(mu, delta, L)
-            .where(mu > 0, mu <= 1, *positive, L > 2 * L0_wider(delta, mu), L >= 1)
+            .where(mu > 0, mu <= 1, *positive, 2 * L0_wider(delta, mu) < L, L >= 1)
             .says(
                 equal(
                     root(1 - mu / 2) ** (L - 2 * L0_wider(delta, mu)),
@@ -314,10 +334,8 @@ THEOREM_8 = Claim(
         lemma(
             "at twice L0",
             given(mu, delta, L)
-            .where(mu > 0, mu <= 1, *positive, L >= 2 * L0_wider(delta, mu), L >= 1)
-            .says(
-                E(L, delta, mu) <= 2 * B_half_wider(L, delta, mu), E, L0_wider, B_half_wider
-            ),
+            .where(mu > 0, mu <= 1, *positive, 2 * L0_wider(delta, mu) <= L, L >= 1)
+            .says(E(L, delta, mu) <= 2 * B_half_wider(L, delta, mu), E, L0_wider, B_half_wider),
             [
                 use("L0: threshold"),
                 use("Odds: half", N=threshold(delta, mu)),
@@ -330,8 +348,16 @@ THEOREM_8 = Claim(
             "part 1 amended",
             given(c, mu, delta, K, n, L, i, j)
             .where(
-                *activation, *positive, L >= 0, *gram(K, n), assumption_1(K, n, delta),
-                i >= 1, i <= n, j >= 1, j <= n, unequal(i, j),
+                *activation,
+                *positive,
+                L >= 0,
+                *gram(K, n),
+                assumption_1(K, n, delta),
+                i >= 1,
+                i <= n,
+                j >= 1,
+                j <= n,
+                unequal(i, j),
             )
             .says(abs(kernel(i, j)) <= E(L, delta, mu) * first, E),
             [
@@ -345,12 +371,18 @@ THEOREM_8 = Claim(
         ),
         statement(
             "part 1",
-            part_1.where(delta < 1, L >= 2 * L0(delta, mu), L >= 1).says(
+            part_1.where(delta < 1, 2 * L0(delta, mu) <= L, L >= 1).says(
                 abs(kernel(i, j)) <= 2 * B_half(L, delta, mu) * first, L0, B_half
             ),
             at={
-                "c": [[2, 1]], "mu": 1, "delta": "1/2", "K": [[1, "1/2"], ["1/2", 1]], "n": 2,
-                "L": 1, "i": 1, "j": 2,
+                "c": [[2, 1]],
+                "mu": 1,
+                "delta": "1/2",
+                "K": [[1, "1/2"], ["1/2", 1]],
+                "n": 2,
+                "L": 1,
+                "i": 1,
+                "j": 2,
             },
             kind=MISSING_HYPOTHESIS,
             words="B is defined for positive integers only, and L/2 is none where L is odd; "
@@ -359,7 +391,7 @@ THEOREM_8 = Claim(
         amended(
             "part 1 amended",
             "part 1",
-            part_1.where(L >= 2 * L0_wider(delta, mu), L >= 1).says(
+            part_1.where(2 * L0_wider(delta, mu) <= L, L >= 1).says(
                 abs(kernel(i, j)) <= 2 * B_half_wider(L, delta, mu) * first, L0_wider, B_half_wider
             ),
             [
@@ -391,7 +423,8 @@ THEOREM_8 = Claim(
                     cases(
                         equal(p, q),
                         yes=[
-                            rewrite(q, p), instantiate(unit_diagonal(K, n), i=p),
+                            rewrite(q, p),
+                            instantiate(unit_diagonal(K, n), i=p),
                             rewrite(K[p, p], 1),
                         ],
                     ),
@@ -399,12 +432,15 @@ THEOREM_8 = Claim(
                 use(
                     "Semidefinite: tangent kernel",
                     K=shifted,
-                    by={4: [
-                        intro("p", "q"), intro(),
-                        use("Lemma 24: entries", i=p, j=q),
-                        instantiate(unit_diagonal(K, n), i=p),
-                        cases(equal(p, q), yes=[rewrite(q, p), rewrite(K[p, p], 1)]),
-                    ]},
+                    by={
+                        4: [
+                            intro("p", "q"),
+                            intro(),
+                            use("Lemma 24: entries", i=p, j=q),
+                            instantiate(unit_diagonal(K, n), i=p),
+                            cases(equal(p, q), yes=[rewrite(q, p), rewrite(K[p, p], 1)]),
+                        ]
+                    },
                 ),
             ],
             words="f[K] ⪰ (f(1) - f(1-δ)) I for the function f of formula (2): f[K - δI] ⪰ 0",
@@ -437,8 +473,11 @@ THEOREM_8 = Claim(
                         drop <= least
                     )
                 ),
-                have(tangent(L, 1 - delta) <= bound * at_one,
-                     generalise(bound * at_one, "x"), cases(tangent(L, 1 - delta) >= 0)),
+                have(
+                    tangent(L, 1 - delta) <= bound * at_one,
+                    generalise(bound * at_one, "x"),
+                    cases(tangent(L, 1 - delta) >= 0),
+                ),
                 generalise(least, "y"),
                 generalise(tangent(L, 1 - delta), "z"),
                 generalise(bound, "e"),
@@ -449,11 +488,16 @@ THEOREM_8 = Claim(
         ),
         statement(
             "part 2",
-            part_2.where(delta < 1, L >= 2 * L0(delta, mu), L >= 1).says(
+            part_2.where(delta < 1, 2 * L0(delta, mu) <= L, L >= 1).says(
                 least >= (1 - 2 * B_half(L, delta, mu)) * first, L0, B_half
             ),
             at={
-                "c": [[2, 1]], "mu": 1, "delta": "1/2", "K": [[1]], "n": 1, "L": 1,
+                "c": [[2, 1]],
+                "mu": 1,
+                "delta": "1/2",
+                "K": [[1]],
+                "n": 1,
+                "L": 1,
             },
             kind=MISSING_HYPOTHESIS,
             words="as in part 1, B(L/2) has no value where L is odd",
@@ -461,7 +505,7 @@ THEOREM_8 = Claim(
         amended(
             "part 2 amended",
             "part 2",
-            part_2.where(L >= 2 * L0_wider(delta, mu), L >= 1).says(
+            part_2.where(2 * L0_wider(delta, mu) <= L, L >= 1).says(
                 least >= (1 - 2 * B_half_wider(L, delta, mu)) * first, L0_wider, B_half_wider
             ),
             [
@@ -481,4 +525,4 @@ THEOREM_8 = Claim(
         ),
     ),
     uses=("formula (2)", "Lemma 6", "Lemma 10", "Lemma 7", "Lemma 22"),
-)  # fmt: skip
+)
