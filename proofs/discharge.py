@@ -57,11 +57,11 @@ def discharge(
             tried.append(f"point: {error}")
     if not part.source:
         try:
-            prover = Prover(lemmas)
             definedness = [
-                prover.prove_by_one_of(goal, part.defined) for goal in obligations(statement)
+                Prover(lemmas).prove_by_one_of(goal, part.defined)
+                for goal in obligations(statement)
             ]
-            evidence = prover.prove(statement.goal, part.proof)
+            evidence = Prover(lemmas).prove(statement.goal, part.proof)
             document = certificate(
                 item,
                 part.label,

@@ -60,10 +60,10 @@ def slope_is_small(*first: Tactic) -> Steps:
                 raise Stuck("not about a term of the series D")
         index, inner = Expression(i), Expression(base)
         power = Expression(("^", base, exponent))
-        steps: list[Tactic] = []
+        steps = list(first)
         if isinstance(base, tuple) and base[0] == "iter":
             depth, start = Expression(base[3]), Expression(base[4])
-            steps = [use("Definition 21: composition", L=depth, rho=start)]
+            steps.append(use("Definition 21: composition", L=depth, rho=start))
         small = [
             use("Powers: absolute value", x=inner, y=1, k=Expression(exponent)),
             cases(power >= 0),
@@ -71,7 +71,7 @@ def slope_is_small(*first: Tactic) -> Steps:
         chain = [*steps, cases(index <= 0, yes=[have(equal(index, 0))], no=small)]
         return prover.prove(goal, chain)
 
-    return [*first, tactic]
+    return [tactic]
 
 
 def linear(x: Term) -> Expression:

@@ -105,15 +105,17 @@ entries: Steps = [use("Semidefinite: entries")]
 corner: Steps = [use("Semidefinite: entries", i=1, j=1)]
 own: Steps = [use("Semidefinite: entries", j=i)]
 on_points = [
-    [use("Lemma 22: at most one")],
-    *values_exist,
-    entries,
-    corner,
-    own,
-    [use("Lemma 24: entries", i=1, j=1)],
+    [dual_is_bounded],
     slope_is_small(*entries),
     slope_is_small(*corner),
     slope_is_small(*own),
+    slope_is_small(),
+    entries,
+    corner,
+    own,
+    [use("Lemma 22: at most one")],
+    growing,
+    [use("Lemma 24: entries", i=1, j=1)],
     slope_is_small(use("Lemma 24: entries", i=1, j=1)),
 ]
 defined_half: list[Steps] = [
