@@ -32,6 +32,7 @@ from proofs.exits import (
     REJECTED,
     BadInput,
 )
+from proofs.findings_command import findings_command, graph_command
 from proofs.instances import ITEMS, POINTS, dual
 from proofs.instances import instance as make_instance
 from proofs.kernel.bridge import shown
@@ -55,6 +56,8 @@ cli.add_command(prove_command)
 cli.add_command(derive)
 cli.add_command(table)
 cli.add_command(dataset)
+cli.add_command(findings_command)
+cli.add_command(graph_command)
 
 
 def emit(value: Any) -> None:

@@ -1,0 +1,72 @@
+"""The commands `conditioning findings` and `conditioning graph`: what an audit shows of the paper."""
+
+import json
+from collections.abc import Sequence
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from certificates.claims import Verdict, verdicts
+from proofs.audit import audit_claims, needed
+from proofs.cache import Cache, default_folder
+from proofs.claim import Claim
+from proofs.exits import EXIT_CODES, BadInput
+from proofs.findings import Finding, findings
+from proofs.graph import Graph, dependencies
+from proofs.registry import PAPER_ORDER, find
+
+
+def audited(claims: Sequence[Claim]) -> tuple[dict[str, Verdict], Graph]:
+    """The verdicts of the claims and of what they need, and the graph of what these use."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("audit", total=None)
+        checker, documents = audit_claims(
+            needed(claims),
+            Cache(default_folder()),
+            lambda _what, done, count: bar.update(task, completed=done, total=count),
+        )
+    found = verdicts(documents, checker)
+    return found, dependencies(documents, found, checker)
+
+
+@click.command(name="findings", epilog=EXIT_CODES)
+@click.argument("claims", nargs=-1)
+@click.option("--json", "as_json", is_flag=True)
+def findings_command(claims: tuple[str, ...], as_json: bool) -> None:
+    """List every place where a statement or a step does not hold as printed, or is not sharp."""
+    try:
+        chosen = [find(name) for name in claims] if claims else list(PAPER_ORDER)
+    except KeyError as error:
+        raise BadInput(str(error.args[0])) from None
+    found = findings(chosen, audited(chosen)[0])
+    if as_json:
+        click.echo(json.dumps([f.document() for f in found], indent=2, ensure_ascii=False))
+        return
+    for finding in found:
+        click.echo("\n".join(lines(finding)))
+    click.echo(f"{len(found)} findings")
+
+
+def lines(finding: Finding) -> list[str]:
+    """A finding for people."""
+    outcome = "survives" if finding.conclusion_survives else "does not survive as printed"
+    text = [
+        f"{finding.item}, {finding.part}: {finding.kind}; the conclusion {outcome}",
+        f"    printed: {finding.printed}",
+    ]
+    if finding.counterexample:
+        text.append(f"    counterexample: {finding.counterexample}")
+    word = "amended" if finding.counterexample else "sharper"
+    text += [f"    {word}: {line}" for line in finding.amended.split("\n") if line]
+    return [*text, f"    certificates: {', '.join(c[:16] for c in finding.certificates)}"]
+
+
+@click.command(name="graph", epilog=EXIT_CODES)
+@click.option("--format", "form", type=click.Choice(["dot", "json"]), default="dot")
+def graph_command(form: str) -> None:
+    """Print the claims and what each of them uses, with their verdicts."""
+    graph = audited(PAPER_ORDER)[1]
+    click.echo(graph.dot() if form == "dot" else json.dumps(graph.document(), indent=2,
+                                                            ensure_ascii=False))  # fmt: skip
