@@ -1,4 +1,4 @@
-"""The commands `conditioning findings` and `conditioning graph`: what an audit shows of the paper."""
+"""The commands `conditioning findings` and `conditioning graph`: what an audit shows."""
 
 import json
 from collections.abc import Sequence

@@ -459,6 +459,29 @@ COROLLARY_9 = Claim(
             defined=part_1_defined,
         ),
         step(
+            "i",
+            depth_only.where(4 * L0(delta, mu) <= L).says(
+                (1 - mu / 2) ** L0(delta, mu) <= Fraction(1, 2), L0
+            ),
+            at={"mu": "1/2", "delta": "2/5", "n": 1, "L": 4},
+            kind=FALSE_STEP,
+            words="(1-μ/2)^L0 ≤ 1/2; also at δ ≥ 1/2, where L0 = 0 and the power is 1",
+        ),
+        amended(
+            "i amended",
+            "i",
+            depth_only.where(layers_for_half(Expression(1), mu) + 2 * L0(delta, mu) <= L).says(
+                half_power <= Fraction(1, 2), L0
+            ),
+            [
+                use("L0: threshold"),
+                use("Corollary 9: no negative number of layers", n=1),
+                use("Corollary 9: enough layers", n=1, k=L - 2 * threshold(delta, mu)),
+            ],
+            words="at the depth L2 for n = 1; the corollary holds without it",
+            defined=[[use("Corollary 9: roots", L=0)]],
+        ),
+        step(
             "f",
             depth_only.where(4 * L0(delta, mu) <= L).says(
                 n * half_power / (1 - half_power) <= 2 * n * half_power, L0
@@ -583,29 +606,6 @@ COROLLARY_9 = Claim(
                 have((x - 2 * n * y) * z >= 0),
             ],
             words="δ(1+μ/2)^L0 ≤ 1",
-            defined=[[use("Corollary 9: roots", L=0)]],
-        ),
-        step(
-            "i",
-            depth_only.where(4 * L0(delta, mu) <= L).says(
-                (1 - mu / 2) ** L0(delta, mu) <= Fraction(1, 2), L0
-            ),
-            at={"mu": "1/2", "delta": "2/5", "n": 1, "L": 4},
-            kind=FALSE_STEP,
-            words="(1-μ/2)^L0 ≤ 1/2; also at δ ≥ 1/2, where L0 = 0 and the power is 1",
-        ),
-        amended(
-            "i amended",
-            "i",
-            depth_only.where(layers_for_half(Expression(1), mu) + 2 * L0(delta, mu) <= L).says(
-                half_power <= Fraction(1, 2), L0
-            ),
-            [
-                use("L0: threshold"),
-                use("Corollary 9: no negative number of layers", n=1),
-                use("Corollary 9: enough layers", n=1, k=L - 2 * threshold(delta, mu)),
-            ],
-            words="at the depth L2 for n = 1; the corollary holds without it",
             defined=[[use("Corollary 9: roots", L=0)]],
         ),
     ),

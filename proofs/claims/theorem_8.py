@@ -345,6 +345,15 @@ THEOREM_8 = Claim(
             words="what the theorem needs in the place of step i, L = 2L0 included",
             defined=defined_half,
         ),
+        step(
+            "j3",
+            given(c, mu, K, n, L)
+            .where(*activation, L >= 0, *gram(K, n))
+            .says(equal(at_one, first)),
+            [instantiate(unit_diagonal(K, n), i=1), rewrite(K[1, 1], 1)],
+            words="f(1) is the first diagonal entry",
+            defined=on_points,
+        ),
         sharper(
             "sharper part 1",
             "part 1 amended",
@@ -446,15 +455,6 @@ THEOREM_8 = Claim(
                 ),
             ],
             words="f[K] ⪰ (f(1) - f(1-δ)) I for the function f of formula (2): f[K - δI] ⪰ 0",
-            defined=on_points,
-        ),
-        step(
-            "j3",
-            given(c, mu, K, n, L)
-            .where(*activation, L >= 0, *gram(K, n))
-            .says(equal(at_one, first)),
-            [instantiate(unit_diagonal(K, n), i=1), rewrite(K[1, 1], 1)],
-            words="f(1) is the first diagonal entry",
             defined=on_points,
         ),
         sharper(
