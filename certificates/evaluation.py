@@ -13,7 +13,7 @@ from math import isqrt
 from typing import Any
 
 from certificates.dyadic import Arithmetic, Indeterminate, Interval, Undefined, floor_root
-from certificates.normal import LARGEST_EXPONENT, Normaliser
+from certificates.normal import EXACT, LARGEST_EXPONENT, Normaliser
 from certificates.terms import (
     Definitions,
     Formula,
@@ -563,10 +563,6 @@ class Evaluator:
 
 
 TOTAL = ("+", "-", "*", "min", "max", "abs", "<=", "<", "=", "!=", "and", "or", "not", "implies")
-EXACT: dict[str, tuple[int, int | Fraction]] = {  # function -> an argument and the value there
-    "sqrt": (0, 0), "exp": (0, 1), "log": (1, 0), "sin": (0, 0), "cos": (0, 1), "tan": (0, 0),
-    "atan": (0, 0), "asin": (0, 0), "acos": (1, 0), "erf": (0, 0), "Phi": (0, Fraction(1, 2)),
-}  # fmt: skip
 
 
 def _names(term: Any) -> set[str]:

@@ -11,11 +11,13 @@ commutative ring laws; max, min and abs as case distinctions; kappa = lambda_max
 import hashlib
 from collections.abc import Mapping
 from fractions import Fraction
+from math import isqrt
 from typing import Any
 
 from certificates.terms import (
     BINDERS,
     COMPARISONS,
+    FUNCTIONS,
     Formula,
     Malformed,
     Term,
@@ -126,6 +128,38 @@ def constant_value(p: Polynomial) -> Fraction | None:
     return p[()] if len(p) == 1 and () in p else None
 
 
+EXACT: dict[str, tuple[int, Fraction]] = {  # function -> an argument and the value there
+    "sqrt": (0, Fraction(0)), "exp": (0, Fraction(1)), "log": (1, Fraction(0)),
+    "sin": (0, Fraction(0)), "cos": (0, Fraction(1)), "tan": (0, Fraction(0)),
+    "atan": (0, Fraction(0)), "asin": (0, Fraction(0)), "acos": (1, Fraction(0)),
+    "erf": (0, Fraction(0)), "Phi": (0, Fraction(1, 2)),
+}  # fmt: skip
+HALF = Fraction(1, 2)
+# q -> sine and cosine of q pi, where they are rational
+CIRCLE: dict[Fraction, tuple[Fraction | int | None, Fraction | int | None]] = {
+    Fraction(0): (0, 1), HALF: (1, 0), Fraction(1): (0, -1), Fraction(3, 2): (-1, 0),
+    Fraction(1, 6): (HALF, None), Fraction(5, 6): (HALF, None),
+    Fraction(7, 6): (-HALF, None), Fraction(11, 6): (-HALF, None),
+    Fraction(1, 3): (None, HALF), Fraction(5, 3): (None, HALF),
+    Fraction(2, 3): (None, -HALF), Fraction(4, 3): (None, -HALF),
+}  # fmt: skip
+PI = ((("(pi)", 1),),)
+
+
+def exact_value(op: str, argument: Polynomial) -> Fraction | None:
+    """The rational value of a function at a rational argument or a multiple of pi, if known."""
+    at = constant_value(argument)
+    if at is not None and at == EXACT[op][0]:
+        return EXACT[op][1]
+    if at is not None and op == "sqrt" and at > 0:
+        root = Fraction(isqrt(at.numerator), isqrt(at.denominator))
+        return root if root * root == at else None
+    if op in ("sin", "cos") and tuple(argument) == PI:
+        found = CIRCLE.get(argument[PI[0]] % 2, (None, None))[1 if op == "cos" else 0]
+        return None if found is None else Fraction(found)
+    return None
+
+
 class Normaliser:
     """Normal forms under assumed truth values of the conditions of case distinctions."""
 
@@ -189,7 +223,20 @@ class Normaliser:
             return multiply(largest, self._inverse(self._term(("lambda_min", *args), bound)))
         if op in ("coef", "dual", "apply", "slope"):
             return atom(f"({op} {bound.get(args[0], args[0])} {self.key(args[1], bound)})")
+        if op in FUNCTIONS and args:
+            return self._function(op, args[0], bound)
         return atom(self._opaque(term, bound))
+
+    def _function(self, op: str, argument: Term, bound: Mapping[str, str]) -> Polynomial:
+        """An elementary function; a rational value at an exact argument."""
+        inner = self.term(argument, bound)
+        value = exact_value(op, inner)
+        if value is not None:
+            return constant(value)
+        at = constant_value(inner)
+        if op == "exp" and at is not None and at < 0:
+            return self._inverse(atom(f"(exp {spell(constant(-at))})"))
+        return atom(f"({op} {spell(inner)})")
 
     def _opaque(self, term: tuple[Any, ...], bound: Mapping[str, str]) -> str:
         """The key of an operator application, bound names replaced by their depth."""

@@ -17,10 +17,12 @@ from html import escape
 from types import FrameType
 from typing import Any
 
-from certificates.checker import Checker, Rejected, Statement, obligations
+from certificates.checker import Checker, Goal, Rejected, Statement, obligations
 from certificates.dyadic import Indeterminate, Undefined
-from certificates.terms import Malformed
+from certificates.terms import FUNCTIONS, Malformed
 from proofs.discharge import Outcome, accepted, certificate, used_lemmas
+from proofs.engines import boxes
+from proofs.engines.polynomial import find_certificate
 from proofs.engines.search import find_counterexample
 from proofs.engines.smt import solver_says
 from proofs.parser import Claim, parse_claim
@@ -106,7 +108,7 @@ def decide(
         with deadline(timeout):
             outcome = (
                 _refuted(claim, statement, checker, FEW)
-                or _proved(claim, statement, lemmas, checker, tried)
+                or _proved(claim, statement, lemmas, checker, tried, precision)
                 or _refuted(claim, statement, checker, MANY)
             )
     except OutOfTime:
@@ -129,19 +131,48 @@ def _refuted(claim: Claim, statement: Statement, checker: Checker, points: int) 
 
 
 def _proved(
-    claim: Claim, statement: Statement, lemmas: Lemmas, checker: Checker, tried: list[str]
+    claim: Claim,
+    statement: Statement,
+    lemmas: Lemmas,
+    checker: Checker,
+    tried: list[str],
+    precision: int,
 ) -> Outcome | None:
     hints: list[Sequence[Tactic]] = [[use(name)] for name in claim.using if name in lemmas]
     try:
+        analysis = Analysis(precision)
         definedness = [
-            Prover(lemmas).prove_by_one_of(goal, hints) for goal in obligations(statement)
+            Prover(lemmas, analysis=analysis).prove_by_one_of(goal, hints)
+            for goal in obligations(statement)
         ]
-        evidence = Prover(lemmas).prove_by_one_of(statement.goal, hints)
+        evidence = Prover(lemmas, analysis=analysis).prove_by_one_of(statement.goal, hints)
         needed = used_lemmas([evidence, definedness])
         return accepted(_document(claim, evidence, definedness, needed), checker)
     except (Stuck, Rejected, Malformed, Undefined, Indeterminate, RecursionError) as error:
         tried.append(str(error)[:300])
         return None
+
+
+class Analysis:
+    """The engine `boxes` on each goal, once: goals come back as cases are split."""
+
+    def __init__(self, precision: int) -> None:
+        self.precision = precision
+        self._known: dict[Any, Any] = {}
+
+    def __call__(self, goal: Goal) -> dict[str, Any] | None:
+        """Evidence for a goal, or None."""
+        key = (goal.hypotheses, goal.conclusion)
+        if key not in self._known:
+            exact = None if _elementary(goal.conclusion) else find_certificate(goal, 3)
+            self._known[key] = exact or boxes.evidence(goal, precision=self.precision)
+        found: dict[str, Any] | None = self._known[key]
+        return found
+
+
+def _elementary(term: Any) -> bool:
+    """Whether an elementary function occurs."""
+    return isinstance(term, tuple) and (term[0] in FUNCTIONS or any(map(_elementary, term[1:])))
 
 
 def _document(

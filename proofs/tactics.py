@@ -48,6 +48,7 @@ class Prover:
     lemmas: Mapping[str, tuple[str, Statement]]
     goals: int = 0
     degree: int = 3  # of the products that polynomial arithmetic tries
+    analysis: Callable[[Goal], Evidence | None] | None = None  # tried before cases are split
 
     def prove(self, goal: Goal, steps: Steps = ()) -> Evidence:
         """Evidence for the goal by the steps, then `auto`.  Raises Stuck."""
@@ -98,6 +99,9 @@ def auto(prover: Prover, goal: Goal, cases: int = MOST_CASES) -> Evidence:
     linear = find_certificate(goal, 1)
     if linear is not None:
         return linear
+    analytic = prover.analysis(goal) if prover.analysis is not None else None
+    if analytic is not None:
+        return analytic
     condition: Any = next(_conditions(goal.conclusion, goal), None) if cases else None
     if condition is not None:
         return _by_cases(prover, goal, condition, cases)

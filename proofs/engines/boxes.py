@@ -1,0 +1,640 @@
+"""Engine `boxes`: branch and bound, with derivatives where equality is attained or an end is far.
+
+The search looks at doubles to choose steps and asks the checker's own ranges whether a step is
+right, so that the tree it returns is accepted.  Its budget counts steps: the same claim has the
+same tree on every machine.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+from certificates.box_claims import Claim, Span
+from certificates.checker import Goal, Proof, Rejected
+from certificates.derivative import continuity, derivative
+from certificates.dyadic import Indeterminate, Undefined
+from certificates.limits import limit
+from certificates.quotients import fraction, logarithm
+from certificates.ranges import INF, Ranges
+from certificates.rules.axioms import AXIOMS
+from certificates.rules.boxes import Tree
+from certificates.terms import Formula, Malformed, Term, free_names, numeral, substitute
+from proofs.engines.floats import Function, compiled, truth, value_or_none
+from proofs.engines.polynomial import find_certificate
+from proofs.engines.rational import factored
+from proofs.language import thawed
+
+PRECISION = 128
+STEPS = 1200
+DEEPEST = 9  # derivatives of derivatives
+CUTS = 26  # cuts inside cuts
+TINY = 1e-11
+NEAR = (0.0, 1e-6, 1e-3, 0.01, 0.03, 0.06)
+MIDDLE = tuple(k / 20 for k in range(2, 19))
+PLACES = (*NEAR, *MIDDLE, *(1 - t for t in reversed(NEAR)))
+SAMPLES = 70
+DECIDE = (Indeterminate, Undefined, Malformed, Rejected, RecursionError)
+
+
+class NoTree(Exception):
+    """The engine found no tree for a claim; `box` says where."""
+
+    def __init__(self, why: str, claim: Claim | None = None) -> None:
+        super().__init__(why)
+        self.claim = claim
+
+
+class Exhausted(NoTree):
+    """The budget of steps is used up."""
+
+
+def evidence(goal: Goal, steps: int = STEPS, precision: int = PRECISION) -> dict[str, Any] | None:
+    """Evidence for a goal about reals in ranges, or None."""
+    spans = spans_of(goal)
+    if spans is None:
+        return None
+    search = Search(steps, precision)
+    try:
+        tree = search.prove(Claim(goal.conclusion, spans, goal.hypotheses), 0, CUTS)
+    except NoTree:
+        return None
+    return {
+        "by": "boxes", "precision": precision, "tree": thawed(tree),
+        "variables": [
+            [name, *("-inf" if s.low is None else thawed(s.low),
+                     "inf" if s.high is None else thawed(s.high))]
+            for name, s in spans.items()
+        ],
+    }  # fmt: skip
+
+
+def spans_of(goal: Goal) -> dict[str, Span] | None:
+    """The ranges that the hypotheses give the variables of the conclusion."""
+    spans: dict[str, Span] = {}
+    for name in sorted(free_names(goal.conclusion)):
+        if goal.variables.get(name) not in ("real", "int"):
+            return None
+        ends: list[tuple[float, bool, Term] | None] = [None, None]
+        for h in goal.hypotheses:
+            if h[0] not in ("<=", "<", "="):
+                continue
+            for side, own, other in ((0, h[2], h[1]), (1, h[1], h[2])):
+                sides = (0, 1) if h[0] == "=" else (side,)
+                if own != name or free_names(other):
+                    continue
+                at = _float(other)
+                for s in sides if at is not None and h[0] != "=" else ():
+                    new = ((at or 0.0) * (1 if s == 0 else -1), h[0] == "<", other)
+                    old = ends[s]
+                    if old is None or new[:2] > old[:2]:
+                        ends[s] = new
+        low, high = ends
+        spans[name] = Span(
+            low[2] if low else None, high[2] if high else None,
+            bool(low and low[1]), bool(high and high[1]),
+        )  # fmt: skip
+    return spans
+
+
+def _float(term: Term) -> float | None:
+    try:
+        return value_or_none(compiled(term), {})
+    except ValueError:
+        return None
+
+
+def simplest(low: float, high: float) -> Fraction:
+    """The fraction of least denominator in [low, high]."""
+    a, b = Fraction(low), Fraction(high)
+    if a > b:
+        a, b = b, a
+    return _simplest(a, b)
+
+
+def _simplest(a: Fraction, b: Fraction) -> Fraction:
+    if a <= 0 <= b:
+        return Fraction(0)
+    if b < 0:
+        return -_simplest(-b, -a)
+    whole = -(-a // 1)
+    if whole <= b:
+        return Fraction(whole)
+    base = Fraction(a // 1)
+    return base + 1 / _simplest(1 / (b - base), 1 / (a - base))
+
+
+class Search:
+    """One search: the ranges it asks, the steps left, and where it came closest."""
+
+    def __init__(self, steps: int, precision: int) -> None:
+        self.tree = Tree(Proof({}), Ranges(precision))
+        self.left = steps
+        self._functions: dict[Term, Function] = {}
+
+    # The recursion --------------------------------------------------------------------------------
+
+    def prove(self, claim: Claim, depth: int, cuts: int) -> Any:
+        """A tree for the claim.  Raises NoTree."""
+        self.left -= 1
+        if self.left < 0:
+            raise Exhausted("the budget of steps is used up", claim)
+        used = free_names(claim.formula)
+        if not claim.hypotheses and not claim.spans.keys() <= used:
+            claim = replace(claim, spans={n: s for n, s in claim.spans.items() if n in used})
+        decided = self.decided(claim.formula, claim)
+        if decided:
+            return "holds"
+        for index, hypothesis in enumerate(claim.hypotheses):
+            if free_names(hypothesis) <= claim.spans.keys():
+                if self.decided(hypothesis, claim) is False:
+                    return [index]
+        if decided is False:
+            raise NoTree("the claim is false on a box", claim)
+        if not claim.spans:
+            return self.constant(claim)
+        if claim.formula[0] not in ("<=", "<"):
+            return self.bisected(claim, depth, cuts)
+        return self.compared(claim, depth, cuts)
+
+    def decided(self, formula: Formula, claim: Claim) -> bool | None:
+        """What the enclosure says of a formula on the box of a claim."""
+        try:
+            return self.tree.decided(formula, claim.spans)
+        except DECIDE:
+            return None
+
+    def constant(self, claim: Claim) -> Any:
+        """A claim about numbers: by its normal form, denominators cleared if need be."""
+        leaf = {"by": "goal", "evidence": {"by": "assumption"}}
+        if Goal({}, (), claim.formula).knows(claim.formula):
+            return leaf
+        if claim.formula[0] in ("<=", "<"):
+            for wrapper, inner in self.cleared(claim):
+                if Goal({}, (), inner.formula).knows(inner.formula):
+                    return wrapper(leaf)
+            found = by_axioms(Goal({}, (), claim.formula))
+            if found is not None:
+                return {"by": "goal", "evidence": found}
+        raise NoTree("an undecided comparison of numbers", claim)
+
+    def compared(self, claim: Claim, depth: int, cuts: int) -> Any:
+        """An inequality: by one of its forms."""
+        look = self.look(claim, claim.difference())
+        if any(v < -look.tolerance for _, v in look.allowed):
+            raise NoTree("doubles say that the claim is false", claim)
+        failure: NoTree | None = None
+        for wrapper, form in self.forms(claim, depth):
+            start = self.left
+            quota = start if depth else max(start // 2, 1)
+            self.left = quota
+            try:
+                if form is not claim and self.decided(form.formula, form):
+                    return wrapper("holds")
+                return wrapper(self.in_form(form, depth, cuts))
+            except NoTree as error:
+                failure = error
+            finally:
+                self.left = start - (quota - self.left)
+            if self.left <= 0:
+                raise Exhausted("the budget of steps is used up", claim)
+        raise failure or NoTree("no form", claim)
+
+    def forms(self, claim: Claim, depth: int) -> Iterator[Any]:
+        """The claim itself, simplified, and in logarithms; a derivative is simplified first."""
+        simplified = list(self.simplified(claim))
+        if depth == 0:
+            yield (lambda t: t), claim
+        yield from simplified
+        if depth == 0 or not simplified:
+            yield from self.logarithmic(claim)
+        if depth > 0 and not simplified:
+            yield (lambda t: t), claim
+
+    def simplified(self, claim: Claim) -> Iterator[Any]:
+        """Denominators cleared, then common factors taken out."""
+        cleared = list(self.cleared(claim))
+        for wrapper, inner in cleared or [((lambda t: t), claim)]:
+            parts = self.split_off(inner)
+            if parts is None:
+                if cleared:
+                    yield wrapper, inner
+                continue
+            g, h, roots = parts
+            step = {"by": "factor", "factor": g, "of": h, "roots": roots}
+
+            def wrapped(tree: Any, wrapper: Any = wrapper, step: Any = step) -> Any:
+                return wrapper({**step, "then": tree})
+
+            yield wrapped, inner.about(h)
+
+    def cleared(self, claim: Claim) -> Iterator[Any]:
+        """The claim without denominators, when their signs are known."""
+        try:
+            top, down, others = fraction(claim.difference())
+            if not down:
+                return
+            negative = False
+            box = self.tree.box(claim.spans)
+            for d in (*down, *others):
+                if not self.tree.ranges.term(d, box).nonzero:
+                    return
+            for d in down:
+                negative ^= self.tree.ranges.term(d, box).negative
+        except DECIDE:
+            return
+        yield (lambda t: {"by": "clear", "then": t}), claim.about(("-", top) if negative else top)
+
+    def split_off(self, claim: Claim) -> tuple[Term, Term, list[Term]] | None:
+        """(g, h, roots): the common factors of F, and the rest."""
+        box = self.tree.box(claim.spans)
+
+        def sign(part: Term) -> int | None:
+            try:
+                found = self.tree.ranges.term(part, box)
+            except DECIDE:
+                return None
+            return 1 if found.positive else -1 if found.negative else 0 if found.low >= 0 else None
+
+        try:
+            found = factored(claim.difference(), sign, claim.formula[0] == "<=")
+            if found is None:
+                return None
+            allowed = []
+            for u in found[2]:
+                if self.tree.ranges.term(u, box).low < 0:
+                    return None
+                allowed.append(u)
+        except DECIDE:
+            return None
+        return found[0], found[1], allowed
+
+    def logarithmic(self, claim: Claim) -> Iterator[Any]:
+        """a <= b as log a <= log b, where an exponential or a power stands on a side."""
+        sides = claim.formula[1:]
+        if not any(_multiplicative(side) for side in sides):
+            return
+        try:
+            box = self.tree.box(claim.spans)
+            left, right = (logarithm(side, box, self.tree.ranges) for side in sides)
+        except DECIDE:
+            return
+        inner = replace(claim, formula=(claim.formula[0], left, right))
+        yield (lambda t: {"by": "log", "then": t}), inner
+
+    # One inequality -------------------------------------------------------------------------------
+
+    def in_form(self, claim: Claim, depth: int, cuts: int) -> Any:
+        """Along a variable in which F is monotone, else at a cut."""
+        term = claim.difference()
+        names = sorted(free_names(term))
+        if not names:
+            return self.constant(replace(claim, spans={}, hypotheses=()))
+        look = self.look(claim, term)
+        if look.values and look.least < -look.tolerance and not claim.hypotheses:
+            raise NoTree("doubles say that the claim is false", claim)
+        slopes: dict[str, Look] = {}
+        bounded = all(s.low is not None and s.high is not None for s in claim.spans.values())
+        comfortable = bounded and look.values and look.least > 1e-3 * look.largest
+        if comfortable and len(names) == 1:
+            try:
+                return self.bisected(claim, depth, min(cuts, 6))
+            except Exhausted:
+                raise
+            except NoTree:
+                pass
+        if depth < DEEPEST:
+            for name in names:
+                try:
+                    slopes[name] = self.look(claim, derivative(term, name)[0])
+                except (Rejected, Malformed):
+                    continue
+                for sign, fits in (("+", slopes[name].rises), ("-", slopes[name].falls)):
+                    if not fits:
+                        continue
+                    try:
+                        return self.along(claim, term, name, sign, depth, cuts)
+                    except Exhausted:
+                        raise
+                    except NoTree:
+                        continue
+        if cuts <= 0:
+            raise NoTree("cut too often", claim)
+        if len(names) == 1 and names[0] in slopes:
+            return self.cut(claim, names[0], self.place(claim, names[0], look, slopes[names[0]]),
+                            depth, cuts)  # fmt: skip
+        return self.bisected(claim, depth, cuts)
+
+    def along(
+        self, claim: Claim, term: Term, name: str, sign: str, depth: int, cuts: int
+    ) -> dict[str, Any]:
+        """The step `slope`."""
+        rising = sign == "+"
+        span = claim.spans[name]
+        end = span.low if rising else span.high
+        rest = {n: s for n, s in claim.spans.items() if n != name}
+        slope, conditions = derivative(term, name)
+        inner = {**claim.spans, name: span.opened()}
+        outer = {**claim.spans, name: span if end is None else span.closed(rising)}
+        for spans, formulas in ((inner, conditions), (outer, continuity(term, name))):
+            for condition in formulas:
+                if self.decided(condition, Claim(condition, spans, ())) is not True:
+                    raise NoTree("not differentiable", claim)
+        excluded = end is None or (span.low_open if rising else span.high_open)
+        failure: NoTree | None = None
+        for strict in ("face", "slope") if claim.formula[0] == "<" and excluded else ("face",):
+            relation = "<=" if strict == "slope" else claim.formula[0]
+            try:
+                if end is None:
+                    self.at_infinity(relation, term, name, -INF if rising else INF, rest)
+                    face: Any = "limit"
+                else:
+                    at_end = Claim((relation, 0, substitute(term, {name: end})), rest, ())
+                    face = self.prove(at_end, depth, cuts)
+                signed = slope if rising else ("-", slope)
+                steep = Claim(("<" if strict == "slope" else "<=", 0, signed), inner, ())
+                tree = self.prove(steep, depth + 1, cuts)
+                return {"by": "slope", "name": name, "sign": sign, "strict": strict,
+                        "slope": tree, "face": face}  # fmt: skip
+            except Exhausted:
+                raise
+            except NoTree as error:
+                failure = error
+        raise failure or NoTree("no slope", claim)
+
+    def at_infinity(
+        self, relation: str, term: Term, name: str, towards: float, rest: dict[str, Span]
+    ) -> None:
+        """Raise NoTree unless the limit is large enough."""
+        try:
+            found = limit(term, name, towards, self.tree.box(rest), self.tree.ranges)
+        except DECIDE:
+            raise NoTree("no limit") from None
+        if isinstance(found, float):
+            enough = found > 0
+        else:
+            enough = found.positive if relation == "<" else found.low >= 0
+        if not enough:
+            raise NoTree("a limit that may be negative")
+
+    # Cuts -----------------------------------------------------------------------------------------
+
+    def cut(self, claim: Claim, name: str, point: Term, depth: int, cuts: int) -> list[Any]:
+        """The parts of the box on either side of a point."""
+        span = claim.spans[name]
+        below = replace(span, high=point, high_open=False)
+        above = replace(span, low=point, low_open=False)
+        parts = [replace(claim, spans={**claim.spans, name: s}) for s in (below, above)]
+        return [name, point, *(self.prove(part, depth, cuts - 1) for part in parts)]
+
+    def bisected(self, claim: Claim, depth: int, cuts: int) -> list[Any]:
+        """A cut in the middle of the variable that matters most."""
+        if cuts <= 0:
+            raise NoTree("cut too often", claim)
+        names = sorted(free_names(claim.formula) & claim.spans.keys())
+        name = max(names, key=lambda n: (self.influence(claim, n), n))
+        low, high = (_float(e) if e is not None else None for e in _ends(claim.spans[name]))
+        if low is None and high is None:
+            point = Fraction(0)
+        elif low is None or high is None:
+            end = low if low is not None else high or 0.0
+            away = max(1.0, abs(end))
+            point = Fraction(math.ceil(end + away) if high is None else math.floor(end - away))
+        else:
+            third = (high - low) / 6
+            point = simplest((low + high) / 2 - third, (low + high) / 2 + third)
+            if not low < point < high:
+                raise NoTree("a box that is too small", claim)
+        return self.cut(claim, name, numeral(point), depth, cuts)
+
+    def influence(self, claim: Claim, name: str) -> float:
+        """How much the claim's sides change along a variable, by its width and sampled values."""
+        low, high = (_float(e) if e is not None else None for e in _ends(claim.spans[name]))
+        if low is None or high is None:
+            return math.inf
+        width = high - low
+        if claim.formula[0] not in ("<=", "<"):
+            return width
+        term = claim.difference()
+        function = self.function(term)
+        total = 0.0
+        for at, _ in self.look(claim, term).sampled[:6]:
+            ends = [value_or_none(function, {**at, name: e}) for e in (low, high)]
+            total += abs((ends[1] or 0.0) - (ends[0] or 0.0))
+        return total + 1e-9 * width
+
+    def place(self, claim: Claim, name: str, look: Look, slope: Look) -> Term:
+        """Where to cut one variable: at a zero inside, near an end that is a zero, else between."""
+        span = claim.spans[name]
+        positions = [(at[name], v) for at, v in slope.sampled if v != 0]
+        turns = [
+            self.turn(slope.function, name, a, b)
+            for (a, u), (b, v) in pairwise(positions)
+            if (u < 0) != (v < 0)
+        ]
+        low, high = (_float(e) if e is not None else None for e in _ends(span))
+        first = low if low is not None else min((x for x, _ in positions), default=0.0)
+        last = high if high is not None else max((x for x, _ in positions), default=0.0)
+        for x in turns:
+            value = value_or_none(look.function, {name: x})
+            if value is not None and abs(value) < 1e-8 * max(1.0, look.largest):
+                exact = self.snapped(x, first, last)
+                if exact is not None:
+                    return exact
+        if turns and high is None:
+            beyond = turns[-1] + 0.3 * max(1.0, abs(turns[-1]))
+            return numeral(simplest(turns[-1] + 0.02 * max(1.0, abs(turns[-1])), beyond))
+        if turns and low is None:
+            before = turns[0] - 0.3 * max(1.0, abs(turns[0]))
+            return numeral(simplest(before, turns[0] - 0.02 * max(1.0, abs(turns[0]))))
+        for x, end in ((turns[0], first), (turns[-1], last)) if turns else ():
+            value = value_or_none(look.function, {name: end})
+            if value is None or abs(value) < 1e-6 * max(look.largest, 1e-300):
+                a, b = sorted((end + 0.3 * (x - end), end + 0.8 * (x - end)))
+                if a < b:
+                    return numeral(simplest(a, b))
+        width = (last - first) / 6
+        if width <= 0 or not math.isfinite(width):
+            raise NoTree("nowhere to cut", claim)
+        return numeral(simplest((first + last) / 2 - width, (first + last) / 2 + width))
+
+    @staticmethod
+    def turn(function: Function, name: str, a: float, b: float) -> float:
+        """Where a slope changes its sign between two points."""
+        rising = (value_or_none(function, {name: a}) or 0.0) < 0
+        for _ in range(60):
+            middle = (a + b) / 2
+            value = value_or_none(function, {name: middle})
+            if value is None:
+                break
+            a, b = (middle, b) if (value < 0) == rising else (a, middle)
+        return (a + b) / 2
+
+    @staticmethod
+    def snapped(x: float, first: float, last: float) -> Term | None:
+        """A simple fraction, or a number such as pi/4 or 1/e, that a double seems to stand for."""
+        close = 1e-6 * max(1.0, abs(x))
+        guess = simplest(x - close, x + close)
+        if guess.denominator <= 1000 and first < guess < last:
+            return numeral(guess)
+        for value, term in CONSTANTS:
+            if value and abs(x) < 1e6:
+                ratio = simplest((x - close) / value, (x + close) / value)
+                if 0 < ratio.denominator <= 24 and 0 < abs(ratio.numerator) <= 24:
+                    return term if ratio == 1 else ("*", numeral(ratio), term)
+        return None
+
+    # Samples --------------------------------------------------------------------------------------
+
+    def function(self, term: Term) -> Function:
+        """The term in doubles."""
+        if term not in self._functions:
+            try:
+                self._functions[term] = compiled(term)
+            except ValueError:
+                self._functions[term] = _nowhere
+        return self._functions[term]
+
+    def look(self, claim: Claim, term: Term) -> Look:
+        """Values of a term at points of the box."""
+        function = self.function(term)
+        names = sorted(claim.spans)
+        sampled = []
+        for at in points(claim, names):
+            value = value_or_none(function, at)
+            if value is not None:
+                sampled.append((at, value))
+        return Look(function, sampled, [truth_of(h) for h in claim.hypotheses])
+
+
+def by_axioms(goal: Goal) -> dict[str, Any] | None:
+    """Linear arithmetic on numbers, with log exp t = t and asin 1 = pi/2 where they occur."""
+    facts: list[tuple[str, list[Term]]] = []
+
+    def visit(term: Term) -> None:
+        if not isinstance(term, tuple):
+            return
+        match term:
+            case ("log", ("exp", inner)):
+                facts.append(("log_exp", [inner]))
+            case ("asin", 1 | -1):
+                facts.append(("arcsine_one", []))
+        for part in term[1:]:
+            visit(part)
+
+    visit(goal.conclusion)
+    wrappers = []
+    for name, terms in facts:
+        _, fact = AXIOMS[name](goal, *terms)
+        goal = goal.having(fact)
+        wrappers.append({"by": "axiom", "name": name, "with": thawed(terms), "given": []})
+    found = find_certificate(goal, 2 if facts else 1)
+    for wrapper in reversed(wrappers if found is not None else []):
+        found = {**wrapper, "then": found}
+    return found
+
+
+def _nowhere(_at: Any) -> float:
+    raise ValueError("no value")
+
+
+def truth_of(formula: Formula) -> Any:
+    """A hypothesis as a predicate of doubles; true where it is not computed."""
+    try:
+        predicate = truth(formula)
+    except (ValueError, KeyError):
+        return lambda at: True
+
+    def holds(at: Any) -> bool:
+        try:
+            return predicate(at)
+        except (ArithmeticError, ValueError, KeyError):
+            return True
+
+    return holds
+
+
+class Look:
+    """Sampled values of a term and what they suggest."""
+
+    def __init__(
+        self, function: Function, sampled: list[tuple[dict[str, float], float]], hypotheses: Any
+    ) -> None:
+        self.function, self.sampled = function, sampled
+        self.values = [v for _, v in sampled]
+        self.least = min(self.values, default=0.0)
+        self.largest = max((abs(v) for v in self.values), default=0.0)
+        middle = sorted(abs(v) for v in self.values)[len(self.values) // 2] if self.values else 0.0
+        self.tolerance = TINY * max(middle, 1e-3)
+        self.hypotheses = hypotheses
+
+    @property
+    def allowed(self) -> list[tuple[dict[str, float], float]]:
+        """The samples at which the hypotheses hold."""
+        return [(at, v) for at, v in self.sampled if all(h(at) for h in self.hypotheses)]
+
+    @property
+    def rises(self) -> bool:
+        """Whether no value is clearly negative."""
+        return bool(self.values) and self.least >= -self.tolerance
+
+    @property
+    def falls(self) -> bool:
+        """Whether no value is clearly positive."""
+        return bool(self.values) and max(self.values) <= self.tolerance
+
+
+def _ends(span: Span) -> tuple[Term | None, Term | None]:
+    return span.low, span.high
+
+
+def points(claim: Claim, names: Sequence[str]) -> Iterator[dict[str, float]]:
+    """Points of a box: a fixed pattern on a line, a seeded sample and corners in more variables."""
+    maps = {}
+    for name in names:
+        low, high = (_float(e) if e is not None else None for e in _ends(claim.spans[name]))
+        maps[name] = (low, high)
+    if len(names) == 1:
+        for t in PLACES:
+            x = at_place(*maps[names[0]], t)
+            if x is not None:
+                yield {names[0]: x}
+        return
+    random = Random(len(names))
+    near = (0.0, 1.0, 0.5, 1e-3, 1 - 1e-3)
+    for k in range(SAMPLES):
+        places = {n: random.choice(near) if k % 3 == 0 else random.random() for n in names}
+        at = {n: at_place(*maps[n], t) for n, t in places.items()}
+        if all(v is not None for v in at.values()):
+            yield {n: v for n, v in at.items() if v is not None}
+
+
+def at_place(low: float | None, high: float | None, t: float) -> float | None:
+    """The point a fraction t of the way through a range, which may be infinite."""
+    if low is not None and high is not None:
+        return low + t * (high - low)
+    if low is not None:
+        return None if t == 1 else low + t / (1 - t)
+    if high is not None:
+        return None if t == 0 else high - (1 - t) / t
+    return None if t in (0, 1) else math.tan(math.pi * (t - 0.5)) * 2
+
+
+def _multiplicative(term: Term) -> bool:
+    if not isinstance(term, tuple):
+        return False
+    return term[0] == "exp" or (
+        term[0] in ("*", "/", "^", "rpow", "sqrt") and any(_multiplicative(t) for t in term[1:])
+    )
+
+
+CONSTANTS: list[tuple[float, Term]] = [
+    (math.pi, ("pi",)), (math.exp(-1), ("exp", -1)), (math.e, ("exp", 1)),
+    (math.log(2), ("log", 2)), (math.sqrt(2), ("sqrt", 2)), (math.sqrt(3), ("sqrt", 3)),
+    (math.exp(-0.5), ("exp", "-1/2")), (math.exp(0.5), ("exp", "1/2")),
+]  # fmt: skip
