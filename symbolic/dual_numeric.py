@@ -20,11 +20,13 @@ from .table import (
     TABLE_BITS,
     Binades,
     Floats,
+    Grid,
     Table,
     Taylor,
     Uniform,
     float_above,
     horner,
+    sufficient_degree,
     table,
 )
 
@@ -34,10 +36,7 @@ MIDDLE = Uniform(bits=6, first=-32, last=32)
 NEAR = Binades(bits=5, lowest=-26, highest=-1, fine=-6, wide=2)
 """The pieces in t for 1/2 < |rho| < 1, where 2^-26 <= t < 1."""
 
-DEGREE = 10
-"""The degree of the polynomials."""
-
-BLOCK = 1 << 13
+BLOCK = 1 << 12
 """How many points are evaluated at once, so that they stay in the processor's cache."""
 
 
@@ -76,16 +75,20 @@ class NumericFunction:
         return result.reshape(points.shape)
 
     def _block(self, rho: Floats) -> Floats:
-        size = np.abs(rho)
-        near = size > 0.5
-        t = np.sqrt(2.0 * (1.0 - size))
+        t = np.abs(rho)
+        near = t > 0.5
+        np.subtract(1.0, t, out=t)
+        t *= 2.0
+        np.sqrt(t, out=t)
         count = self.above.centres.size
-        index = np.where(
-            near,
-            self.above.grid.index(t) + count * (rho < 0),
-            2 * count + self.middle.grid.index(np.where(near, 0.0, rho)),
-        )
-        value = horner(self._centres, self._coefficients, index, np.where(near, t, rho))
+        index = self.middle.grid.index(rho)
+        index += 2 * count
+        beyond = self.above.grid.index(t)
+        beyond += count * (rho < 0)
+        np.copyto(index, beyond, where=near)
+        argument = rho.copy()
+        np.copyto(argument, t, where=near)
+        value = horner(self._centres, self._coefficients, index, argument)
         value[rho == 1] = self.ends[1]
         value[rho == -1] = self.ends[0]
         return value
@@ -110,9 +113,12 @@ def numeric_function(
     `ends` are f(-1) and f(1) and `left_out` bounds |f - the expanded function|.  Raises ValueError
     if an expansion is not finite.
     """
-    above = table(along(1), NEAR, DEGREE, ROUNDING)
-    below = table(along(-1), NEAR, DEGREE, ROUNDING)
-    middle = table(along(0), MIDDLE, DEGREE)
+    functions: list[tuple[Taylor, Grid]] = [(along(s), NEAR if s else MIDDLE) for s in (1, -1, 0)]
+    degree = max(sufficient_degree(*each) for each in functions)
+    above, below, middle = (
+        table(function, grid, degree, ROUNDING if grid is NEAR else None)
+        for function, grid in functions
+    )
     with working_precision(TABLE_BITS):
         values = (float(ends[0].mid()), float(ends[1].mid()))
         rounding = abs(ends[0] - values[0]).max(abs(ends[1] - values[1]))

@@ -18,7 +18,7 @@ from sympy import Expr, nan, oo, zoo
 from .closed_series import Argument, coefficients, expansion_of, series_length
 from .dual_numeric import NumericFunction, numeric_function
 from .enclosure import enclosure, working_precision
-from .table import TABLE_BITS, Taylor
+from .table import DEGREES, TABLE_BITS, Taylor
 
 LAST_BITS = 1 << 13
 """The working precision beyond which an enclosure is given up."""
@@ -151,7 +151,7 @@ class SeriesFunction(PowerFunction):
         """Return the function by tables of the polynomial, from its derivatives over j!."""
         with working_precision(TABLE_BITS):
             derived = [self._polynomial]
-            for j in range(1, 12):
+            for j in range(1, DEGREES[-1] + 2):
                 derived.append(derived[-1].derivative() * (1 / arb(j)))
 
         def along(side: int) -> Taylor:

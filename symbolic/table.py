@@ -33,6 +33,9 @@ UNDERFLOW = arb(2) ** -1022
 NEGLIGIBLE = arb(2) ** -57
 """A remainder that need not be bounded better."""
 
+DEGREES = (5, 8, 11)
+"""The degrees among which `sufficient_degree` chooses."""
+
 SPLITS = 3
 """How often a piece is halved for the sake of a better bound."""
 
@@ -139,12 +142,18 @@ class Table:
 
 
 def horner(centres: Floats, coefficients: Floats, index: Indices, points: Floats) -> Floats:
-    """Return the polynomials with the given numbers at the points, in place as far as can be."""
-    u = points - centres.take(index)
-    value: Floats = coefficients[-1].take(index)
-    for row in coefficients[-2::-1]:
+    """Return the polynomials with the given numbers at the points, in place as far as can be.
+
+    Numbers of pieces are in range; `clip` only spares NumPy the check, which would cost the most.
+    """
+    u: Floats = centres.take(index, mode="clip")
+    np.subtract(points, u, out=u)
+    value: Floats = coefficients[-1].take(index, mode="clip")
+    row = np.empty_like(value)
+    for column in coefficients[-2::-1]:
         value *= u
-        value += row.take(index)
+        column.take(index, out=row, mode="clip")
+        value += row
     return value
 
 
@@ -190,7 +199,7 @@ def table_of_pieces(piece: Piece, grid: Grid) -> Table:
         centres, columns, errors = [], [], []
         for low, high, centre in grid.pieces():
             c = arb(centre)
-            r = abs(high - c).max(abs(low - c)).upper()
+            r = _reach(low, high, centre)
             exact, error = piece(low, high, c, r)
             if not all(a.is_finite() for a in (*exact, error)):
                 raise ValueError(f"the function is not finite near {centre}")
@@ -222,6 +231,32 @@ def _rounded(exact: list[arb], r: arb, error: arb) -> tuple[list[float], float]:
                 + ROUNDING * (size + r * lost)
             )
     return rounded, float_above(error + lost)
+
+
+def sufficient_degree(function: Taylor, grid: Grid) -> int:
+    """Return the first of DEGREES with a negligible Taylor remainder, or the last one.
+
+    Only every eighth piece is looked at: this is a choice, not a bound.
+    """
+    with working_precision(TABLE_BITS):
+        for degree in DEGREES[:-1]:
+            if all(
+                _remainder(function, low, high, centre, degree) <= 4 * NEGLIGIBLE
+                for low, high, centre in grid.pieces()[::8]
+            ):
+                return degree
+    return DEGREES[-1]
+
+
+def _remainder(function: Taylor, low: arb, high: arb, centre: float, degree: int) -> arb:
+    r = _reach(low, high, centre) ** (degree + 1)
+    _, last = _largest(function, (low, high), degree + 1, NEGLIGIBLE / r, SPLITS)
+    return last * r
+
+
+def _reach(low: arb, high: arb, centre: float) -> arb:
+    """Return the distance of the farthest point of a piece from its centre."""
+    return abs(high - centre).max(abs(low - centre)).upper()
 
 
 def _largest(
