@@ -66,7 +66,12 @@ def series_length(length: int) -> Iterator[None]:
 
 
 def coefficients(series: arb_series, length: int) -> list[arb]:
-    """Return the first `length` coefficients."""
+    """Return the first `length` coefficients.
+
+    Raises ArithmeticError if the series is not known to that length (its own order is shorter).
+    """
+    if series.prec < length:
+        raise ArithmeticError(f"a power series is known to order {series.prec}, not {length}")
     found = list(series.coeffs())[:length]
     return found + [arb(0)] * (length - len(found))
 
@@ -127,12 +132,12 @@ def expansion_of(expression: Expr) -> Along:
 
 
 def _constant(expression: Expr) -> Along:
-    known: dict[int, arb_series] = {}
+    known: dict[int, arb] = {}
 
     def value(_: Argument) -> arb_series:
         if ctx.prec not in known:
-            known[ctx.prec] = arb_series([enclosure(expression)])
-        return known[ctx.prec]
+            known[ctx.prec] = enclosure(expression)
+        return arb_series([known[ctx.prec]])
 
     return value
 
@@ -185,5 +190,5 @@ def _bivariate(h: arb_series, k: arb_series, r: arb_series, equal: int) -> arb_s
         first = distribution_enclosure(*start)
     else:
         first = arb(0).union(arb(1))
-    found = coefficients(slope, ctx.cap)
-    return arb_series([first] + [found[j] / (j + 1) for j in range(ctx.cap - 1)])
+    found = coefficients(slope, ctx.cap - 1)
+    return arb_series([first] + [c / (j + 1) for j, c in enumerate(found)])
