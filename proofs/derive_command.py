@@ -10,7 +10,8 @@ import sympy
 
 from proofs.exits import EXIT_CODES, RATIONAL, BadInput
 from proofs.tables.makers import exactly
-from symbolic import Activation, SeriesActivation, certified_activation, named_activation
+from proofs.translate import term
+from symbolic import Activation, SeriesActivation, certified_activation, named_activation, rho
 from symbolic.account import Line, Section, account, series_account
 from symbolic.printing import greek, latex, text
 
@@ -187,10 +188,22 @@ def _line_json(line: Line, digits: int | None) -> dict[str, object]:
         found |= {"value": text(line.value), "latex": latex(line.value)}
     if line.masses:
         found["masses"] = [{"at": text(at), "mass": text(mass)} for at, mass in line.masses]
+    if line.identities:
+        found["identities"] = [_identity_json(left, right) for left, right in line.identities]
     if line.ball is not None:
         found["enclosure"] = line.ball.str(digits or 15)
     shown = decimals(line, digits)
     return found if shown is None else found | {"digits": shown}
+
+
+def _identity_json(left: sympy.Expr, right: sympy.Expr) -> dict[str, object]:
+    """An identity in rho as text, and as a statement where the language has its functions."""
+    found: dict[str, object] = {"left": text(left), "right": text(right)}
+    try:
+        sides = [term(side, rho, "rho").tree for side in (left, right)]
+    except ValueError:
+        return found
+    return found | {"statement": ["=", *sides]}
 
 
 RENDERERS = {"text": as_text, "latex": as_latex, "markdown": as_markdown, "json": as_json}

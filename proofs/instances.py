@@ -78,6 +78,9 @@ def _number(value: Fraction) -> Expression:
 def dual(name: str) -> Dual:
     """The dual of a catalogued activation.  Raises ValueError for an unknown name."""
     activation = parse_activation(name).normalised()
+    letters = activation.dual().free_symbols - {rho}
+    if letters:
+        raise ValueError(f"an instance of {name} needs numbers for {', '.join(map(str, letters))}")
     return Dual(
         name,
         Definition("sigma_hat", (x,), term(activation.dual(), rho, "x"), abs(x) <= 1),

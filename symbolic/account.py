@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flint import arb
@@ -11,6 +11,7 @@ from sympy import Expr, Symbol
 from .activations import Activation
 from .derivation import Step, derivation
 from .general import general_coefficient
+from .identities import proved_zero
 from .laws import Normalised
 from .properties import c_bounded, derivative_dual, jump_points, sub_gaussian, theorem_32
 from .series import TERMS, SeriesActivation
@@ -26,7 +27,8 @@ class Line:
     """`name` = `value` because of `reason`; without a value the reason says it all.
 
     `name` and `symbol` are the same thing in plain text and in LaTeX; `masses` are point masses
-    (place, mass) that belong to the value; `ball` is an enclosure of what has no exact value.
+    (place, mass) that belong to the value; `ball` is an enclosure of what has no exact value;
+    `identities` are the equalities of expressions in rho from which the line follows.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Line:
     reason: str = ""
     masses: tuple[tuple[Expr, Expr], ...] = ()
     ball: arb | None = None
+    identities: tuple[tuple[Expr, Expr], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def account(sigma: Activation, coefficients: int = 8) -> list[Section]:
     steps = derivation(normal)
     return [
         Section("Activation", _definition(sigma, normal)),
-        Section(f"Derivation: {steps.route}", tuple(_step(step) for step in steps.steps)),
+        Section(f"Derivation: {steps.route}", (*map(_step, steps.steps), _checked(steps.steps))),
         Section("Dual", _dual(normal)),
         Section("Coefficients", _coefficients(sigma, coefficients)),
         Section("Properties", _properties(normal)),
@@ -140,7 +143,15 @@ def _step(step: Step) -> Line:
         ),
         "normalised": ("σ̂(ρ)", r"\hat\sigma(\rho)"),
     }
-    return Line(*names[str(kind)], step.value, step.reason, step.jumps)
+    name, symbol = names[str(kind)]
+    return Line(name, symbol, step.value, step.reason, step.jumps, identities=step.identities)
+
+
+def _checked(steps: Sequence[Step]) -> Line:
+    """Return how many identities of the steps are proved by algebra."""
+    found = [proved_zero(left - right) for step in steps for left, right in step.identities]
+    words = f"{sum(found)} of {len(found)} identities (derivatives, values at rho = 0) by algebra"
+    return Line("checked", r"\text{checked}", None, words)
 
 
 def _dual(normal: Activation) -> tuple[Line, ...]:

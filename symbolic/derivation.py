@@ -124,10 +124,13 @@ def _chain(law: TermsLaw, expression: Expr) -> tuple[str, list[Step]]:
     pieces = _pieces(expression)
     steps = [_function_step(pieces, terms, i) for i, terms in enumerate(chain)]
     values = [compact(TermsLaw(tuple(terms)).dual_at(rho)) for terms in chain]
-    steps.append(Step(("dual", last), values[last], _table_reason(chain[last])))
+    means = [compact(TermsLaw(tuple(terms)).hermite_moment(0)) for terms in chain]
+    at_zero = (values[last].subs(rho, 0), means[last] ** 2)
+    steps.append(
+        Step(("dual", last), values[last], _table_reason(chain[last]), identities=(at_zero,))
+    )
     for i in range(last - 1, -1, -1):
-        own = TermsLaw(tuple(chain[i]))
-        mean = compact(own.hermite_moment(0))
+        mean = means[i]
         steps.append(Step(("mean", i), mean, "a Gaussian integral in one variable"))
         steps.append(
             Step(

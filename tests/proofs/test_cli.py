@@ -32,6 +32,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         (("show", "Lemma 99"), "no claim is called"),
         (("audit", "Lemma 99"), "no claim is called"),
         (("instance", "l6", "--activation", "nonsense", "--delta", "1/10"), "nonsense"),
+        (("instance", "l6", "--activation", "prelu", "--delta", "1/10"), "needs numbers for a"),
         (("instance", "l6", "--activation", "__import__('os')", "--delta", "1/10"), "activation"),
         (("instance", "l6", "--activation", "relu", "--delta", "0"), "(0, 1]"),
         (("instance", "l6", "--activation", "relu", "--delta", "2"), "(0, 1]"),

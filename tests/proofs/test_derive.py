@@ -32,6 +32,7 @@ def test_relu_as_a_person_would_write_it() -> None:
     places = [shown.find(step) for step in steps]
     assert -1 not in places, steps[places.index(-1)]
     assert places[:6] == sorted(places[:6])
+    assert "6 of 6 identities" in shown
 
 
 @pytest.mark.parametrize("name", ["relu", "sign", "gelu", "elu(alpha)", "hard_tanh(c)", "h(3)"])
@@ -46,6 +47,8 @@ def test_every_format(name: str, form: str) -> None:
         titles = [section["title"] for section in document["sections"]]
         assert titles[0] == "Activation"
         assert titles[-1] == "Properties"
+        lines = [line for section in document["sections"] for line in section["lines"]]
+        assert any("statement" in i for line in lines for i in line.get("identities", []))
     if form == "latex":
         assert not set(outcome.output) & set("σρπαμΦΣ")
         assert outcome.output.count(r"\[") == outcome.output.count(r"\]") > 10
