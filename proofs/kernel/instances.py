@@ -26,6 +26,7 @@ from proofs.kernel.translate import (
 )
 
 PLACES = 10**25
+NOT_IN_TITLES = re.compile(r"[^A-Za-z0-9 ,.:/()-]")  # a certificate cannot end the comment
 NEGLIGIBLE = 10**5  # units in the last place: sigma-hat does not leave [0, 1e-20]
 PRECISION = 200
 COARSE, FINE = (60, 10**9), (110, 10**3)  # bits of the interval tactic, and room left for it
@@ -363,8 +364,9 @@ def statement_module(certified: Certified) -> str:
     """A module with the definitions of a certificate and its statement."""
     identity, document, statement = certified
     text = statement_in_coq(statement.document, statement.definitions)
+    title = NOT_IN_TITLES.sub(" ", f"{document['item']}: {document['part']}")
     return (
-        f"(** {document['item']}: {document['part']}. *)\nModule C_{identity[:16]}.\n"
+        f"(** {title}. *)\nModule C_{identity[:16]}.\n"
         f"{definitions_in_coq(statement.definitions)}\n"
         f"Definition statement : Prop :=\n  {text}.\nEnd C_{identity[:16]}."
     )

@@ -17,6 +17,7 @@ from proofs.exits import PAPER
 from proofs.instances import DEPTH
 from proofs.kernel.bridge import BridgeFile
 from proofs.kernel.build import Build, coq_version, development, source
+from proofs.kernel.gate import without_comments
 from proofs.kernel.instances import (
     COMPARE,
     LOADS,
@@ -223,3 +224,12 @@ def test_a_generated_file_states_what_its_certificates_state() -> None:
         assert f"Definition statement : Prop :=\n  {text}.\nEnd {module}." in statements
         assert f"Theorem c_{identity[:16]} : {module}.statement." in proofs
     assert "Definition statement" not in proofs
+
+
+def test_a_certificate_cannot_put_coq_text_of_its_own_into_a_file() -> None:
+    documents, _, _ = load(sorted((PAPER / "lemma_6").glob("*relu_delta_1_10-*")))
+    ((identity, document, statement),) = next(iter(by_dual(documents).values()))[Fraction("1/10")]
+    evil = {**document, "part": 'instance relu *) Axiom a : False. (* "'}
+    file = file_of("File", {Fraction("1/10"): [(identity, evil, statement)]})
+    assert "Axiom" not in without_comments(file.text)
+    assert '"' not in file.text
