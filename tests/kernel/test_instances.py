@@ -87,7 +87,9 @@ def levels(members: dict[Fraction, list[Certified]]) -> Iterator[tuple[str, str,
         chain = Chain(statement, 1 - delta)
         scripts = Scripts(delta, "Delta", chain, 0)
         level = scripts.level(statement)
-        tactic = f"intros Hmu; unfold L0; L0_is; {COMPARE}"
+        rational = isinstance(chain.evaluator.term(("call", "mu"), {}), Fraction)
+        compare = COMPARE if rational else "unfold mu; compare_powers"
+        tactic = f"intros Hmu; unfold L0; L0_is; {compare}"
         for shift in (0, 1, -1):
             name = f"{'good' if not shift else 'bad'}_level_{k}_{shift}"
             yield name, f"0 < mu <= 1 -> L0 {scripts.coq_delta} mu = ({level + shift})%Z", tactic
