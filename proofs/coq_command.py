@@ -26,7 +26,7 @@ from proofs.kernel.standing import record_folder
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="Write the attestations here too.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True)
-@click.option("--no-cache", is_flag=True, help="Compile everything anew, and record nothing.")
+@click.option("--no-cache", is_flag=True, help="Compile everything anew, and keep nothing.")
 @click.option("--json", "as_json", is_flag=True)
 def coq_command(
     paths: tuple[Path, ...], out: Path | None, jobs: int, no_cache: bool, as_json: bool
@@ -46,7 +46,7 @@ def coq_command(
         except BuildError as error:
             raise BadInput(str(error)) from None
     try:
-        if not no_cache:
+        if not (no_cache or paths):  # the record is of the paper's certificates as a whole
             write_attestations(outcome.attestations, record_folder())
         if out is not None:
             write_attestations(outcome.attestations, out)
