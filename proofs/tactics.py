@@ -37,6 +37,15 @@ MOST_CASES = 7
 MOST_GOALS = 4000
 
 
+ON_SIGHT: set[Tactic] = set()  # tactics that raise Stuck at once unless the goal has their form
+
+
+def on_sight(tactic: Tactic) -> Tactic:
+    """Mark a tactic that sees at once whether the goal is its own."""
+    ON_SIGHT.add(tactic)
+    return tactic
+
+
 class Stuck(Exception):
     """No evidence was found: says for which goal."""
 
@@ -58,12 +67,17 @@ class Prover:
             raise Stuck(str(error)) from None
 
     def prove_by_one_of(self, goal: Goal, hints: Sequence[Steps]) -> Evidence:
-        """Evidence by `auto`, or by the first of several proofs that works."""
+        """Evidence by `auto`, or by the first of several proofs that works.
+
+        Before `auto` come those that see at once whether the goal is theirs.
+        """
         failure = Stuck("no hint")
+        at_once = [steps for steps in hints if steps and steps[0] in ON_SIGHT]
+        others = [steps for steps in hints if steps not in at_once]
         for degree in (2, 3):  # first all of them with little effort
             self.degree = degree
             try:
-                for steps in ((), *hints):
+                for steps in (*at_once, (), *others):
                     try:
                         return self.prove(goal, steps)
                     except Stuck as error:

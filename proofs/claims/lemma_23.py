@@ -13,6 +13,7 @@ from proofs.tactics import (
     Stuck,
     cases,
     extreme_points,
+    on_sight,
     split,
     use,
 )
@@ -31,6 +32,7 @@ powers = [
 ]
 
 
+@on_sight
 def dual_is_bounded(prover: Prover, goal: Goal, then: Continue) -> Evidence:
     """Proves |sigma-hat(x)| <= 1 for |x| <= 1, whatever x is called."""
     match goal.conclusion:

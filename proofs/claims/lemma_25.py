@@ -29,6 +29,7 @@ from proofs.tactics import (
     extreme_points,
     generalise,
     have,
+    on_sight,
     rewrite,
     split,
     use,
@@ -52,6 +53,7 @@ def D(x: Term) -> Expression:
 def slope_is_small(*first: Tactic) -> Steps:
     """Proves |i X^(i-1)| <= 1 + i for an iterate X, or for an X known to lie in [-1, 1]."""
 
+    @on_sight
     def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
         match goal.conclusion:
             case ("<=", ("abs", ("*", i, ("^", base, exponent))), ("+", 1, ("abs", i_))) if i == i_:
