@@ -27,7 +27,7 @@ LEMMA_10 = Claim(
         ),
         sharper(
             "sharper",
-            "statement",
+            "amended",
             stronger.statement,
             [use("Lemma 25: sharper")],
             words=stronger.words,

@@ -304,7 +304,7 @@ LEMMA_25 = Claim(
         ),
         sharper(
             "sharper",
-            "statement",
+            "amended",
             slopes.says((D(rho) / D(1) <= sharp_bound) & (sharp_bound <= bound)),
             [
                 use("Lemma 25: slope at 1"),
