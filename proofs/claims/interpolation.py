@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from certificates.checker import Goal
 from proofs.bounds import L0, L1
-from proofs.claim import Claim, amended, lemma, statement, step
+from proofs.claim import MISSING_HYPOTHESIS, Claim, amended, lemma, sharper, statement, step
 from proofs.claims.corollary_3 import (
     b_term,
     bounded_mu,
@@ -146,8 +146,9 @@ LEMMA_26 = Claim(
             words="|K̄'| ≤ 2 for the Gram matrix of n = N points; δ = Δ(N, γ) must lie in (0, 1)",
             defined=[bounded_mu, *hints],
         ),
-        lemma(
+        sharper(
             "a sharper",
+            "a",
             under_1.where(L1(n, delta, mu) <= L).says(largest <= Fraction(3, 2), L1),
             [*bounded_mu, use("Corollary 3: b1"), use("Corollary 3: c"), generalise(expanded, "b")],
             words="|K̄'| ≤ 3/2",
@@ -296,14 +297,20 @@ LEMMA_26 = Claim(
             words="for N ≥ 2; for N = 1 the bound is 0, while |Σ| = 1 for a point mass",
             defined=level_hints,
         ),
-        lemma(
+        sharper(
             "sharper",
+            "amended",
             given(N, s, x)
             .where(N >= 2, *norm, s <= x / N + deviation, x <= Fraction(3, 2))
-            .says(s <= Fraction(9, 2) * log(N) / N),
+            .says(
+                (s <= Fraction(9, 2) * log(N) / N) & (Fraction(9, 2) * log(N) / N <= 8 * log(N) / N)
+            ),
             [
+                axiom("log_one"),
+                axiom("log_increasing", 1, N),
                 axiom("quotient", 1, N),
                 have(1 / N > 0),
+                have(log(N) * (1 / N) > 0),
                 *small_sizes,
                 use("Lemma 26: f"),
                 have(x * (1 / N) <= Fraction(3, 2) * (1 / N)),
@@ -456,6 +463,7 @@ THEOREM_20 = Claim(
             .says(L0(delta, mu) >= 0, L0),
             words="Δ takes values in [0, 1], L0 is defined on (0, 1): Δ(n², γ) = 0 when the "
             "distribution has atoms, 1 for orthogonal data",
+            kind=MISSING_HYPOTHESIS,
         ),
         amended(
             "depth amended",

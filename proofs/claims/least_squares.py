@@ -5,7 +5,17 @@ k-th of them, K_kk its eigenvalue.  SGD is taken sample by sample: c_i = (a_i.w 
 all that one of its steps depends on lies in the plane of a_i and w - w*.
 """
 
-from proofs.claim import Claim, amended, lemma, statement, step
+from proofs.claim import (
+    FALSE_STATEMENT,
+    MISPRINT,
+    MISSING_HYPOTHESIS,
+    Claim,
+    amended,
+    lemma,
+    sharper,
+    statement,
+    step,
+)
 from proofs.claims.exponentials import exp, log
 from proofs.language import (
     Expression,
@@ -143,6 +153,7 @@ THEOREM_28 = Claim(
             given(p, q, y, z).where(p**2 + q**2 > 0).says(equal(two_samples(optimum), 0)),
             words="'λ_min(AᵀA) > 0, which in particular implies min L = 0', for two samples in "
             "dimension 1",
+            kind=FALSE_STATEMENT,
         ),
         amended(
             "zero loss amended",
@@ -201,6 +212,7 @@ THEOREM_28 = Claim(
             .where(loss >= 0, eta > 0, low > 0, n >= 1, t >= 0)
             .says(loss * (1 - 2 * eta * low / n) ** (2 * t) <= exp(-t / (4 * (low / low))) * loss),
             words="in dimension 1, where κ = λ/λ = 1; no step size is stated",
+            kind=MISSING_HYPOTHESIS,
         ),
         lemma(
             "contraction",
@@ -235,10 +247,12 @@ THEOREM_28 = Claim(
             words="for n/(16λ_max) ≤ η ≤ n/(2λ_max), when min L = 0",
             defined=[small_factor, kappa_positive],
         ),
-        lemma(
+        sharper(
             "sharper",
+            "amended",
             descent_kappa.where(equal(2 * eta * high, n)).says(
-                at_time_t <= exp(-2 * t / kappa) * at_start
+                (at_time_t <= exp(-2 * t / kappa) * at_start)
+                & (exp(-2 * t / kappa) <= exp(-t / (4 * kappa)))
             ),
             [
                 use("Theorem 28: contraction"),
@@ -250,6 +264,9 @@ THEOREM_28 = Claim(
                 have(equal(2 * eta * low / n, 1 / kappa)),
                 have(equal(t * (2 * eta * low / n), t * (1 / kappa))),
                 rewrite(-4 * eta * low * t / n, -2 * t / kappa),
+                have(1 / kappa > 0),
+                have(t * (1 / kappa) >= 0),
+                use("Exponentials: monotone", a=-2 * t / kappa, b=-t / (4 * kappa)),
             ],
             words="η = n/(2λ_max) gives the rate 2/κ, eight times the printed one",
             defined=[small_factor, kappa_positive],
@@ -286,6 +303,7 @@ THEOREM_29 = Claim(
             .says(D - eta * x + eta**2 * ((y + z) / 2) <= D - eta * x + eta**2 * y),
             words="as printed the last term has lost its expectation: two samples, y = |g_1|², "
             "z = |g_2|²",
+            kind=MISPRINT,
         ),
         amended(
             "b amended",
@@ -476,11 +494,12 @@ THEOREM_29 = Claim(
             ],
             words="8nβ/λ_min steps divide the loss by 8 > e (below), so that the count survives",
         ),
-        lemma(
+        sharper(
             "sharper",
+            "f",
             given(loss, low, beta, n, T)
             .where(loss >= 0, low > 0, beta > 0, n >= 1, T >= 1, T * low >= 8 * n * beta)
-            .says(n * beta * loss / (low * T) <= loss / 8),
+            .says((n * beta * loss / (low * T) <= loss / 8) & (loss / 8 <= loss / 2)),
             [
                 axiom("quotient", n * beta * loss, low * T),
                 have(low * T * loss >= 8 * n * beta * loss),
@@ -528,6 +547,7 @@ THEOREM_29 = Claim(
             .says(loss * (1 - 1 / beta) ** (2 * t) <= eps),
             words="one sample with |a|² = 1 ≤ β: λ_min = n = 1, each step multiplies the residual "
             "by 1 - 2η = 1 - 1/β; ε-sub-optimal means L ≤ ε",
+            kind=MISSING_HYPOTHESIS,
         ),
         amended(
             "amended",

@@ -7,7 +7,7 @@ P(|N(0, v)| <= a) = erf(a / sqrt(2v)).
 from fractions import Fraction
 
 from proofs.bounds import assumption_1, gram, layers, unit_diagonal
-from proofs.claim import Claim, amended, lemma, statement, step
+from proofs.claim import MISPRINT, Claim, amended, lemma, sharper, statement, step
 from proofs.claims.exponentials import exp, log
 from proofs.claims.theorem_2 import gram_entries
 from proofs.language import (
@@ -156,11 +156,12 @@ LEMMA_31 = Claim(
             words="θ = δ^{1/4}/(5n) ≤ 1/5",
             defined=[roots],
         ),
-        lemma(
+        sharper(
             "anti-concentration",
+            "b",
             given(theta, w)
             .where(theta >= 0, theta <= Fraction(1, 5), w > 0, w <= 1)
-            .says(near_zero(w / 10, 1 - theta**2) >= 3 * w / 40),
+            .says((near_zero(w / 10, 1 - theta**2) >= 3 * w / 40) & (3 * w / 40 >= w / 25)),
             [
                 *pi_root,
                 have(theta**2 <= Fraction(1, 25)),
@@ -215,11 +216,12 @@ LEMMA_31 = Claim(
             [have(rho * rho <= (1 - delta) * (1 - delta)), have(delta * delta <= delta)],
             words="the variance of g·x_i is 1 - ρ² ≥ δ²/4, its root at least δ/√2",
         ),
-        lemma(
+        sharper(
             "c sharper",
+            "c1",
             given(delta, rho)
             .where(delta > 0, delta <= 1, abs(rho) <= 1 - delta)
-            .says(1 - rho**2 >= delta),
+            .says((1 - rho**2 >= delta) & (delta >= delta**2 / 4)),
             [have(rho * rho <= (1 - delta) * (1 - delta)), have(delta * delta <= delta)],
             words="the variance is at least δ, which (d) needs: δ²/4 does not suffice",
         ),
@@ -337,8 +339,9 @@ LEMMA_31 = Claim(
             words="P(G) = P(|w·x_1| small) P(all others large, given that)",
             defined=[roots, theta_small],
         ),
-        lemma(
+        sharper(
             "sharper",
+            "statement",
             given(n, delta, theta, x)
             .where(
                 n >= 1,
@@ -348,7 +351,7 @@ LEMMA_31 = Claim(
                 theta <= Fraction(1, 5),
                 x >= near_zero(scale / 10, 1 - theta**2) * Fraction(4, 5),
             )
-            .says(x >= 3 * scale / 50),
+            .says((x >= 3 * scale / 50) & (3 * scale / 50 >= scale / 50)),
             [*roots, use("Lemma 31: anti-concentration", w=scale)],
             words="for every θ in [0, 1/5], with 3/50 in the place of 1/50",
             defined=[roots, width_31],
@@ -407,6 +410,7 @@ THEOREM_30 = Claim(
             "e, the two θ",
             range_31.says(equal(theta_30, theta_31)),
             words="Lemma 31 is stated for θ = δ^{1/4}/(5n), used for θ = √δ/(5n)",
+            kind=MISPRINT,
         ),
         amended(
             "e",
@@ -822,8 +826,9 @@ THEOREM_32 = Claim(
             ],
             words="for k ≥ m by Gershgorin, else by Schur",
         ),
-        lemma(
+        sharper(
             "sharper",
+            "statement",
             separated.says(semidefinite(n, i, j, kernel - identity(i, j, gap * tail))),
             [
                 congruent(

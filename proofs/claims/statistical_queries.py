@@ -3,7 +3,16 @@
 from fractions import Fraction
 
 from proofs.bounds import nonlinearity, normalised
-from proofs.claim import Claim, amended, lemma, statement, step
+from proofs.claim import (
+    FALSE_STATEMENT,
+    MISPRINT,
+    MISSING_HYPOTHESIS,
+    Claim,
+    amended,
+    lemma,
+    statement,
+    step,
+)
 from proofs.claims.exponentials import exp, log
 from proofs.claims.interpolation import root
 from proofs.language import (
@@ -65,6 +74,7 @@ CONDITION_3 = Claim(
             "ReLU",
             given(alpha, lam).where(alpha >= 1).says(relu_mgf <= exp(lam**2 * alpha**2 / 2)),
             words="max(x, 0) itself: E e^{λσ(X)} = 1/2 + e^{λ²/2} Φ(λ)",
+            kind=FALSE_STATEMENT,
         ),
         lemma(
             "small λ",
@@ -186,6 +196,7 @@ THEOREM_18 = Claim(
             .says(abs(joint_value) <= Fraction(5, 9) * abs(rho) * single_value),
             words="the printed network feeds W(1/√m)Π(·) to σ, inputs of variance s² = 1/m; "
             "for σ(x) = -2/3 + x/3 + 2x²/3, μ = 8/9, correlations then tend to 1",
+            kind=MISPRINT,
         ),
         amended(
             "network amended",
@@ -279,6 +290,7 @@ THEOREM_18 = Claim(
             )
             .says(c.dual(rho) <= 1 - (1 + mu / 2) * delta),
             words="'noticing that σ̂(ρ̂_{h-1}) ≤ 1 - (1+μ/2)δ'",
+            kind=MISSING_HYPOTHESIS,
         ),
         amended(
             "e1 amended",
@@ -565,6 +577,7 @@ THEOREM_19 = Claim(
             .says(L / (mu**2 * delta**2) <= M),
             words="width Ω(Lμ²/δ²) here, m > c_1 L/(μ²δ²) in Theorem 18, which is used",
             defined=[[have(mu * delta > 0), have(mu * delta * (mu * delta) > 0)]],
+            kind=MISPRINT,
         ),
         amended(
             "width amended",
@@ -591,6 +604,7 @@ THEOREM_19 = Claim(
             .says(average <= 3 * L * exp(-b * L)),
             words="display (6): the diagonal leaves 1/|S| = 2^{1-d}",
             defined=[[have(d - 1 >= 0)]],
+            kind=MISSING_HYPOTHESIS,
         ),
         lemma(
             "c, no constant",
@@ -662,6 +676,7 @@ THEOREM_19 = Claim(
             .says(Expression(2) ** (d - 1) >= exp(b * L)),
             words="asking E[f·1_x] for each of the 2^{d-1} points x learns f on them, with p = "
             "2^{d-1} queries; b is the constant of Ω",
+            kind=MISSING_HYPOTHESIS,
         ),
         lemma(
             "no constant",

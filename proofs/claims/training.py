@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from proofs.bounds import L1, threshold
-from proofs.claim import Claim, amended, lemma, statement, step
+from proofs.claim import MISSING_HYPOTHESIS, Claim, amended, lemma, statement, step
 from proofs.claims.corollary_3 import (
     b_term,
     bounded_mu,
@@ -232,6 +232,7 @@ THEOREM_12 = Claim(
             .says(1 / (4 * n) <= 1 / L),
             words="Lemma 11 asks for γ = O(1/L), and γ = 1/(4n), L = log(n/δ)/μ with μ ≤ 1",
             defined=[[axiom("quotient", 1, delta), have(1 / delta > 0)]],
+            kind=MISSING_HYPOTHESIS,
         ),
         lemma(
             "ReLU accuracy, no constant",
