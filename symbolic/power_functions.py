@@ -151,7 +151,7 @@ class SeriesFunction(PowerFunction):
         """Return the function by tables of the polynomial, from its derivatives over j!."""
         with working_precision(TABLE_BITS):
             derived = [self._polynomial]
-            for j in range(1, DEGREES[-1] + 2):
+            for j in range(1, 2 * DEGREES[-1] + 3):
                 derived.append(derived[-1].derivative() * (1 / arb(j)))
 
         def along(side: int) -> Taylor:

@@ -161,9 +161,10 @@ def table(function: Taylor, grid: Grid, degree: int, argument_error: arb | None 
     """Return the table of a function on a grid, with polynomials of the given degree.
 
     With r the distance of the farthest point from c, three errors add up on a piece.
-    1. Taylor's: f(c + u) = sum_{j<=d} f_j u^j + g u^(d+1) with g in the ball of the coefficient of
-       order d+1 at the whole piece (Lagrange); f_j is replaced by the float64 a_j.  Together at
-       most sum_j |f_j - a_j| r^j + |g| r^(d+1).
+    1. Taylor's: f(c + u) = sum_{j<m} f_j u^j + g u^m with m = 2 (d+1) and g in the ball of the
+       coefficient of order m at the whole piece (Lagrange).  Terms beyond u^d are left out and f_j
+       is replaced by the float64 a_j: at most sum_{d<j<m} |f_j| r^j + |g| r^m + sum_{j<=d}
+       |f_j - a_j| r^j.  (With m = d+1 the ball of g, which is too large, would count for more.)
     2. Rounding in Horner's rule: p_d = a_d, p_j = p_(j+1) u + a_j for exact u.  If the computed
        p_(j+1) is off by at most e_(j+1), and |p_j| <= b_j, then with eps = 2^-53 and underflow eta
            e_j = r e_(j+1) + (eps r (b_(j+1) + e_(j+1)) + eta)(1 + eps) + eps (b_j + r e_(j+1)),
@@ -172,14 +173,16 @@ def table(function: Taylor, grid: Grid, degree: int, argument_error: arb | None 
        argument_error (1 + argument_error) |v| sup |f'| over the piece, widened by that error.
     Raises ValueError if the function is not finite on some piece.
     """
-    off = arb(0) if argument_error is None else argument_error
+    off, order = arb(0) if argument_error is None else argument_error, 2 * (degree + 1)
 
     def piece(low: arb, high: arb, centre: arb, radius: arb) -> tuple[list[arb], arb]:
         ends = (low - 2 * off * abs(low), high + 2 * off * abs(high))
-        goal = NEGLIGIBLE / radius ** (degree + 1)
-        slope, last = _largest(function, ends, degree + 1, goal, SPLITS)
-        moved = off * (1 + off) * abs(ends[0].union(ends[1])) * slope
-        return function(centre, degree + 1), last * radius ** (degree + 1) + moved
+        slope, last = _largest(function, ends, order, NEGLIGIBLE / radius**order, SPLITS)
+        error = last * radius**order + off * (1 + off) * abs(ends[0].union(ends[1])) * slope
+        terms = function(centre, order)
+        for j in range(degree + 1, order):
+            error += abs(terms[j]) * radius**j
+        return terms[: degree + 1], error
 
     return table_of_pieces(piece, grid)
 
@@ -234,24 +237,20 @@ def _rounded(exact: list[arb], r: arb, error: arb) -> tuple[list[float], float]:
 
 
 def sufficient_degree(function: Taylor, grid: Grid) -> int:
-    """Return the first of DEGREES with a negligible Taylor remainder, or the last one.
+    """Return the first of DEGREES beyond which the terms at the centres are negligible.
 
-    Only every eighth piece is looked at: this is a choice, not a bound.
+    Only every eighth piece is looked at, and only at its centre: this is a choice, not a bound.
     """
     with working_precision(TABLE_BITS):
-        for degree in DEGREES[:-1]:
-            if all(
-                _remainder(function, low, high, centre, degree) <= 4 * NEGLIGIBLE
-                for low, high, centre in grid.pieces()[::8]
+        least = DEGREES[0]
+        for low, high, centre in grid.pieces()[::8]:
+            r = _reach(low, high, centre)
+            terms = function(arb(centre), DEGREES[-1] + 2)
+            while least < DEGREES[-1] and not all(
+                abs(f) * r**j <= NEGLIGIBLE for j, f in enumerate(terms) if j > least
             ):
-                return degree
-    return DEGREES[-1]
-
-
-def _remainder(function: Taylor, low: arb, high: arb, centre: float, degree: int) -> arb:
-    r = _reach(low, high, centre) ** (degree + 1)
-    _, last = _largest(function, (low, high), degree + 1, NEGLIGIBLE / r, SPLITS)
-    return last * r
+                least = DEGREES[DEGREES.index(least) + 1]
+        return least
 
 
 def _reach(low: arb, high: arb, centre: float) -> arb:
