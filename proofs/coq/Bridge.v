@@ -597,7 +597,7 @@ Ltac valued_step :=
   | |- iterates_within _ _ _ _ => apply iterates_dual; [assumption|lia|]
   | |- square_with _ _ _ => split
   | |- _ = _ => across
-  | |- _ => first [assumption | split]
+  | |- _ => first [assumption | split | red]
   end.
 Ltac valued := repeat valued_step.
 

@@ -100,6 +100,20 @@ Proof.
   - apply pow1.
 Qed.
 
+(** Two terms, the extreme points of the universal statements. *)
+Theorem two_term_is_dual (m : R) : 0 < m <= 1 ->
+  is_dual (fun x => (1 - m) * x + m * x ^ 2) m.
+Proof.
+  intros Hm; apply (is_dual_intro (fun n =>
+    (if Nat.eqb n 1 then 1 - m else 0) + (if Nat.eqb n 2 then m else 0))); try (simpl; lra).
+  - intros n; destruct (Nat.eqb n 1), (Nat.eqb n 2); lra.
+  - intros x _; apply (is_series_ext (fun n =>
+      (if Nat.eqb n 1 then (1 - m) * x else 0) + (if Nat.eqb n 2 then m * x ^ 2 else 0))).
+    + intros n; destruct (Nat.eqb_spec n 1) as [->|_]; [simpl; ring|].
+      destruct (Nat.eqb_spec n 2) as [->|_]; simpl; ring.
+    + apply is_series_Rplus; apply is_series_single.
+Qed.
+
 Lemma is_series_finite (a : nat -> R) (d : nat) :
   is_series (fun n => if Nat.leb n d then a n else 0) (sum_n a d).
 Proof.
@@ -352,6 +366,16 @@ Proof.
     fold T; unfold T; field; fold T; lra.
 Qed.
 
+(** The leaky ReLU. *)
+Corollary leaky_relu_is_dual (a : R) : a < 1 ->
+  let p := ((1 + a) / 2) ^ 2 in let q := ((1 - a) / 2) ^ 2 * (2 / PI) in
+  is_dual (fun x => (p * x + q * (sqrt (1 - x ^ 2) + x * asin x - 1)) / (p + q * (PI/2 - 1)))
+          (1 - p / (p + q * (PI/2 - 1))).
+Proof.
+  intros Ha p q; pose proof PI_gt_2; apply mixture_is_dual; [apply pow2_ge_0|].
+  apply Rmult_lt_0_compat; [apply pow_lt; lra|apply Rdiv_lt_0_compat; lra].
+Qed.
+
 (** The ReLU. *)
 Theorem relu_is_dual :
   is_dual (fun x => (sqrt (1 - x ^ 2) + x * (PI/2 + asin x) - 1) / (PI - 1))
@@ -360,4 +384,13 @@ Proof.
   exists relu_coef; split; [apply relu_normalized|split; [apply relu_nonlinear|split]].
   - apply relu_mu.
   - intros x Hx; symmetry; apply relu_dual, Rabs_le_between, Hx.
+Qed.
+
+(** ** Other spellings of a closed form *)
+
+Lemma is_dual_eq (f g : R -> R) (m l : R) : is_dual g l ->
+  (forall x, Rabs x <= 1 -> f x = g x) -> m = l -> is_dual f m.
+Proof.
+  intros (c & Hc & Hnl & Hm & Hg) Hf ->; exists c; repeat (split; [assumption|]).
+  intros x Hx; rewrite Hf by exact Hx; apply Hg, Hx.
 Qed.

@@ -172,12 +172,12 @@ def files(
     claims: Iterable[Claim] = PAPER_ORDER,
     available: Mapping[tuple[str, str], Script] | None = None,
 ) -> Iterator[BridgeFile]:
-    """The generated files, one for each script file: (name, text, theorems).
+    """The generated files, one for each script file with a part of the claims.
 
     Each compiles by itself with `-R proofs/coq Conditioning` once the development is compiled;
     `name` is a Coq module name, without `.v`.  Which theorems must exist, and with which verdict,
-    is for the caller to compare with the audit.  Parts without a script are left out; a script
-    without a part, or for a statement without translation, raises BadScript.
+    is for the caller to compare with the audit: parts without a script, and scripts without a
+    part, are left out.  Raises BadScript, also where a statement has no translation.
     """
     known = scripts() if available is None else available
     parts = {(c.item, p.label): p for c in claims for p in c.parts}

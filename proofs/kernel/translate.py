@@ -27,6 +27,7 @@ FUNCTIONS = {"log": "ln"} | {
     name: name
     for name in ("sqrt", "exp", "sin", "cos", "tan", "atan", "asin", "acos", "erf", "Phi")
 }  # fmt: skip
+EVERYWHERE = (("=", 0, 0), ("and", ("=", 0, 0)))  # the domain of a definition that has no other
 GAUSSIAN = ("apply", "slope", "expect", "expect2")
 # words that a translated name must not hide: Coq's own, and the vocabulary used below
 RESERVED = frozenset(
@@ -418,12 +419,12 @@ def definitions_in_coq(definitions: Definitions) -> str:
         )
         whole = entry["sort"] == "int"
         body = (translator.integer if whole else translator.real)(entry["body"], env)
-        where = translator.formula(entry["where"], env)
-        valued = conjunction(
-            translator.formula_has_value(entry["where"], env),
-            "True" if entry["where"] in (("=", 0, 0), ("and", ("=", 0, 0))) else where,
-            when(where, translator.term_has_value(entry["body"], env)),
-        )
+        valued = translator.term_has_value(entry["body"], env)
+        if entry["where"] not in EVERYWHERE:
+            where = translator.formula(entry["where"], env)
+            valued = conjunction(
+                translator.formula_has_value(entry["where"], env), where, when(where, valued)
+            )
         coq_name = defined_name(name)
         lines.append(f"Definition {coq_name}{binders} : {'Z' if whole else 'R'} :=\n  {body}.")
         lines.append(f"Definition {coq_name}_has_value{binders} : Prop :=\n  {valued}.")

@@ -8,19 +8,39 @@ from click.testing import CliRunner
 from certificates.checker import digest
 from proofs.cli import cli
 from proofs.kernel.bridge import BadScript, checked_script, files, scripts, scripts_in
-from proofs.registry import find
+from proofs.kernel.closed_forms import CLOSED_FORMS
+from proofs.registry import PAPER_ORDER, find
 from tests.kernel.coq import coqc, needs_coq
+
+ALL = (*PAPER_ORDER, CLOSED_FORMS)
 
 
 def test_a_theorem_names_the_statement_of_its_certificate() -> None:
     seen = set()
-    for file in files():
+    for file in files(ALL):
         for theorem in file.theorems:
-            part = find(theorem.item).part(theorem.part)
+            (claim,) = (c for c in ALL if c.item == theorem.item)
+            part = claim.part(theorem.part)
             assert theorem.statement == digest(part.statement.document())
             assert f"Theorem {theorem.name} : " in file.text
             seen.add(theorem.name)
-    assert len(seen) == sum(len(file.theorems) for file in files()) == len(scripts())
+    assert len(seen) == sum(len(file.theorems) for file in files(ALL)) == len(scripts())
+
+
+@pytest.mark.parametrize(
+    "item", ["Lemma 6", "Lemma 7", "Lemma 22", "Lemma 23", "Lemma 24", "Lemma 10", "Lemma 25",
+             "Theorem 2", "Corollary 3", "L0", "Powers"]
+)  # fmt: skip
+def test_every_part_of_the_core_claims_has_a_theorem(item: str) -> None:
+    assert {(item, label) for label in find(item).labels} <= set(scripts())
+
+
+def test_a_refuted_part_has_the_negation() -> None:
+    verdicts = {(t.item, t.part): t.verdict for file in files() for t in file.theorems}
+    assert {key for key, verdict in verdicts.items() if verdict == "fails"} == {
+        ("Lemma 6", "statement"), ("Lemma 24", "a"), ("Lemma 25", "d"),
+        ("Lemma 25", "statement"), ("Lemma 10", "statement"),
+    }  # fmt: skip
 
 
 def test_statements_stand_before_the_development_is_loaded() -> None:
@@ -69,7 +89,7 @@ def test_a_script_file_begins_with_one_import(more: str) -> None:
 @needs_coq
 @pytest.mark.slow
 def test_every_generated_file_compiles(development: Path) -> None:
-    for file in files():
+    for file in files(ALL):
         assert coqc(development, file.name, file.text) == ""
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from proofs.claim import Claim
 from proofs.kernel.bridge import BridgeFile, files, scripts
+from proofs.kernel.closed_forms import CLOSED_FORMS
 from proofs.language import Formula, Statement
 from proofs.registry import find
 from tests.kernel.coq import coqc, files_of_development, needs_coq
@@ -140,3 +141,17 @@ def test_a_changed_theorem_no_longer_proves_the_claim(
     assert error, theorem
     control = bridge("Powers", "positive")
     assert coqc(weaker, "Control", control.text) == ""
+
+
+@pytest.mark.parametrize(
+    ("script", "statement"),
+    [("sin", "cos"), ("relu", "abs"), ("h(2)", "h(3)"), ("two_term(1/10)", "two_term(1/2)")],
+)
+def test_a_closed_form_is_not_proved_for_another_activation(
+    development: Path, script: str, statement: str
+) -> None:
+    other = replace(CLOSED_FORMS.part(statement), label=script)
+    item = CLOSED_FORMS.item
+    claim = Claim(item, CLOSED_FORMS.title, (other,))
+    (file,) = files([claim], {(item, script): scripts()[item, script]})
+    assert coqc(development, "Exchanged", file.text) != ""
