@@ -159,8 +159,8 @@ class SeriesFunction(PowerFunction):
                 if side == 0:
                     return [derived[j](x) for j in range(length)]
                 centre = side * (1 - x * x / 2)
-                step = arb_series([0, -side * x, -arb(side) / 2])
                 with series_length(length):
+                    step = arb_series([0, -side * x, -arb(side) / 2])
                     total = arb_series([0])
                     for j in range(length - 1, -1, -1):
                         total = total * step + derived[j](centre)
