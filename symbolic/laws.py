@@ -47,6 +47,10 @@ HIGHEST_DEGREE = 100
 """The largest degree of a polynomial that is expanded in Hermite polynomials."""
 
 
+LARGEST_SUM = 60
+"""The largest sum of power + 1 over the terms: the time of a dual grows with its square."""
+
+
 class Law(Protocol):
     """What a derivation gives for an activation sigma, with X and X' as in Definition 4."""
 
@@ -276,4 +280,7 @@ def derive_law(expression: Expr) -> Law:
     if expression.is_polynomial(x) and degree(expression, x) <= HIGHEST_DEGREE:
         found = Poly(expression, x, domain="EX").all_coeffs()[::-1]
         return HermiteSum.of_polynomial(tuple(c.as_expr() for c in found))
-    return TermsLaw(tuple(terms_of(expression)))
+    found = tuple(terms_of(expression))
+    if sum(term.power + 1 for term in found) > LARGEST_SUM:
+        raise NoRoute("it has too many terms")
+    return TermsLaw(found)

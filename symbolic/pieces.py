@@ -54,7 +54,7 @@ MOST_PIECES = 24
 HIGHEST_POWER = 24
 """The largest power of x in a term."""
 
-MOST_TERMS = 500
+MOST_TERMS = 150
 """The largest number of summands that a product or a power is expanded into."""
 
 

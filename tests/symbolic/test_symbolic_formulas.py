@@ -75,7 +75,10 @@ def test_a_parameter_is_exact_and_real(value: object) -> None:
     "formula",
     ["tanh(x)", "1/x", "sqrt(x)", "exp(log(x))", "x^(1/2)", "x/x", "floor(x)", "abs(sin(x))",
      "step(x)*erf(x)", "erf(x)*sin(x)", "exp(x^3)", "x^x", "2^(x^3)", "exp(exp(x))",
-     "abs(x^5 - x - 1)", "*".join(f"(1 + sin({k}*x))" for k in range(30))],
+     "abs(x^5 - x - 1)", "*".join(f"(1 + sin({k}*x))" for k in range(30)),
+     "+".join(f"sin({k}*x + {k})" for k in range(1, 200)),
+     "+".join(f"max(x - {k}, 0)" for k in range(60)),
+     "+".join(f"exp(-{k}*x^2)*x^{k}" for k in range(1, 24)), "(x + sin(x))^40"],
 )  # fmt: skip
 def test_no_route(formula: str) -> None:
     """What is not a sum of terms is refused quickly, nothing is simplified away."""
