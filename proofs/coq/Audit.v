@@ -30,7 +30,7 @@ Definition all_theorems :=
     corollary3_part1, corollary3_part2,
     (* sharper *)
     corollary3_part1_sharp, corollary3_part1_no_n, corollary3_part2_beyond_L0,
-    one_layer_odds, lemma6_sharper, theorem2_part2_sharper,
+    one_layer_odds, lemma6_sharper, theorem2_part2_sharper, theorem2_part2_sharper_lambda_min,
     corollary3_part1_sharper, corollary3_part2_sharper, kappa_equicorrelated,
     (* the tangent kernel *)
     B_real_INR, theorem8_a, theorem8_a_geometric, theorem8_b, theorem8_f,

@@ -119,6 +119,18 @@ Proof.
   - apply top_kernel_ge_scalar; trivial; lra.
 Qed.
 
+(** The same for the least eigenvalue. *)
+Theorem theorem2_part2_sharper_lambda_min (c : nat -> R) (n L : nat) (K : matrix) (delta : R) :
+  normalized c -> (0 < n)%nat -> 0 < delta <= 1 -> unit_diag n K -> assumption2 n K delta ->
+  1 - E (mu c) delta L <= lambda_min n (top_kernel c L K).
+Proof.
+  intros Hc Hn Hd HU H2.
+  apply lambda_min_ge with (hi := 1 + (INR n - 1) * E (mu c) delta L); [exact Hn|].
+  intros v; split; [apply theorem2_part2_sharper; assumption|].
+  apply top_kernel_form; trivial; intros i j Hi Hj Hne; apply lemma6_sharper; trivial.
+  apply (assumption2_implies_1 n K delta); assumption.
+Qed.
+
 (** Corollary 3, part 1, sharper: the rate [1 + mu], as soon as the depth makes
     the right hand side at most 3. *)
 Theorem corollary3_part1_sharper (c : nat -> R) (n L : nat) (K : matrix) (delta : R) :
