@@ -14,7 +14,16 @@ from symbolic.enclosure import working_precision
 from symbolic.formula import parse
 from symbolic.growth import TooFast
 from symbolic.power_functions import constant_enclosure
-from symbolic.quadrature import _panel_rule, _strip_rule, _sums, _trapezoid, expansion
+from symbolic.quadrature import (
+    _hermite_weight,
+    _laguerre,
+    _panel_rule,
+    _strip_rule,
+    _sums,
+    _trapezoid,
+    expansion,
+    largest_value,
+)
 from symbolic.series import SERIES, SeriesActivation, series_activation
 from symbolic.tree_values import NoValue
 
@@ -172,6 +181,45 @@ def test_the_bound_of_the_trapezoid_rule_holds_and_is_not_idle(step: float) -> N
         largest = max(errors, key=float)
         assert largest <= rule.coefficient_error
         assert largest > rule.coefficient_error * 1e-6
+
+
+@pytest.mark.parametrize("k", [0, 1, 7, 60])
+def test_the_bound_of_hermite_functions_holds_and_is_not_idle(k: int) -> None:
+    """Mehler's bound of |h_k phi| against values at complex points."""
+    with working_precision(150):
+        for x in (0.0, 1.5, 6.0):
+            bound = _hermite_weight(arb(x), arb(1.25), k)
+            sizes = []
+            for shift in (0.0, 0.3, 0.9, 2.0):
+                for y in (0.0, 0.6, 1.25):
+                    z = acb(x + shift, y)
+                    before, here = acb(0), acb(1)
+                    for j in range(k):
+                        before, here = here, z * here - j * before
+                    density = (-z * z / 2).exp() / (2 * arb.pi()).sqrt()
+                    sizes.append(abs(here * density) / arb.fac_ui(k).sqrt())
+            largest = max(sizes, key=float)
+            assert largest <= bound
+            assert largest > bound / 1000
+
+
+@pytest.mark.parametrize("k", [0, 1, 5, 12])
+def test_the_second_moment_of_a_shifted_hermite_polynomial(k: int) -> None:
+    """E|h_k(X + ib)|^2 = L_k(-b^2), by quadrature that is exact for polynomials."""
+    nodes, weights = np.polynomial.hermite_e.hermegauss(30)
+    coefficients = [0.0] * k + [1.0]
+    values = np.polynomial.hermite_e.hermeval(nodes + 1.25j, coefficients)
+    moment = float(weights @ np.abs(values) ** 2) / math.sqrt(2 * math.pi) / math.factorial(k)
+    assert float(_laguerre(k, arb(1.25))) == pytest.approx(moment, rel=1e-10)
+
+
+def test_largest_values_on_rectangles() -> None:
+    tree = parse("tanh(x)")
+    found = largest_value(tree, arb(-3), arb(3), arb(0), arb(1.5))
+    assert found is not None
+    assert arb(1.5).tan() <= found < 100 * arb(1.5).tan()
+    assert largest_value(tree, arb(-3), arb(3), arb(0), arb(1.6)) is None
+    assert largest_value(parse("|x|"), arb(-3), arb(3), arb(0), arb(0.1)) is None
 
 
 REFUSED = [
