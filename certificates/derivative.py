@@ -8,7 +8,16 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from certificates.checker import Rejected
-from certificates.terms import MOST_NODES, Formula, Term, free_names, number, numeral, size
+from certificates.terms import (
+    MOST_NODES,
+    Formula,
+    Term,
+    free_names,
+    number,
+    numeral,
+    rational_exponent,
+    size,
+)
 from certificates.work import spend
 
 Condition = Callable[[Term], Formula] | None
@@ -72,8 +81,8 @@ def derivative(term: Term, name: str) -> tuple[Term, list[Formula]]:
     table is differentiable, with the slope given, at every argument that satisfies its open
     condition (nearby arguments do, too): the chain rule.  For a power a^n whose integer exponent
     does not involve `name`: n a^(n-1) a' for n >= 1 (0^0 = 1), 0 for n = 0, and for n < 0 where
-    a != 0.  The variable is a real one.  Raises Rejected for other terms, such as binders and case
-    distinctions over `name`.
+    a != 0; for a rational power a^q: q a^(q-1) a' where a > 0.  The variable is a real one.  Raises
+    Rejected for other terms, such as binders and case distinctions over `name`.
     """
     conditions: list[Formula] = []
     if size(term) > MOST_NODES:
@@ -104,6 +113,10 @@ def derivative(term: Term, name: str) -> tuple[Term, list[Formula]]:
         if op == "^" and name not in free_names(args[1]):
             conditions.extend(_power_condition(*args))
             return _power_slope(args[0], args[1], of(args[0]))
+        if op == "rpow":
+            conditions.append(_positive(args[0]))
+            less = ("rpow", args[0], numeral(rational_exponent(args[1]) - 1))
+            return ("*", args[1], less, of(args[0]))
         if op in FUNCTIONS:
             condition = FUNCTIONS[op].differentiable
             conditions.extend([condition(args[0])] if condition else [])
@@ -131,12 +144,15 @@ def continuity(term: Term, name: str) -> list[Formula]:
         found = [("!=", args[1], 0)] if name in free_names(args[1]) else []
     elif op == "^" and name not in free_names(args[1]):
         found = _power_condition(*args)
+    elif op == "rpow":
+        found = [("<=" if rational_exponent(args[1]) > 0 else "<", 0, args[0])]
     elif op in FUNCTIONS:
         condition = FUNCTIONS[op].continuous
         found = [condition(args[0])] if condition else []
     elif op not in ("+", "-", "*", "abs", "min", "max"):
         raise Rejected(f"{op} is not known to be continuous")
-    inner = [c for a in args for c in continuity(a, name)]
+    parts = args[:1] if op == "rpow" else args
+    inner = [c for a in parts for c in continuity(a, name)]
     return list(dict.fromkeys(inner + found))
 
 

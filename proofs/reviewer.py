@@ -17,16 +17,17 @@ from html import escape
 from types import FrameType
 from typing import Any
 
-from certificates.checker import Checker, Goal, Rejected, Statement, obligations
+from certificates.checker import Checker, Rejected, Statement, obligations
 from certificates.dyadic import Indeterminate, Undefined
-from certificates.terms import FUNCTIONS, Malformed
+from certificates.terms import Malformed, free_names
 from proofs.discharge import Outcome, accepted, certificate, used_lemmas
-from proofs.engines import boxes
-from proofs.engines.polynomial import find_certificate
+from proofs.engines.analysis import Analysis
+from proofs.engines.enclosure import instance_evidence
 from proofs.engines.search import find_counterexample
 from proofs.engines.smt import solver_says
+from proofs.language import Expression
 from proofs.parser import Claim, parse_claim
-from proofs.tactics import Prover, Stuck, Tactic, use
+from proofs.tactics import Prover, Stuck, Tactic, axiom, induction, use
 
 TIMEOUT = 10.0
 PRECISION = 128
@@ -140,6 +141,10 @@ def _proved(
 ) -> Outcome | None:
     hints: list[Sequence[Tactic]] = [[use(name)] for name in claim.using if name in lemmas]
     try:
+        rows = instance_evidence(statement) if _finite(statement) else None
+        if rows is not None:
+            return accepted(_document(claim, rows), checker)
+        hints += [[induction(n, step=_powers(statement, n))] for n in _from_zero(statement)]
         analysis = Analysis(precision)
         definedness = [
             Prover(lemmas, analysis=analysis).prove_by_one_of(goal, hints)
@@ -153,26 +158,37 @@ def _proved(
         return None
 
 
-class Analysis:
-    """The engine `boxes` on each goal, once: goals come back as cases are split."""
-
-    def __init__(self, precision: int) -> None:
-        self.precision = precision
-        self._known: dict[Any, Any] = {}
-
-    def __call__(self, goal: Goal) -> dict[str, Any] | None:
-        """Evidence for a goal, or None."""
-        key = (goal.hypotheses, goal.conclusion)
-        if key not in self._known:
-            exact = None if _elementary(goal.conclusion) else find_certificate(goal, 3)
-            self._known[key] = exact or boxes.evidence(goal, precision=self.precision)
-        found: dict[str, Any] | None = self._known[key]
-        return found
+def _finite(statement: Statement) -> bool:
+    """Whether all variables are integers, and the conclusion is an inequality."""
+    sorts = set(statement.goal.variables.values())
+    return sorts == {"int"} and statement.goal.conclusion[0] in ("<=", "<")
 
 
-def _elementary(term: Any) -> bool:
-    """Whether an elementary function occurs."""
-    return isinstance(term, tuple) and (term[0] in FUNCTIONS or any(map(_elementary, term[1:])))
+def _from_zero(statement: Statement) -> Iterator[str]:
+    """Integer variables of which the hypotheses say just that they are >= 0."""
+    goal = statement.goal
+    for name, sort in goal.variables.items():
+        own = [h for h in goal.hypotheses if name in free_names(h)]
+        if sort == "int" and own == [("<=", 0, name)]:
+            yield name
+
+
+def _powers(statement: Statement, name: str) -> list[Tactic]:
+    """b^(n+1) = b b^n for each power b^n of the conclusion."""
+    bases: list[Any] = []
+
+    def visit(term: Any) -> None:
+        if isinstance(term, tuple):
+            if term[0] == "^" and term[2] == name and term[1] not in bases:
+                bases.append(term[1])
+            for part in term[1:]:
+                visit(part)
+
+    visit(statement.goal.conclusion)
+    found: list[Tactic] = []
+    for base in bases:
+        found.append(axiom("power_successor", Expression(base), Expression(name)))
+    return found
 
 
 def _document(

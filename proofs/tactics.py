@@ -105,6 +105,8 @@ def auto(prover: Prover, goal: Goal, cases: int = MOST_CASES) -> Evidence:
     structural = _structural(prover, goal, cases)
     if structural is not None:
         return structural
+    if goal.conclusion[0] == "exists" and prover.analysis is not None:
+        return _witness(prover, goal, cases)
     if goal.conclusion[0] in ("psd", "exists", "forall", "not"):
         raise Stuck(f"no rule for {goal.conclusion[0]}")
     logarithms = _logarithms(prover, goal, cases)
@@ -168,6 +170,31 @@ def _structural(prover: Prover, goal: Goal, cases: int) -> Evidence | None:
                 continue
         raise Stuck("no disjunct")
     return None
+
+
+WITNESSES = (1, 0, 2, 3, "1/2", 4, 5, 8, 10, 20, -1, 100)
+
+
+def _witness(prover: Prover, goal: Goal, cases: int) -> Evidence:
+    """A simple number for what is said to exist, or an end of its range."""
+    names = [n for n, _ in goal.conclusion[1]]
+    sorts = dict(goal.conclusion[1])
+    if len(names) != 1:
+        raise Stuck("several numbers are said to exist")
+    body = goal.conclusion[2]
+    ends = [t for f in conjuncts(body) if f[0] in ("<=", "<") for t in f[1:] if t != names[0]]
+    known = [
+        t for t in dict.fromkeys((*ends, *WITNESSES)) if free_names(t) <= goal.variables.keys()
+    ]
+    for value in known:
+        if sorts[names[0]] == "int" and goal.sort(value) != "int":
+            continue
+        try:
+            then = auto(prover, goal.proving(substitute(body, {names[0]: value})), cases)
+        except (Stuck, Rejected):
+            continue
+        return {"by": "witness", "with": {names[0]: thawed(value)}, "then": then}
+    raise Stuck("no witness")
 
 
 def _by_cases(prover: Prover, goal: Goal, condition: Any, cases: int) -> Evidence:

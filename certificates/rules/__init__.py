@@ -27,6 +27,7 @@ RULES = {
     "intro": (logic.intro, "names then"),
     "or": (logic.disjunct, "index then"),
     "alternatives": (quantifiers.alternatives, "hypothesis each"),
+    "witness": (quantifiers.witness, "with then"),
     "obtain": (quantifiers.obtain, "hypothesis names then"),
     "instantiate": (quantifiers.instantiate, "hypothesis with given then"),
     "generalise": (equality.generalise, "term name then"),

@@ -58,6 +58,14 @@ def instantiate(proof: Proof, goal: Goal, evidence: Evidence) -> None:
     proof.discharge(goal.having(found), evidence["then"])
 
 
+def witness(proof: Proof, goal: Goal, evidence: Evidence) -> None:
+    """From F(t) conclude: there is x with F(x)."""
+    if goal.conclusion[0] != "exists":
+        raise Rejected("only an existential statement has a witness")
+    values = instance(goal, dict(goal.conclusion[1]), evidence["with"])
+    proof.discharge(goal.proving(substitute(goal.conclusion[2], values)), evidence["then"])
+
+
 def obtain(proof: Proof, goal: Goal, evidence: Evidence) -> None:
     """From a hypothesis "there is x: A(x)", a fresh x with A(x)."""
     index, names = evidence["hypothesis"], evidence["names"]

@@ -15,7 +15,7 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
-from certificates.box_claims import Claim, Span
+from certificates.box_claims import Claim, Span, bounds
 from certificates.checker import Goal, Proof, Rejected
 from certificates.derivative import continuity, derivative
 from certificates.dyadic import Indeterminate, Undefined
@@ -64,14 +64,22 @@ def evidence(goal: Goal, steps: int = STEPS, precision: int = PRECISION) -> dict
         tree = search.prove(Claim(goal.conclusion, spans, goal.hypotheses), 0, CUTS)
     except NoTree:
         return None
-    return {
-        "by": "boxes", "precision": precision, "tree": thawed(tree),
-        "variables": [
-            [name, *("-inf" if s.low is None else thawed(s.low),
-                     "inf" if s.high is None else thawed(s.high))]
-            for name, s in spans.items()
-        ],
-    }  # fmt: skip
+    return document(spans, tree, precision)
+
+
+def document(spans: dict[str, Span], tree: Any, precision: int) -> dict[str, Any]:
+    """The evidence that a tree on a box is."""
+    variables = []
+    for name, s in spans.items():
+        low = "-inf" if s.low is None else thawed(s.low)
+        variables.append([name, low, "inf" if s.high is None else thawed(s.high)])
+    return {"by": "boxes", "precision": precision, "variables": variables, "tree": thawed(tree)}
+
+
+def goal_of(claim: Claim) -> Goal:
+    """The goal that the step `goal` makes of a claim."""
+    known = tuple(f for name, span in claim.spans.items() for f in bounds(name, span))
+    return Goal(dict.fromkeys(claim.spans, "real"), known, claim.formula)
 
 
 def spans_of(goal: Goal) -> dict[str, Span] | None:

@@ -37,7 +37,7 @@ def find_certificate(goal: Goal, degree: int = 3) -> dict[str, Any] | None:
             products += _multiplied_equalities(goal, known, bound)
         if len(products) > MOST_PRODUCTS:
             return None
-        found = _solve(products)
+        found = solve(products)
         if found is not None:
             return {
                 "by": "polynomial",
@@ -108,7 +108,7 @@ def _is_formula(term: Any) -> bool:
     return isinstance(term, tuple) and term[0] in (*COMPARISONS, "and", "or", "not", "implies")
 
 
-def _solve(products: list[Product]) -> list[tuple[Fraction, tuple[int, ...], Any]] | None:
+def solve(products: list[Product]) -> list[tuple[Fraction, tuple[int, ...], Any]] | None:
     """Coefficients with which the products sum to zero, by exact linear programming."""
     rows: dict[Any, list[str]] = {}
     strict, lines = [], []

@@ -116,6 +116,9 @@ def find_counterexample(statement: Statement, points: int = POINTS) -> dict[str,
     First every combination of the simplest candidates; then seeded random descents through larger
     pools, a few values at each variable.  What is found is made simpler, one variable at a time.
     """
+    if not statement.goal.variables:
+        found = next(Search(statement, 1, 1).extend({}, {}), None)
+        return None if found is None else _evidence(found)
     for depth, share in ((1, 0.05), (2, 0.1), (4, 0.15)):
         search = Search(statement, depth, int(points * share))
         found = next(search.extend({}, {}), None)

@@ -351,6 +351,21 @@ def _logic() -> Iterator[Case]:
         },
         {"universal": statement("x:real", some.replace("exists", "forall"), "(<= 0 x)")},
     )
+    successor = "(exists ((y int)) (and (< x y) (<= y (+ x 1))))"
+    above = {"by": "split", "parts": [A, A]}
+    yield Case(
+        "witness",
+        statement("x:int", "(<= 0 x)", successor),
+        {"by": "witness", "with": {"y": ["+", "x", 1]}, "then": above},
+        statement("x:int", "(<= 0 x)", "(exists ((y int)) (and (< x y) (<= y x)))"),
+        {
+            "no value": {"by": "witness", "with": {}, "then": above},
+            "not in scope": {"by": "witness", "with": {"y": "z"}, "then": above},
+            "not an integer": {"by": "witness", "with": {"y": "1/2"}, "then": above},
+            "another value": {"by": "witness", "with": {"y": "x"}, "then": above},
+        },
+        {"universal": statement("x:int", "(<= 0 x)", successor.replace("exists", "forall"))},
+    )
     least = "(forall ((y real)) (implies (<= 0 y) (<= x y)))"
     at_zero = instance(0, {"y": 0}, [A], A)
     yield Case(
