@@ -13,7 +13,9 @@ from proofs.tables.makers import exactly
 from proofs.translate import term
 from symbolic import Activation, SeriesActivation, certified_activation, named_activation, rho
 from symbolic.account import Line, Section, account, series_account
+from symbolic.catalogue import ACTIVATIONS
 from symbolic.printing import greek, latex, text
+from symbolic.series import SERIES
 
 MOST_DIGITS, MOST_COEFFICIENTS = 200, 100
 PARAMETER = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9_]{0,20})(?:=(?P<value>\S+)|(?P<sign>>0))?\Z")
@@ -58,12 +60,16 @@ def chosen(
 )
 @click.option("--coefficients", type=click.IntRange(0, MOST_COEFFICIENTS), default=8,
               show_default=True, help="The last k of a_k.")  # fmt: skip
+@click.option("--list", "listing", is_flag=True, help="The names that are known.")
 @click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), help="Write an SVG file.")
 def derive(
     activation: str | None, formula: str | None, params: tuple[str, ...], form: str,
-    digits: int | None, coefficients: int, plot: Path | None,
+    digits: int | None, coefficients: int, listing: bool, plot: Path | None,
 ) -> None:  # fmt: skip
     """Derive dual, coefficients and properties of an ACTIVATION, with every step."""
+    if listing:
+        click.echo(catalogue())
+        return
     sigma = chosen(activation, formula, params)
     try:
         if isinstance(sigma, SeriesActivation):
@@ -77,6 +83,18 @@ def derive(
         from proofs.plot import save_plot  # matplotlib is slow to import, and only this needs it
 
         save_plot(sigma, plot)
+
+
+def catalogue() -> str:
+    """The names that `derive` knows, with parameters, their values if left out, and formulas."""
+    lines = []
+    for name, family in ACTIVATIONS.items():
+        parts = [p.name if p.default is None else f"{p.name}={p.default}"
+                 for p in family.parameters]  # fmt: skip
+        spelled = f"{name}({', '.join(parts)})" if parts else name
+        lines.append(f"{spelled:26} {family.formula}")
+    lines += [f"{name:26} {formula}   (certified series)" for name, formula in SERIES.items()]
+    return "\n".join(lines)
 
 
 def decimals(line: Line, digits: int | None) -> str | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sympy import Expr, Integer, cancel, expand, factorial, latex, sqrt
+from sympy import Expr, Integer, cancel, expand, factorial, sqrt
 
 from .closed_enclosures import ClosedEnclosures
 from .compact import compact
 from .exact import Exact, exact, natural
 from .laws import Law, Normalised, derive_law
+from .printing import latex
 from .terms import NoRoute
 from .variables import rho
 

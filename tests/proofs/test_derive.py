@@ -54,6 +54,14 @@ def test_every_format(name: str, form: str) -> None:
         assert outcome.output.count(r"\[") == outcome.output.count(r"\]") > 10
 
 
+def test_the_names_that_are_known() -> None:
+    """The list has every name with its formula, and what is listed can be derived."""
+    shown = run("--list").output
+    for line in ("gelu                       x Phi(x)", "h(k)", "elu(alpha=1)", "tanh(x)   (cert"):
+        assert line in shown
+    assert run("--list").exit_code == 0
+
+
 def test_a_formula_with_parameters() -> None:
     """A formula with a number, and with letters that stay symbolic."""
     number = run("--formula", "max(0, x) + a*sin(x)", "--param", "a=1/3", "--digits", "12")
