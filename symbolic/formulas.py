@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 
 from sympy import (
     Abs,
@@ -38,6 +39,7 @@ from .exact import Exact, exact
 from .formula import CONSTANTS, FUNCTIONS, Tree, parse
 from .series import SERIES, SeriesActivation, series_activation
 from .terms import NoRoute
+from .tree_calculus import with_values
 from .variables import rho, x
 
 _TOTAL: Mapping[str, Callable[..., Expr]] = {
@@ -112,19 +114,10 @@ def certified_activation(text: str, **parameters: Exact) -> Activation | SeriesA
         if letters:
             which = ", ".join(letters)
             raise NoRoute(f"{reason}; a certified series needs numbers for {which}") from None
-        found = SeriesActivation(text, _substituted(parse(text, ("x", *values)), values))
+        numbers = {name: Fraction(int(v.p), int(v.q)) for name, v in values.items()}
+        found = SeriesActivation(text, with_values(parse(text, ("x", *values)), numbers))
         found.mean_enclosure()
         return found
-
-
-def _substituted(tree: Tree, values: Mapping[str, Expr]) -> Tree:
-    """Return the tree with the names replaced by rational numbers."""
-    if isinstance(tree, str) and tree in values:
-        value = values[tree]
-        return int(value.p) if value.is_Integer else f"{value.p}/{value.q}"
-    if isinstance(tree, tuple):
-        return (tree[0], *(_substituted(part, values) for part in tree[1:]))
-    return tree
 
 
 def _parameter(name: str, value: Exact) -> Expr:
