@@ -5,11 +5,23 @@ formula have it at h' - 1.  Each display is stated as printed, and what the proo
 """
 
 from collections.abc import Callable
+from fractions import Fraction
 
-from proofs.bounds import B, B_wider, bound, finite_slope, nonlinearity, normalised, threshold
+from proofs.bounds import (
+    B,
+    B_half_wider,
+    B_wider,
+    L0_wider,
+    bound,
+    finite_slope,
+    nonlinearity,
+    normalised,
+    threshold,
+)
 from proofs.claim import MISPRINT, MISSING_HYPOTHESIS, Part, amended, lemma, step
 from proofs.claims.formula_2 import D, factors, slope_is_small, sum_formula, tangent
 from proofs.claims.lemma_23 import dual_is_bounded
+from proofs.claims.odds import root
 from proofs.language import (
     Expression,
     Formula,
@@ -18,6 +30,7 @@ from proofs.language import (
     equal,
     finite_product,
     forall,
+    function,
     given,
     integer,
     real,
@@ -185,6 +198,28 @@ at_new = c.iterated(h - 1 + k + 1 - 1, rho)
 one_new = c.iterated(h - 1 + k + 1 - 1, 1)
 own_factors, one_factors = factors(h, last, rho, 1), factors(h, last, Expression(1), 1)
 new_h = M + 1
+new = h - 1 + k + 1
+start = threshold(delta, mu)
+at_most_one: Steps = [use("Lemma 22: at most one")]
+layers = given(c, mu, delta, rho, h, k).where(
+    *activation, *positive, abs(rho) <= 1 - delta, h >= 1, k >= 0
+)
+each_term = given(c, mu, delta, rho, L, h).where(
+    *activation, *positive, abs(rho) <= 1 - delta, L >= 1, h >= 1, h <= L + 1
+)
+depths = given(mu, delta, L, h).where(
+    mu > 0, mu <= 1, *positive, L >= 1, 2 * L0_wider(delta, mu) <= L, h >= 1, h <= L + 1
+)
+
+
+def printed_bound(g: Expression) -> Expression:
+    """1 - mu (1 - B(h')), with B as the paper defines it."""
+    return 1 - mu * (1 - B(g, delta, mu))
+
+
+def wider_bound(g: Expression) -> Expression:
+    """1 - mu (1 - B(h')), with B for depth 0 and delta = 1 as well."""
+    return 1 - mu * (1 - B_wider(g, delta, mu))
 
 
 STEPS: tuple[Part, ...] = (
@@ -327,5 +362,157 @@ STEPS: tuple[Part, ...] = (
         display_d(1, ", derived"),
         words="the same for the terms of the derived formula",
         defined=values_exist,
+    ),
+    lemma(
+        "e, one product",
+        layers.says(
+            (product(h, last, gain(0)) <= product(h, last, bounded(0)))
+            & (product(h, last, bounded(0)) >= 0)
+            & (product(h, last, bounded(0)) <= 1)
+        ),
+        [
+            use("Lemma 22: at most one"),
+            use("L0: threshold"),
+            induction(
+                "k",
+                base=[*none_yet(gain(0)), *none_yet(bounded(0))],
+                step=[
+                    *one_more(gain(0)),
+                    *one_more(bounded(0)),
+                    use("Theorem 8: d, one product"),
+                    use("Lemma 6: amended", L=new),
+                    use("L0: range of B", L=new, N=start),
+                    have(abs(c.iterated(new, rho)) >= 0),
+                    rewrite(
+                        product(h, after, gain(0)),
+                        product(h, last, gain(0)) * (1 - mu * (1 - abs(c.iterated(new, rho)))),
+                    ),
+                    rewrite(
+                        product(h, after, bounded(0)),
+                        product(h, last, bounded(0)) * bounded(0)(new),
+                    ),
+                    generalise(bound(new, delta, mu, start), "t"),
+                    generalise(abs(c.iterated(new, rho)), "z"),
+                    generalise(product(h, last, gain(0)), "a"),
+                    generalise(product(h, last, bounded(0)), "b"),
+                    have(mu * (1 - real("t")) >= 0),
+                    have(mu * (1 - real("z")) <= 1),
+                    have(mu * (real("t") - real("z")) >= 0),
+                    have(1 - mu * (1 - real("t")) <= 1),
+                    use(
+                        "Theorem 8: factors",
+                        a=real("a"), b=real("b"), q=1 - mu * (1 - real("z")),
+                        w=1 - mu * (1 - real("t")),
+                    ),
+                    have(real("a") * (1 - mu * (1 - real("z"))) >= 0,
+                         have(1 - mu * (1 - real("z")) >= 0),
+                         generalise(1 - mu * (1 - real("z")), "y")),
+                ],
+            ),
+        ],
+        defined=[*values_exist, at_most_one],
+    ),
+    step(
+        "e",
+        each_term.where(delta < 1).says(
+            gained(0) <= B(h - 1, delta, mu) * product(h, L, printed_bound), B
+        ),
+        at={"c": [[2, 1]], "mu": 1, "delta": "1/2", "rho": 0, "L": 1, "h": 1},
+        kind=MISSING_HYPOTHESIS,
+        words="B is defined for positive integers, and B(h-1) is B(0) for h = 1",
+    ),
+    amended(
+        "e amended",
+        "e",
+        each_term.says(
+            gained(0) <= B_wider(h - 1, delta, mu) * product(h, L, wider_bound), B_wider
+        ),
+        [
+            use("Lemma 22: at most one"),
+            use("Lemma 6: amended", L=h - 1),
+            use("Theorem 8: e, one product", k=L - h + 1),
+            use("Theorem 8: d, one product", k=L - h + 1),
+            *restated(
+                product(h, L, gain(0)) <= product(h, L, bounded(0)),
+                product(h, L, gain(0)) >= 0,
+                product(h, L, bounded(0)) >= 0,
+            ),
+            have(abs(c.iterated(h - 1, rho)) >= 0),
+            generalise(abs(c.iterated(h - 1, rho)), "u"),
+            generalise(product(h, L, gain(0)), "v"),
+            generalise(product(h, L, bounded(0)), "w"),
+            generalise(bound(h - 1, delta, mu, start), "t"),
+            have((real("t") - real("u")) * real("w") >= 0),
+            have(real("u") * (real("w") - real("v")) >= 0),
+        ],
+        words="B by the same formula at depth 0",
+        defined=[*values_exist, at_most_one],
+    ),
+    step(
+        "g",
+        depths.where(2 * (h - 1) >= L).says(
+            B_wider(h - 1, delta, mu) <= B_half_wider(L, delta, mu), B_wider, L0_wider, B_half_wider
+        ),
+        [
+            use("L0: threshold"),
+            generalise(start, "N"),
+            axiom("root", 1 - mu / 2),
+            cases(
+                L <= 2 * N,
+                yes=[
+                    have(equal(L, 2 * N)),
+                    use("Odds: powers of a root", x=1 + mu / 2, k=N),
+                    rewrite(L, 2 * N),
+                    use("Odds: at twice L0", L=2 * N),
+                    cases(
+                        h - 1 <= N,
+                        yes=[have(equal(h, N + 1)), rewrite(h, N + 1)],
+                        no=[
+                            use(
+                                "Powers: decreasing in the exponent",
+                                x=1 - mu / 2, j=1, k=h - 1 - N,
+                            ),
+                        ],
+                    ),
+                ],
+                no=[
+                    use("Odds: powers of a root", x=1 - mu / 2, k=h - 1 - N),
+                    have(root(1 - mu / 2) <= 1, cases(root(1 - mu / 2) <= 1, no=[have(root(1 - mu / 2) * root(1 - mu / 2) > 1)])),
+                    use(
+                        "Powers: decreasing in the exponent",
+                        x=root(1 - mu / 2), j=L - 2 * N, k=2 * (h - 1 - N),
+                    ),
+                ],
+            ),
+        ],
+        words="B decreases, at half integers too",
+    ),
+    step(
+        "h1",
+        depths.where(2 * (h - 1) < L).says(
+            2 * (L - function("max", h - 1, L0_wider(delta, mu))) >= L - 2 * L0_wider(delta, mu),
+            L0_wider,
+        ),
+        [use("L0: threshold"), generalise(start, "N")],
+        words="L - max(h-1, L0) values h' in {h, ..., L} exceed L0: at least L/2 - L0",
+    ),
+    step(
+        "h2",
+        given(mu, delta, g)
+        .where(mu > 0, mu <= 1, *positive, g > L0_wider(delta, mu))
+        .says(
+            (B_wider(g, delta, mu) <= Fraction(1, 2))
+            & (1 - mu * (1 - B_wider(g, delta, mu)) <= 1 - mu / 2),
+            L0_wider,
+            B_wider,
+        ),
+        [
+            use("L0: threshold"),
+            generalise(start, "N"),
+            use("Powers: at most one", x=1 - mu / 2, k=g - N),
+            generalise((1 - mu / 2) ** (g - N), "y"),
+        ],
+        words="beyond L0 the bound is at most 1/2, and the factor at most 1-μ/2",
+        defined=[[use("L0: threshold")]],
     ),
 )
