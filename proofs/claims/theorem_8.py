@@ -32,6 +32,7 @@ from proofs.claims.lemma_23 import dual_is_bounded
 from proofs.claims.lemma_25 import D, slope_is_small
 from proofs.claims.odds import root
 from proofs.claims.theorem_2 import dominates
+from proofs.claims.theorem_8_steps import STEPS
 from proofs.language import (
     Expression,
     Matrix,
@@ -134,6 +135,7 @@ THEOREM_8 = Claim(
     "Theorem 8",
     "conditioning of the tangent kernel matrix",
     (
+        *STEPS,
         lemma(
             "at 1",
             given(c, mu, L).where(*activation, L >= 0).says(at_one >= 1),
@@ -455,6 +457,27 @@ THEOREM_8 = Claim(
                 ),
             ],
             words="f[K] ⪰ (f(1) - f(1-δ)) I for the function f of formula (2): f[K - δI] ⪰ 0",
+            defined=on_points,
+        ),
+        step(
+            "j2",
+            given(c, mu, delta, L)
+            .where(*activation, *positive, 2 * L0_wider(delta, mu) <= L, L >= 1)
+            .says(drop >= (1 - 2 * B_half_wider(L, delta, mu)) * at_one, L0_wider, B_half_wider),
+            [
+                use("Lemma 22: at most one"),
+                use("Theorem 8: at twice L0"),
+                use("Theorem 8: dominated", rho=1 - delta),
+                use("Theorem 8: at 1"),
+                have(tangent(L, 1 - delta) <= abs(tangent(L, 1 - delta))),
+                generalise(abs(tangent(L, 1 - delta)), "x"),
+                generalise(tangent(L, 1 - delta), "z"),
+                generalise(expanded_half, "b"),
+                generalise(bound, "e"),
+                generalise(at_one, "t"),
+                have((2 * b - e) * t >= 0),
+            ],
+            words="f(1) - f(1-δ) ≥ (1 - 2B(L/2)) f(1)",
             defined=on_points,
         ),
         sharper(

@@ -8,19 +8,24 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from proofs.bounds import (
+    L0,
     B,
+    B_half,
     B_half_wider,
     B_wider,
     L0_wider,
     bound,
     finite_slope,
+    half_bound,
     nonlinearity,
     normalised,
     threshold,
 )
 from proofs.claim import MISPRINT, MISSING_HYPOTHESIS, Part, amended, lemma, step
-from proofs.claims.formula_2 import D, factors, slope_is_small, sum_formula, tangent
+from proofs.claims.depth import above, below
+from proofs.claims.formula_2 import factors, sum_formula, tangent
 from proofs.claims.lemma_23 import dual_is_bounded
+from proofs.claims.lemma_25 import D, slope_is_small
 from proofs.claims.odds import root
 from proofs.language import (
     Expression,
@@ -78,8 +83,8 @@ def gain(shift: int) -> Factor:
 
 def bounded(shift: int) -> Factor:
     """1 - mu (1 - B(h' - shift))."""
-    return lambda g: 1 - mu * (
-        1 - bound(g - shift if shift else g, delta, mu, threshold(delta, mu))
+    return lambda g: (
+        1 - mu * (1 - bound(g - shift if shift else g, delta, mu, threshold(delta, mu)))
     )
 
 
@@ -142,8 +147,13 @@ def products(shift: int, words: str) -> tuple[Part, ...]:
                         generalise(image, "z"),
                         generalise(product(h, last, relative(shift)), "a"),
                         generalise(product(h, last, gain(shift)), "b"),
-                        use("Theorem 8: factors", a=real("a"), b=real("b"), q=real("q"),
-                            w=1 - mu * (1 - real("z"))),
+                        use(
+                            "Theorem 8: factors",
+                            a=real("a"),
+                            b=real("b"),
+                            q=real("q"),
+                            w=1 - mu * (1 - real("z")),
+                        ),
                     ],
                 ),
             ],
@@ -188,12 +198,8 @@ def display_d(shift: int, suffix: str) -> Steps:
 
 ranged = given(c, mu, rho, L, h).where(*activation, abs(rho) <= 1, L >= 1, h >= 1, h <= L + 1)
 partial = [sum_formula(L, x, 1, M) for x in (rho, Expression(1))]
-every_term = forall(
-    h, holds=conjunction(h >= 1, h <= L + 1).implies(term(1) <= s)
-)
-every_printed = forall(
-    h, holds=conjunction(h >= 1, h <= L + 1).implies(term(0) <= s)
-)
+every_term = forall(h, holds=conjunction(h >= 1, h <= L + 1).implies(term(1) <= s))
+every_printed = forall(h, holds=conjunction(h >= 1, h <= L + 1).implies(term(0) <= s))
 at_new = c.iterated(h - 1 + k + 1 - 1, rho)
 one_new = c.iterated(h - 1 + k + 1 - 1, 1)
 own_factors, one_factors = factors(h, last, rho, 1), factors(h, last, Expression(1), 1)
@@ -212,6 +218,29 @@ depths = given(mu, delta, L, h).where(
 )
 
 
+decay = 1 - mu / 2
+factor_beyond: Steps = [
+    *one_more(bounded(0)),
+    use("Theorem 8: h2", g=new),
+    use("Theorem 8: e, one product"),
+    use("L0: threshold"),
+    use("L0: range of B", L=new, N=start),
+    rewrite(product(h, after, bounded(0)), product(h, last, bounded(0)) * bounded(0)(new)),
+]
+
+
+def multiplied(power: Expression) -> Steps:
+    """P w <= (1 - mu/2) y from 0 <= P <= y and 0 <= w <= 1 - mu/2."""
+    return [
+        generalise(bound(new, delta, mu, start), "t"),
+        generalise(product(h, last, bounded(0)), "b"),
+        generalise(power, "y"),
+        have(mu * (1 - real("t")) <= 1, have(mu * real("t") >= 0)),
+        have(real("b") * (decay - (1 - mu * (1 - real("t")))) >= 0),
+        have((real("y") - real("b")) * decay >= 0),
+    ]
+
+
 def printed_bound(g: Expression) -> Expression:
     """1 - mu (1 - B(h')), with B as the paper defines it."""
     return 1 - mu * (1 - B(g, delta, mu))
@@ -226,11 +255,13 @@ STEPS: tuple[Part, ...] = (
     lemma(
         "factors",
         given(*(real(n) for n in ("a", "b", "q", "w")))
-        .where(abs(real("a")) <= real("b"), abs(real("q")) <= real("w"), real("w") <= 1,
-               real("b") <= 1)
+        .where(
+            abs(real("a")) <= real("b"), abs(real("q")) <= real("w"), real("w") <= 1, real("b") <= 1
+        )
         .says(
             (abs(real("a") * real("q")) <= real("b") * real("w"))
-            & (real("b") * real("w") >= 0) & (real("b") * real("w") <= 1)
+            & (real("b") * real("w") >= 0)
+            & (real("b") * real("w") <= 1)
         ),
         [have(real("b") >= 0), have(real("w") >= 0)],
     ),
@@ -322,7 +353,11 @@ STEPS: tuple[Part, ...] = (
         .where(*activation, *positive, abs(rho) <= 1 - delta, L >= 1, every_printed)
         .says(tangent(L, rho) <= s * tangent(L, 1)),
         at={
-            "c": [[1, "1/2"], [2, "1/2"]], "mu": "1/2", "delta": "1/10", "rho": "-9/10", "L": 1,
+            "c": [[1, "1/2"], [2, "1/2"]],
+            "mu": "1/2",
+            "delta": "1/10",
+            "rho": "-9/10",
+            "L": 1,
             "s": "-9/200",
         },
         kind=MISPRINT,
@@ -401,12 +436,16 @@ STEPS: tuple[Part, ...] = (
                     have(1 - mu * (1 - real("t")) <= 1),
                     use(
                         "Theorem 8: factors",
-                        a=real("a"), b=real("b"), q=1 - mu * (1 - real("z")),
+                        a=real("a"),
+                        b=real("b"),
+                        q=1 - mu * (1 - real("z")),
                         w=1 - mu * (1 - real("t")),
                     ),
-                    have(real("a") * (1 - mu * (1 - real("z"))) >= 0,
-                         have(1 - mu * (1 - real("z")) >= 0),
-                         generalise(1 - mu * (1 - real("z")), "y")),
+                    have(
+                        real("a") * (1 - mu * (1 - real("z"))) >= 0,
+                        have(1 - mu * (1 - real("z")) >= 0),
+                        generalise(1 - mu * (1 - real("z")), "y"),
+                    ),
                 ],
             ),
         ],
@@ -470,22 +509,76 @@ STEPS: tuple[Part, ...] = (
                         no=[
                             use(
                                 "Powers: decreasing in the exponent",
-                                x=1 - mu / 2, j=1, k=h - 1 - N,
+                                x=1 - mu / 2,
+                                j=1,
+                                k=h - 1 - N,
                             ),
                         ],
                     ),
                 ],
                 no=[
                     use("Odds: powers of a root", x=1 - mu / 2, k=h - 1 - N),
-                    have(root(1 - mu / 2) <= 1, cases(root(1 - mu / 2) <= 1, no=[have(root(1 - mu / 2) * root(1 - mu / 2) > 1)])),
+                    have(
+                        root(1 - mu / 2) <= 1,
+                        cases(
+                            root(1 - mu / 2) <= 1,
+                            no=[have(root(1 - mu / 2) * root(1 - mu / 2) > 1)],
+                        ),
+                    ),
                     use(
                         "Powers: decreasing in the exponent",
-                        x=root(1 - mu / 2), j=L - 2 * N, k=2 * (h - 1 - N),
+                        x=root(1 - mu / 2),
+                        j=L - 2 * N,
+                        k=2 * (h - 1 - N),
                     ),
                 ],
             ),
         ],
         words="B decreases, at half integers too",
+    ),
+    lemma(
+        "f, powers",
+        given(mu, delta, L, N, M)
+        .where(
+            mu > 0,
+            mu <= 1,
+            *positive,
+            N >= 0,
+            below,
+            above,
+            L >= 1,
+            L >= 2 * N,
+            M >= 1,
+            2 * M >= L,
+        )
+        .says(decay**M <= 2 * half_bound(L, delta, mu, N)),
+        [
+            axiom("root", decay),
+            cases(
+                L <= 2 * N,
+                yes=[
+                    have(equal(L, 2 * N)),
+                    use("Odds: powers of a root", x=1 + mu / 2, k=N),
+                    rewrite(L, 2 * N),
+                    use("Odds: at twice L0", L=2 * N),
+                    use("Powers: decreasing in the exponent", x=decay, j=1, k=M),
+                ],
+                no=[
+                    use("Odds: powers of a root", x=decay, k=M),
+                    have(
+                        root(decay) <= 1,
+                        cases(root(decay) <= 1, no=[have(root(decay) * root(decay) > 1)]),
+                    ),
+                    use(
+                        "Powers: decreasing in the exponent",
+                        x=root(decay),
+                        j=L - 2 * N,
+                        k=2 * M,
+                    ),
+                ],
+            ),
+        ],
+        words="L/2 factors 1 - μ/2 are at most 2B(L/2)",
     ),
     step(
         "h1",
@@ -514,5 +607,124 @@ STEPS: tuple[Part, ...] = (
         ],
         words="beyond L0 the bound is at most 1/2, and the factor at most 1-μ/2",
         defined=[[use("L0: threshold")]],
+    ),
+    lemma(
+        "f, every factor beyond",
+        layers.where(h - 1 >= start).says(product(h, last, bounded(0)) <= decay**k),
+        [
+            use("Lemma 22: at most one"),
+            induction(
+                "k",
+                base=none_yet(bounded(0)),
+                step=[*factor_beyond, axiom("power_successor", decay, k), *multiplied(decay**k)],
+            ),
+        ],
+        defined=[at_most_one],
+    ),
+    lemma(
+        "f, the factors beyond",
+        layers.where(h - 1 < start).says(
+            (start <= last).implies(product(h, last, bounded(0)) <= decay ** (last - start))
+        ),
+        [
+            use("Lemma 22: at most one"),
+            induction(
+                "k",
+                base=[intro()],
+                step=[
+                    intro(),
+                    cases(
+                        start <= last,
+                        yes=[
+                            instantiate(
+                                (start <= last).implies(
+                                    product(h, last, bounded(0)) <= decay ** (last - start)
+                                )
+                            ),
+                            *factor_beyond,
+                            axiom("power_successor", decay, last - start),
+                            have(equal(decay ** (after - start), decay * decay ** (last - start))),
+                            rewrite(decay ** (after - start), decay * decay ** (last - start)),
+                            *multiplied(decay ** (last - start)),
+                        ],
+                        no=[
+                            use("Theorem 8: e, one product", k=k + 1),
+                            have(equal(after - start, 0)),
+                            axiom("power_zero", decay, after - start),
+                        ],
+                    ),
+                ],
+            ),
+        ],
+        defined=[at_most_one],
+    ),
+    step(
+        "f",
+        each_term.where(delta < 1, 2 * L0(delta, mu) <= L).says(
+            B(h - 1, delta, mu) * product(h, L, printed_bound) <= 2 * B_half(L, delta, mu),
+            L0,
+            B,
+            B_half,
+        ),
+        at={"c": [[2, 1]], "mu": 1, "delta": "1/2", "rho": 0, "L": 2, "h": 1},
+        kind=MISSING_HYPOTHESIS,
+        words="B(0) for h = 1, and B(L/2) where L is odd, have no value",
+    ),
+    amended(
+        "f amended",
+        "f",
+        each_term.where(2 * L0_wider(delta, mu) <= L).says(
+            B_wider(h - 1, delta, mu) * product(h, L, wider_bound)
+            <= 2 * B_half_wider(L, delta, mu),
+            L0_wider,
+            B_wider,
+            B_half_wider,
+        ),
+        [
+            use("Lemma 22: at most one"),
+            use("L0: threshold"),
+            use("L0: range of B", L=h - 1, N=start),
+            use("Theorem 8: e, one product", k=L - h + 1),
+            *restated(product(h, L, bounded(0)) >= 0, product(h, L, bounded(0)) <= 1),
+            cases(
+                2 * (h - 1) >= L,
+                yes=[
+                    use("Theorem 8: g"),
+                    generalise(product(h, L, bounded(0)), "w"),
+                    generalise(half_bound(L, delta, mu, start), "y"),
+                    generalise(bound(h - 1, delta, mu, start), "t"),
+                    have(real("t") * (1 - real("w")) >= 0),
+                ],
+                no=[
+                    cases(
+                        h - 1 >= start,
+                        yes=[
+                            use("Theorem 8: f, every factor beyond", k=L - h + 1),
+                            have(product(h, L, bounded(0)) <= decay ** (L - h + 1)),
+                            use("Theorem 8: f, powers", N=start, M=L - h + 1),
+                            generalise(decay ** (L - h + 1), "x"),
+                        ],
+                        no=[
+                            use("Theorem 8: f, the factors beyond", k=L - h + 1),
+                            instantiate(
+                                (start <= h - 1 + (L - h + 1)).implies(
+                                    product(h, h - 1 + (L - h + 1), bounded(0))
+                                    <= decay ** (h - 1 + (L - h + 1) - start)
+                                )
+                            ),
+                            have(product(h, L, bounded(0)) <= decay ** (L - start)),
+                            use("Theorem 8: f, powers", N=start, M=L - start),
+                            generalise(decay ** (L - start), "x"),
+                        ],
+                    ),
+                    generalise(product(h, L, bounded(0)), "w"),
+                    generalise(half_bound(L, delta, mu, start), "y"),
+                    generalise(bound(h - 1, delta, mu, start), "t"),
+                    have((1 - real("t")) * real("w") >= 0),
+                ],
+            ),
+        ],
+        words="B by the same formulas at depth 0 and at half integers; L = 2L0 included",
+        defined=[*values_exist, at_most_one],
     ),
 )

@@ -103,7 +103,8 @@ def test_walk_over_all_claims() -> None:
 EXPECTED = {
     ("Lemma 25", "d"), ("Lemma 25", "statement"), ("Lemma 25", "amended"),
     ("Lemma 10", "statement"), ("Lemma 10", "amended"),
-    ("formula (2)", "printed"), ("Theorem 8", "i"), ("Theorem 8", "part 1"),
+    ("formula (2)", "printed"), ("Theorem 8", "c"), ("Theorem 8", "e"),
+    ("Theorem 8", "f"), ("Theorem 8", "i"), ("Theorem 8", "part 1"),
     ("Theorem 8", "part 2"), ("Theorem 8", "part 1 amended"), ("Theorem 8", "part 2 amended"),
     ("Corollary 9", "f"), ("Corollary 9", "i"), ("Corollary 9", "part 1"),
     ("Corollary 9", "part 2"), ("Lemma 6", "amended"), ("Theorem 2", "part 1"),
@@ -341,6 +342,16 @@ def test_theorem_8_step_i_again() -> None:
     for depth in (3, 4, 7):
         power = (1 - number(mu) / 2) ** (mpmath.mpf(depth) / 2 - 1)
         assert abs(2 * at_half(depth, delta, mu) - power) < mpmath.mpf(10) ** -55
+
+
+def test_theorem_8_step_c_again() -> None:
+    """With the printed terms the largest is -9/200 at rho = -9/10, and the ratio is positive."""
+    x = Fraction(-9, 10)
+    printed = [x * slope(HALVES, dual(HALVES, x)) / slope(HALVES, Fraction(1)), dual(HALVES, x)]
+    derived = [x * slope(HALVES, x) / slope(HALVES, Fraction(1)), dual(HALVES, x)]
+    ratio = formula(HALVES, 1, x, 1) / formula(HALVES, 1, Fraction(1), 1)
+    assert max(printed) == Fraction(-9, 200)
+    assert max(printed) < ratio <= max(derived)
 
 
 def test_corollary_9_steps_f_and_i_again() -> None:
