@@ -7,7 +7,7 @@ activation, and mu.  The closed forms come from `symbolic`, the proofs from the 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import sympy
@@ -16,7 +16,14 @@ from certificates.checker import Goal
 from certificates.terms import substitute
 from proofs.claim import Claim, Part, lemma, statement
 from proofs.engines.dual import by_expectation, chain, polynomial_mean, price
-from proofs.engines.gaussians import exponential, mean_value, stein_mean, waves, weighted
+from proofs.engines.gaussians import (
+    by_linearity,
+    exponential,
+    mean_value,
+    stein_mean,
+    waves,
+    weighted,
+)
 from proofs.engines.identity import defining_facts, identity, parts_of
 from proofs.language import (
     Expression,
@@ -162,27 +169,26 @@ def dual_proof(written: Written, form: sympy.Expr) -> Tactic:
     return identity
 
 
-def parts(written: Written, item: str, prefix: str) -> Iterator[Part]:
+def parts(written: Written, item: str) -> Iterator[Part]:
     """Mean, first coefficient, dual and second moment of one activation."""
     sigma, law = written.activation, written.sigma(x)
     start, means = written.squares(), mean_proof(written)
     firsts = by_stein(means) if means in (waves, exponential) else means
     defined = [[*start, defining_facts]]
     plain = given(*written.parameters).where(*written.hypotheses)
-    at_one = Expression(substitute(value(sigma.dual()).tree, {"rho": 1}))
     one = joint_expectation(1, x, y, written.sigma(x) * written.sigma(y))
 
     def moment(
         label: str, body: Expression, closed: sympy.Expr, words: str, *steps: Tactic
     ) -> Part:
         says = plain.says(equal(expectation(x, body), value(closed)))
-        return lemma(prefix + label, says, [*start, *steps, identity], words=words, defined=defined)
+        return lemma(label, says, [*start, *steps, identity], words=words, defined=defined)
 
     yield moment("mean", law, sigma.mean(), "E σ(X)", each("expect", means))
     first = sigma.hermite_coefficient(1)
     yield moment("first coefficient", x * law, first, "a_1 = E Xσ(X)", each("expect", firsts))
     yield statement(
-        prefix + "dual",
+        "dual",
         given(*written.parameters, rho)
         .where(*written.hypotheses, abs(rho) <= 1)
         .says(equal(written.dual(), value(sigma.dual()))),
@@ -192,14 +198,88 @@ def parts(written: Written, item: str, prefix: str) -> Iterator[Part]:
     )
     yield moment(
         "second moment", law**2, sigma.second_moment(), "E σ(X)² = σ̂(1)",
-        use(f"{item}: {prefix}dual", rho=1), axiom("perfect_correlation", one, 1),
-        have(equal(expectation(x, law * law), at_one)),
+        use(f"{item}: dual", rho=1), axiom("perfect_correlation", one, 1),
+        have(equal(expectation(x, law * law), at_one(sigma.dual()))),
     )  # fmt: skip
+
+
+def normalised_parts(written: Written, item: str) -> Iterator[Part]:
+    """Condition (1), the dual and mu of the normalised activation (sigma - m)/s, by linearity."""
+    sigma = written.activation
+    normal = Written(sigma.normalised())
+    start = written.squares()
+    defined = [[*start, defining_facts]]
+    plain = given(*written.parameters).where(*written.hypotheses)
+    scale = 1 / sympy.sqrt(sigma.variance())
+    a, b = value(scale), value(-sigma.mean() * scale)
+    products = [value(sympy.expand(c)) for c in (scale**2, -sigma.mean() * scale**2)]
+    square, mixed = products[0], products[1]
+    law, unit = written.sigma(x), Expression(1)
+    one, joint = expectation(x, unit), partial(joint_expectation, rho, x, y)
+
+    mean = by_linearity(expectation(x, normal.sigma(x)), (expectation(x, law), a), (one, b))
+    yield lemma(
+        "normalised mean",
+        plain.says(equal(expectation(x, normal.sigma(x)), 0)),
+        [*start, use(f"{item}: mean"), mean, identity],
+        words="condition (1): E σ(X) = 0",
+        defined=defined,
+    )
+    yield statement(
+        "normalised dual",
+        given(*written.parameters, rho)
+        .where(*written.hypotheses, abs(rho) <= 1)
+        .says(equal(normal.dual(), value(normal.activation.dual()))),
+        [
+            *start, use(f"{item}: mean"), use(f"{item}: dual"),
+            by_linearity(
+                normal.dual(),
+                (written.dual(), square), (joint(law), mixed), (joint(written.sigma(y)), mixed),
+                (joint(unit), value(sympy.expand((sigma.mean() * scale) ** 2))),
+            ),
+            axiom("marginal", joint(law)), axiom("marginal", joint(written.sigma(y))), identity,
+        ],
+        words="σ̂(ρ) for (σ - E σ(X))/√(Var σ(X)), Definition 4",
+        defined=defined,
+    )  # fmt: skip
+    body = normal.sigma(x)
+    yield lemma(
+        "normalised variance",
+        plain.says(equal(expectation(x, body**2), 1)),
+        [
+            *start, use(f"{item}: normalised dual", rho=1),
+            axiom("perfect_correlation", joint_expectation(1, x, y, body * normal.sigma(y)), 1),
+            have(equal(expectation(x, body * body), at_one(normal.activation.dual()))), identity,
+        ],
+        words="condition (1): Var σ(X) = E σ(X)² = 1",
+        defined=defined,
+    )  # fmt: skip
+    moment = expectation(x, x * body)
+    yield statement(
+        "mu",
+        plain.says(
+            equal(1 - moment**2, value(normal.activation.coefficient_of_nonlinearity()))
+        ),
+        [
+            *start, use(f"{item}: first coefficient"),
+            by_linearity(moment, (expectation(x, x * law), a), (expectation(x, x), b)), identity,
+        ],
+        words="μ = 1 - (E Xσ(X))², Definition 1",
+        defined=defined,
+    )  # fmt: skip
+
+
+def at_one(form: sympy.Expr) -> Expression:
+    """A closed form at rho = 1, not simplified."""
+    return Expression(substitute(value(form).tree, {"rho": 1}))
 
 
 def dual_claim(name: str) -> Claim:
     """The claim about an activation of the catalogue.  Raises ValueError for an unknown name."""
     activation = parse_activation(name)
     item = f"Dual of {name}"
-    found = tuple(parts(Written(activation), item, ""))
-    return Claim(item, f"the dual activation of {name}", found)
+    written = Written(activation)
+    found = [*parts(written, item)]
+    if len(written.symbols) < 2:
+        found += normalised_parts(written, item)
+    return Claim(item, f"the dual activation of {name}", tuple(found))

@@ -153,6 +153,14 @@ def linear(*terms: Any) -> Tactic:
     return axiom("linearity", *terms)
 
 
+def by_linearity(whole: Expression, *parts: tuple[Expression, Expression]) -> Tactic:
+    """Write an expectation as a combination of others, each given with its coefficient."""
+    shaped = ("+", 0, *(("*", c.tree, part.tree[-1]) for part, c in parts))
+    excluded: list[Any] = [[]] * len(bound_names(whole.tree))
+    same = almost_everywhere(whole, Expression(shaped), excluded, lambda _renamed: [identity])
+    return in_turn(same, linear(*(t for pair in parts for t in pair)))
+
+
 def number(value: Any) -> Expression:
     """A numeral as a term."""
     return Expression(numeral(value))

@@ -24,10 +24,10 @@ from certificates.normal import (
 )
 from certificates.rules.elementary import AT_ZERO
 from certificates.rules.gaussian import coefficients
-from certificates.terms import BINDERS, Malformed, number, numeral
+from certificates.terms import BINDERS, Malformed, free_names, number, numeral
 from proofs.engines.polynomial import find_certificate
 from proofs.language import Expression, Formula, thawed
-from proofs.tactics import Continue, Evidence, Prover, Stuck, Tactic, axiom, have, in_turn
+from proofs.tactics import Continue, Evidence, Prover, Stuck, Tactic, axiom, enclosed, have, in_turn
 
 MOST_ROUNDS = 60
 LARGEST_ROOT = 10**8
@@ -52,7 +52,17 @@ def defining_facts(prover: Prover, goal: Goal, then: Continue) -> Evidence:
         return step(prover, goal, lambda left: defining_facts(prover, left, then))
     if goal.conclusion[0] == "!=" and goal.conclusion[2] == 0:
         return _nonzero(prover, goal, then)
-    return then(goal)
+    return _evaluated(prover, goal, then)
+
+
+def _evaluated(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+    """A tactic: what is left, or, where that fails for numbers alone, an enclosure."""
+    try:
+        return then(goal)
+    except Stuck:
+        if free_names(goal.conclusion) or goal.conclusion[0] not in ("<=", "<", "!="):
+            raise
+        return {"by": "boxes", "precision": 64, "variables": [], "tree": "holds"}
 
 
 def _steps(prover: Prover, goal: Goal) -> Iterator[Tactic]:
@@ -84,12 +94,10 @@ def _steps(prover: Prover, goal: Goal) -> Iterator[Tactic]:
         if op == "sqrt" and (content := _content(goal, a)) not in (1, None):
             factors = numeral(content), ("*", numeral(1 / content), a)
             if new(("=", part, ("*", ("sqrt", factors[0]), ("sqrt", factors[1])))):
-                yield axiom("root_product", *map(Expression, factors))
+                yield axiom("root_product", *map(Expression, factors), by={1: [_evaluated]})
         if op in AT_ZERO and len(part) == 2 and constant_value(goal.normal.term(a)) == 0:
             if new(("=", part, AT_ZERO[op])):
                 yield axiom("value_at_zero", Expression(part))
-        elif op == "exp" and goal.conclusion[0] == "!=" and new(("<", 0, part)):
-            yield axiom("exp_bounds", Expression(a))
         elif op == "asin" and abs(constant_value(goal.normal.term(a)) or 0) == Fraction(1, 2):
             if new(("=", ("asin", "1/2"), ("/", ("pi",), 6))):
                 yield axiom("arcsine_half")
@@ -97,14 +105,18 @@ def _steps(prover: Prover, goal: Goal) -> Iterator[Tactic]:
             if new(("=", ("asin", 1), ("/", ("pi",), 2))):
                 yield axiom("arcsine_one")
         elif op == "sqrt" and new(("<=", 0, part)):
-            yield axiom("root", Expression(a))
+            yield axiom("root", Expression(a), by={0: [_evaluated]})
         elif op == "sqrt" and (root := _exact_root(goal, a)) is not None:
             if new(("=", part, root)):
                 yield have(Formula(("=", part, root)))
         elif op == "sqrt" and new(("<", 0, part)):
             for claim in (("<", 0, a), ("<", 0, part)):
-                if new(claim) and find_certificate(goal.proving(claim), 2) is not None:
+                if not new(claim):
+                    continue
+                if find_certificate(goal.proving(claim), 2) is not None:
                     yield have(Formula(claim))
+                elif not free_names(claim):
+                    yield enclosed(Formula(claim))
     for p, q in _opposite(goal, parts):
         total = ("+", p[1], q[1])
         if new(("=", ("exp", total), 1)):
@@ -184,10 +196,12 @@ def _nonzero(prover: Prover, goal: Goal, then: Continue) -> Evidence:
         found = find_certificate(goal, degree)
         if found is not None:
             return found
+    powers = dict.fromkeys(p for p in parts_of(goal.conclusion) if p[0] == "exp")
+    bounds = [axiom("exp_bounds", Expression(p[1])) for p in powers]
     try:
-        return in_turn(*_positive(goal.conclusion[1]))(prover, goal, _linear)
+        return in_turn(*bounds, *_positive(goal.conclusion[1]))(prover, goal, _linear)
     except Stuck:
-        return then(goal)
+        return _evaluated(prover, goal, then)
 
 
 def _linear(goal: Goal) -> Evidence:
@@ -283,6 +297,9 @@ def _eliminated(goal: Goal) -> Evidence:
     if op != "=":
         raise Stuck("not an equation")
     state = _Elimination(add(goal.normal.term(a), goal.normal.term(b), -1), constant(1), [])
+    if not state.left:
+        return {"by": "split", "parts": [{"by": "assumption"}] * 2}
+    whole = [[1, []]] if goal.sort(a) == goal.sort(b) == "int" else []
     facts = list(_facts(goal))
     for _ in range(MOST_ROUNDS):
         before = state.left
@@ -299,7 +316,7 @@ def _eliminated(goal: Goal) -> Evidence:
     spelled = {**{n: n for n in goal.variables}, **spellings(goal.normal, formulas)}
     parts, count = [], len(goal.hypotheses)
     for sign in (1, -1):
-        entries: list[Any] = [[1, [[count, 1]]]]
+        entries: list[Any] = [[1, [[count, 1]]], *whole]
         entries += [[-sign, [[i, 1]], thawed(spell(q, spelled))] for i, q in state.taken]
         parts.append({"by": "polynomial", "sum": entries})
         count += 1
