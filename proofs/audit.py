@@ -16,6 +16,7 @@ from certificates.terms import Malformed
 from proofs.cache import Cache
 from proofs.claim import Claim, Part
 from proofs.discharge import accepted, certificate, discharge
+from proofs.duals import dual_claim
 from proofs.engines.enclosure import instance_evidence, instance_points
 from proofs.engines.search import find_counterexample
 from proofs.instances import ACTIVATIONS, DELTAS, Instance, instances, matrix_instances
@@ -140,6 +141,15 @@ def instance_batch(name: str, folder: Path | None) -> list[dict[str, Any]]:
     return found
 
 
+def dual_batch(
+    name: str, folder: Path | None
+) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
+    """(certificates by id, claim documents): the dual of one activation, from Definition 4."""
+    claims = [dual_claim(name)]
+    checker, documents = audit_claims(claims, Cache(folder), lambda _what, _done, _count: None)
+    return checker.documents, documents
+
+
 def audit(
     claims: Iterable[Claim] = PAPER_ORDER,
     *,
@@ -148,18 +158,24 @@ def audit(
     jobs: int = 2,
     progress: Progress = lambda _what, _done, _count: None,
 ) -> Audit:
-    """Audit the claims, and the instances beside them in further processes."""
+    """Audit the claims; the instances and the duals that they rest on in further processes."""
     chosen = list(claims)
     result = Audit()
     names = (*ACTIVATIONS, MATRIX) if with_instances else ()
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), _worker)
     try:
         batches = [pool.submit(instance_batch, name, cache_folder) for name in names]
+        duals = [pool.submit(dual_batch, name, cache_folder) for name in names if name != MATRIX]
         checker, documents = audit_claims(needed(chosen), Cache(cache_folder), progress)
         for done, (name, batch) in enumerate(zip(names, batches, strict=True)):
             for document in batch.result():
                 result.certificates[digest(document)] = document
             progress(f"instances of {name}", done + 1, len(names))
+        for done, (name, dual) in enumerate(zip(names, duals, strict=False)):
+            proved, claims_of_dual = dual.result()
+            checker.documents.update(proved)
+            documents += claims_of_dual
+            progress(f"dual of {name}", done + 1, len(duals))
         pool.shutdown()
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -179,7 +195,8 @@ def _worker() -> None:
 
 
 def in_paper_order(found: dict[str, Verdict]) -> Iterator[Verdict]:
-    """The verdicts in the order of the paper."""
-    for claim in PAPER_ORDER:
-        if claim.item in found:
-            yield found[claim.item]
+    """The verdicts in the order of the paper, then those of the duals."""
+    items = [claim.item for claim in PAPER_ORDER]
+    for item in (*items, *(i for i in found if i not in items)):
+        if item in found:
+            yield found[item]

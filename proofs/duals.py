@@ -275,11 +275,15 @@ def at_one(form: sympy.Expr) -> Expression:
 
 
 def dual_claim(name: str) -> Claim:
-    """The claim about an activation of the catalogue.  Raises ValueError for an unknown name."""
+    """The claim about an activation of the catalogue.  Raises ValueError for an unknown name.
+
+    The normalised activation is left out where its variance can vanish (two parameters), or holds
+    exponentials of different numbers, between which the engine knows no relations.
+    """
     activation = parse_activation(name)
     item = f"Dual of {name}"
     written = Written(activation)
     found = [*parts(written, item)]
-    if len(written.symbols) < 2:
+    if len(written.symbols) < 2 and not activation.variance().has(sympy.exp):
         found += normalised_parts(written, item)
     return Claim(item, f"the dual activation of {name}", tuple(found))

@@ -128,7 +128,7 @@ def instance(
     else:
         raise ValueError(f"no instances of {item}: choose among {', '.join(ITEMS)}")
     label = f"instance {closed.name}, delta {delta}"
-    given_form = f"{words}; σ̂ is the closed form derived for {closed.name}, a premise here"
+    given_form = f"{words}; σ̂ and μ are those proved in Dual of {closed.name}"
     return Instance(item, label, statement, given_form, item == "Lemma 6" or delta < 1)
 
 

@@ -10,7 +10,8 @@ from certificates.terms import Malformed, show_statement
 from proofs.discharge import discharge
 from proofs.duals import NAMES, dual_claim
 
-QUICK = ("identity", "sign", "exp", "gaussian", "sin", "two_term", "h(3)")
+BY_ENCLOSURE = ("normalised mean", "normalised dual", "normalised variance", "mu")
+QUICK = ("identity", "sign", "exp", "gaussian_slope", "sin", "two_term", "h(3)")
 
 
 def certificates(name: str) -> dict[str, dict[str, Any]]:
@@ -20,7 +21,8 @@ def certificates(name: str) -> dict[str, dict[str, Any]]:
     documents = {}
     for part in claim.parts:
         found = discharge(claim.item, part, lemmas, checker)
-        assert (found.verdict, found.assurance) == ("holds", "exact"), (part.label, found.tried)
+        assert found.verdict == "holds", (part.label, found.tried)
+        assert found.assurance == "exact" or part.label in BY_ENCLOSURE
         statement = checker.check(found.identity).statement
         lemmas[f"{claim.item}: {part.label}"] = (found.identity, statement)
         documents[part.label] = found.document
