@@ -108,7 +108,8 @@ def audit_command(
             result.save(out)
         except OSError as error:
             raise BadInput(f"{out} cannot be written: {error.strerror}") from None
-    shown = [v for v in in_paper_order(result.verdicts) if v.item in {c.item for c in chosen}]
+    items = {c.item for c in chosen} if claims else set(result.verdicts)
+    shown = [v for v in in_paper_order(result.verdicts) if v.item in items]
     kernel = Kernel(result.certificates, Cache(None if no_cache else default_folder()))
     if as_json:
         emit({"claims": [verdict_json(v, kernel) for v in shown], "instances": tally(result),
