@@ -277,13 +277,19 @@ def at_one(form: sympy.Expr) -> Expression:
 def dual_claim(name: str) -> Claim:
     """The claim about an activation of the catalogue.  Raises ValueError for an unknown name.
 
-    The normalised activation is left out where its variance can vanish (two parameters), or holds
-    exponentials of different numbers, between which the engine knows no relations.
+    The normalised activation is left out where its variance can vanish (two parameters), or where
+    it holds fourth roots, or exponentials of numbers, between which the engine knows no relations.
     """
     activation = parse_activation(name)
     item = f"Dual of {name}"
     written = Written(activation)
     found = [*parts(written, item)]
-    if len(written.symbols) < 2 and not activation.variance().has(sympy.exp):
+    if len(written.symbols) < 2 and _only_square_roots(sympy.sqrt(activation.variance())):
         found += normalised_parts(written, item)
     return Claim(item, f"the dual activation of {name}", tuple(found))
+
+
+def _only_square_roots(expression: sympy.Expr) -> bool:
+    powers = expression.atoms(sympy.Pow)
+    roots = all(p.exp.q <= 2 for p in powers if p.exp.is_Rational)
+    return roots and not expression.has(sympy.exp)
