@@ -75,6 +75,11 @@ class NumericFunction:
         return result.reshape(points.shape)
 
     def _block(self, rho: Floats) -> Floats:
+        """Return the values at a few points.
+
+        The choice between rho and t is by exact products with 0 and 1: no branch that random points
+        would make the processor mispredict.
+        """
         t = np.abs(rho)
         near = t > 0.5
         np.subtract(1.0, t, out=t)
@@ -85,10 +90,12 @@ class NumericFunction:
         index += 2 * count
         beyond = self.above.grid.index(t)
         beyond += count * (rho < 0)
-        np.copyto(index, beyond, where=near)
-        argument = rho.copy()
-        np.copyto(argument, t, where=near)
-        value = horner(self._centres, self._coefficients, index, argument)
+        beyond -= index
+        beyond *= near
+        index += beyond
+        t *= near
+        t += rho * ~near
+        value = horner(self._centres, self._coefficients, index, t)
         value[rho == 1] = self.ends[1]
         value[rho == -1] = self.ends[0]
         return value
