@@ -49,6 +49,22 @@ Proof.
   pose proof (pow_le_1 x (Z.to_nat k) Hx); rewrite Rabs_pos_eq; lra.
 Qed.
 
+(** ** Folds *)
+
+Lemma fold_empty (f : Z -> R -> R) (low high : Z) (s : R) : (high < low)%Z ->
+  fold f low high s = s.
+Proof.
+  intros H; unfold fold; replace (Z.to_nat (high - low + 1)) with 0%nat by lia; reflexivity.
+Qed.
+
+Lemma fold_last (f : Z -> R -> R) (low n : Z) (s : R) : (low <= n + 1)%Z ->
+  fold f low (n + 1) s = f (n + 1)%Z (fold f low n s).
+Proof.
+  intros H; unfold fold.
+  replace (Z.to_nat (n + 1 - low + 1)) with (S (Z.to_nat (n - low + 1))) by lia; simpl.
+  f_equal; lia.
+Qed.
+
 (** ** Series *)
 
 Lemma converges_ex (low : Z) (f : Z -> R) : converges_from low f ->
@@ -254,6 +270,30 @@ Proof.
   intros Hc HD Hx; rewrite <- slope_from_2, <- series_from_mult by assumption.
   apply series_from_ext; intros i Hi; rewrite !powerRZ_pow by lia.
   replace (Z.to_nat i) with (S (Z.to_nat (i - 1))) by lia; simpl pow; ring.
+Qed.
+
+(** The sum of the tangent kernel at 1, as the claims write it: what it is, and
+    that it has a value. *)
+Definition tangent_step (c : nat -> R) (x : R) (l : Z) (t : R) : R :=
+  iterate (fun x => dual c x) l x +
+  t * series_from 1 (fun u => coefficient c u *
+        (IZR u * powerRZ (iterate (fun x => dual c x) (l - 1) x) (u - 1))).
+
+Lemma tangent_step_1 (c : nat -> R) (l : Z) (t : R) : normalized c ->
+  tangent_step c 1 l t = 1 + t * D c 1.
+Proof. intros Hc; unfold tangent_step; rewrite !iterate_1, slope_D by exact Hc; reflexivity. Qed.
+
+Lemma tangent_at_1 (c : nat -> R) (L : Z) : normalized c -> (0 <= L)%Z ->
+  fold (tangent_step c 1) 1 L 1 * (D c 1 - 1) = powerRZ (D c 1) (L + 1) - 1.
+Proof.
+  intros Hc HL; pattern L; apply natlike_ind; [| |exact HL].
+  - rewrite fold_empty by lia; change (0 + 1)%Z with 1%Z; rewrite powerRZ_1; ring.
+  - intros l Hl IH; unfold Z.succ; rewrite fold_last, tangent_step_1 by (lia || exact Hc).
+    rewrite powerRZ_pow in * by lia.
+    replace (Z.to_nat (l + 1 + 1)) with (S (Z.to_nat (l + 1))) by lia; simpl pow.
+    set (t := fold _ _ _ _) in *.
+    replace ((1 + t * D c 1) * (D c 1 - 1)) with (D c 1 - 1 + D c 1 * (t * (D c 1 - 1))) by ring.
+    rewrite IH; ring.
 Qed.
 
 (** The sequence with a single 1. *)
