@@ -3,7 +3,8 @@
 Beside `dual_numeric` stand the formula as one would type it in NumPy and, if --neural-tangents
 names the Python of an environment with neural-tangents 0.6.5 (pin jax==0.4.30, jaxlib==0.4.30,
 tf2jax==0.3.6 and numpy<2.1), its kernel function on CPU in float64.  Errors are against enclosures
-with 200 bits.  The same run prints how long the certified coefficients of a few series take.
+with 200 bits.  Times a point are processor times of one thread, so that other work on the machine
+does not count.  The same run prints how long the certified coefficients of a few series take.
 """
 
 import json
@@ -55,13 +56,13 @@ NAIVE: dict[str, Callable[[Floats], Floats]] = {
 
 
 def nanoseconds(function: Callable[[Floats], Floats], points: Floats) -> float:
-    """The least time a point of 25 runs."""
+    """The least processor time a point of 25 runs."""
     function(points[:10])
     times = []
     for _ in range(25):
-        start = time.perf_counter()
+        start = time.process_time()
         function(points)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times) / points.size * 1e9
 
 
