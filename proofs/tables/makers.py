@@ -65,6 +65,9 @@ def certified(value: Callable[[], Value], digits: int) -> Cell:
             found = value()
             if isinstance(found, arb) and abs(found) < arb(10) ** -SMALLEST_SHOWN:
                 return TINY
+            if isinstance(found, arb) and not found.is_finite() and bits <= MOST_BITS:
+                bits *= 4  # a difference that is not yet seen to be positive, under a root
+                continue
             ends = ends_of(found)
         text = rounded(*ends, digits)
         if text is not None:

@@ -62,6 +62,13 @@ def test_the_names_that_are_known() -> None:
     assert run("--list").exit_code == 0
 
 
+def test_digits_survive_cancellation() -> None:
+    """The variance of celu(1/10) is a difference of numbers of size e^200."""
+    shown = run("celu(1/10)", "--digits", "12").output
+    alpha = next(line for line in shown.split("\n") if "α of (3)" in line)
+    assert "≈ 1.6" in alpha
+
+
 def test_a_formula_with_parameters() -> None:
     """A formula with a number, and with letters that stay symbolic."""
     number = run("--formula", "max(0, x) + a*sin(x)", "--param", "a=1/3", "--digits", "12")
