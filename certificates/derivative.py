@@ -85,6 +85,7 @@ def derivative(term: Term, name: str) -> tuple[Term, list[Formula]]:
     Rejected for other terms, such as binders and case distinctions over `name`.
     """
     conditions: list[Formula] = []
+    spend(10 * size(term))
     if size(term) > MOST_NODES:
         raise Rejected("a term is too long to be differentiated")
 

@@ -13,7 +13,16 @@ from typing import Any
 from certificates.checker import Goal, Rejected, frozen, keys
 from certificates.derivative import derivative
 from certificates.rules.gaussian import HIGHEST
-from certificates.terms import COMPARISONS, Formula, Malformed, Term, free_names, number, substitute
+from certificates.terms import (
+    COMPARISONS,
+    Formula,
+    Malformed,
+    Term,
+    free_names,
+    number,
+    size,
+    substitute,
+)
 from certificates.work import spend
 
 BOUNDED = ("sin", "cos", "atan", "erf", "Phi")
@@ -22,7 +31,7 @@ SMOOTH = ("exp", "sin", "cos", "erf", "Phi")
 
 def tame(term: Term, names: Collection[str]) -> bool:
     """Whether a term is a tame function of `names` on sight, by its parts."""
-    spend(2)
+    spend(size(term))
     if not free_names(term) & set(names) or isinstance(term, str):
         return True
     op, args = term[0], term[1:]
@@ -39,7 +48,7 @@ def tame(term: Term, names: Collection[str]) -> bool:
 
 def smooth(term: Term, name: str) -> bool:
     """Whether a term is an infinitely differentiable function of `name` on sight."""
-    spend(2)
+    spend(size(term))
     if name not in free_names(term) or term == name:
         return True
     op, args = term[0], term[1:]
@@ -64,6 +73,7 @@ def _borel(formula: Formula, names: Collection[str]) -> bool:
 
 def _below(term: Term, sign: int, names: Collection[str]) -> bool:
     """Whether sign * term <= A + B|x| + B|y| for some A, B, on sight."""
+    spend(size(term))
     if not free_names(term) & set(names) or isinstance(term, str):
         return True
     op, args = term[0], term[1:]

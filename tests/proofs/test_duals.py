@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from certificates.checker import Checker, Rejected, Statement, digest
-from certificates.terms import Malformed, show_statement
+from certificates.terms import Malformed, show_statement, substitute
 from proofs.discharge import discharge
 from proofs.duals import NAMES, dual_claim
+from proofs.instances import ACTIVATIONS, dual
 
 BY_ENCLOSURE = ("normalised mean", "normalised dual", "normalised variance", "mu")
 QUICK = ("identity", "sign", "exp", "gaussian_slope", "sin", "two_term", "h(3)")
@@ -59,6 +60,15 @@ def test_closed_forms(name: str) -> None:
             with pytest.raises((Rejected, Malformed)):
                 Checker(documents).check(digest(wrong))
             assert wrong["part"] == label
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_instances_speak_of_these_forms(name: str) -> None:
+    """The closed form and mu of an instance are those of the claim about its activation."""
+    claim, closed = dual_claim(name), dual(name)
+    form = claim.part("normalised dual").statement.conclusion.tree[2]
+    assert form == substitute(closed.sigma_hat.body.tree, {"x": "rho"})
+    assert claim.part("mu").statement.conclusion.tree[2] == closed.mu.body.tree
 
 
 def test_evidence_of_another_activation() -> None:
