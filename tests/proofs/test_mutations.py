@@ -162,6 +162,13 @@ class Plain:
             if sign(x) < 0:
                 raise NoValueError("the root of a negative number")
             return Fraction(0) if x == 0 else mpmath.sqrt(inexact(x))
+        if op in ("exp", "erf", "Phi"):
+            if op != "Phi" and self.value(args[0], at) == 0:
+                return Fraction(int(op == "exp"))
+            smooth = {"exp": mpmath.exp, "erf": mpmath.erf, "Phi": mpmath.ncdf}[op]
+            return smooth(inexact(self.value(args[0], at)))
+        if op == "pi":
+            return +mpmath.pi
         if op in ("ceil", "floor"):
             return Fraction(self.rounded(op, args[0], at))
         if op == "call":
