@@ -25,6 +25,7 @@ from certificates.terms import (
     number,
     substitute,
 )
+from proofs.engines import boxes
 from proofs.engines.polynomial import find_certificate
 from proofs.language import Expression, Formula, Term, Variable, thawed, tree
 
@@ -400,6 +401,18 @@ def enclosed(formula: Formula, precision: int = 64) -> Tactic:
             "by": "have", "claim": thawed(formula.tree), "proof": proof,
             "then": then(goal.having(formula.tree)),
         }  # fmt: skip
+
+    return tactic
+
+
+def over_ranges() -> Tactic:
+    """The goal over the ranges of its variables, by branch and bound with derivatives."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        found = boxes.evidence(goal)
+        if found is None:
+            raise Stuck("branch and bound found no tree")
+        return found
 
     return tactic
 

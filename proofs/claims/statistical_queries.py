@@ -39,6 +39,7 @@ from proofs.tactics import (
     induction,
     instantiate,
     moments,
+    over_ranges,
     rewrite,
     termwise,
     use,
@@ -67,8 +68,8 @@ CONDITION_3 = Claim(
         step(
             "sign",
             given(lam).says((exp(lam) + exp(-lam)) / 2 <= exp(lam**2 / 2)),
+            [over_ranges()],
             words="sign, α = 1; tanh, by convexity, with the same bound before normalisation",
-            source="Hoeffding's lemma",
         ),
         step(
             "ReLU",
@@ -148,6 +149,11 @@ CONDITION_3 = Claim(
         ),
     ),
 )
+
+
+def normal(t: Fraction) -> Expression:
+    """The standard normal distribution function."""
+    return function("Phi", t)
 
 
 def degree_two(t: Expression) -> Expression:
@@ -424,6 +430,27 @@ THEOREM_18 = Claim(
             ],
             words="an even activation has σ̂(x) = Σ a_{2k}² x^{2k} ≥ a_2² x²; c_k = a_{2k}²",
             defined=even_powers("k"),
+        ),
+        lemma(
+            "median",
+            given().says(
+                (normal(Fraction(67, 100)) < Fraction(3, 4))
+                & (normal(Fraction(68, 100)) > Fraction(3, 4))
+            ),
+            [
+                enclosed(normal(Fraction(67, 100)) < Fraction(3, 4)),
+                enclosed(normal(Fraction(68, 100)) > Fraction(3, 4)),
+            ],
+            words="the median q of |X| lies in (0.67, 0.68)",
+        ),
+        lemma(
+            "second coefficient",
+            given(q)
+            .where(q >= Fraction(67, 100), q <= Fraction(68, 100))
+            .says(8 * q**2 * exp(-(q**2)) / (2 * function("pi")) >= Fraction(1, 3)),
+            [over_ranges()],
+            words="a_2 = (2/√2) E[(X² - 1); |X| > q] = 4qφ(q)/√2 for σ(x) = sign(|x| - q)",
+            defined=[[axiom("pi_bounds")]],
         ),
         lemma(
             "second moment",
