@@ -11,7 +11,8 @@ FORMAT.md has the proof.
 
 from certificates.checker import Evidence, Goal, Proof, Rejected, frozen
 from certificates.derivative import continuity, derivative
-from certificates.rules.tame import Pieces, inside, read_pieces, tame
+from certificates.rules.pieces import Pieces, inside, read_pieces
+from certificates.rules.tame import tame
 from certificates.terms import Malformed, Term, free_names, substitute
 
 

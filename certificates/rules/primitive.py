@@ -13,8 +13,9 @@ from typing import Any
 
 from certificates.checker import Evidence, Goal, Proof, Rejected, frozen
 from certificates.derivative import derivative
+from certificates.rules.pieces import Pieces, inside, read_pieces
 from certificates.rules.price import density
-from certificates.rules.tame import Pieces, inside, read_pieces, tame
+from certificates.rules.tame import tame
 from certificates.terms import Malformed, Term, substitute
 
 Tail = tuple[Term, Term]  # c and b

@@ -14,9 +14,9 @@ from certificates.derivative import continuity, derivative
 from certificates.evaluation import Evaluator
 from certificates.rules import primitive as primitives
 from certificates.rules.gaussian import coefficients
+from certificates.rules.pieces import Pieces, inside
 from certificates.rules.price import price_slope
 from certificates.rules.series import choice_of
-from certificates.rules.tame import Pieces, inside
 from certificates.terms import Term, free_names, numeral, substitute
 from proofs.engines.identity import defining_facts, identity, parts_of
 from proofs.language import Expression, Formula, thawed, tree

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from certificates.checker import Goal, Proof, Rejected, Statement
-from certificates.rules.tame import Pieces, smooth, tame
+from certificates.rules.pieces import Pieces
+from certificates.rules.tame import smooth, tame
 from certificates.terms import Malformed
 from proofs.engines.dual import chain
 from proofs.engines.identity import defining_facts
