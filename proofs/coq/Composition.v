@@ -45,7 +45,8 @@ Lemma PSeries_stochastic_mult (a b : nat -> R) (x : R) :
   PSeries (PS_mult a b) x = PSeries a x * PSeries b x.
 Proof.
   intros Ha Hb Hx; apply is_series_unique.
-  apply (is_series_ext (fun n => sum_f_R0 (fun k => (a k * x ^ k) * (b (n - k)%nat * x ^ (n - k))) n)).
+  apply (is_series_ext (fun n =>
+    sum_f_R0 (fun k => (a k * x ^ k) * (b (n - k)%nat * x ^ (n - k))) n)).
   - intros n; unfold PS_mult; rewrite (Rmult_comm _ (x ^ n)), scal_sum.
     apply sum_eq; intros k Hk; replace n with (k + (n - k))%nat at 4 by lia.
     rewrite pow_add; ring.

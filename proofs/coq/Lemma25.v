@@ -213,7 +213,8 @@ Proof.
     rewrite ln_1 in H; lra.
   - specialize (H (S n)).
     assert (E : sum_n (fun k => / (INR k + 1)) (S n) =
-                sum_n (fun k => / (INR k + 1)) n + / (INR (S n) + 1)) by (exact (sum_Sn (fun k => / (INR k + 1)) n)).
+                sum_n (fun k => / (INR k + 1)) n + / (INR (S n) + 1))
+      by (exact (sum_Sn (fun k => / (INR k + 1)) n)).
     rewrite E; rewrite !S_INR in *.
     replace (INR n + 1 + 1) with (INR n + 2) in * by ring; lra.
 Qed.

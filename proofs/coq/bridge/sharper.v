@@ -17,7 +17,8 @@ Proof.
   assert (0 < delta * powerRZ (1 + mu c) L) by (apply Rmult_lt_0_compat; lra).
   split; [valued|]; unfold E, B, L0; rewrite <- L0_Z, bound_B by lia.
   apply Rmin_case.
-  - rewrite powerRZ_pow by lia; apply (theorem2_part2_sharper_lambda_min c (Z.to_nat n) (Z.to_nat L) (block K)
+  - rewrite powerRZ_pow by lia.
+    apply (theorem2_part2_sharper_lambda_min c (Z.to_nat n) (Z.to_nat L) (block K)
       delta); trivial; [lia|lra].
   - apply (theorem2_part2_lambda_min c (Z.to_nat n) (Z.to_nat L) (block K) delta);
       trivial; [lia|lra].
@@ -27,7 +28,8 @@ Qed.
 Proof.
   enter; assert (Hp : 0 < powerRZ (1 + mu c) L) by (apply powerRZ_lt; lra).
   assert (0 < delta * powerRZ (1 + mu c) L) by (apply Rmult_lt_0_compat; lra).
-  split; [valued|]; rewrite powerRZ_pow by lia; apply (theorem2_part2_sharper_lambda_min c (Z.to_nat n) (Z.to_nat L) (block K)
+  split; [valued|]; rewrite powerRZ_pow by lia.
+  apply (theorem2_part2_sharper_lambda_min c (Z.to_nat n) (Z.to_nat L) (block K)
       delta); trivial; [lia|lra].
 Qed.
 

@@ -47,7 +47,8 @@ Proof.
   enter; assert (Hit : forall l, iterate (fun x => dual c x) l 1 = 1)
     by (intros l; apply iterate_1, Hc).
   assert (Hi : K i i = 1) by auto.
-  assert (H11 : K 1%Z 1%Z = 1) by (match goal with H : forall i : Z, _ -> K i i = 1 |- _ => apply H; lia end).
+  assert (H11 : K 1%Z 1%Z = 1)
+    by (match goal with H : forall i : Z, _ -> K i i = 1 |- _ => apply H; lia end).
   rewrite Hi, H11; split; [|reflexivity].
   split; (split; [lia|]); intros l Hl; rewrite !Hit; valued; rewrite Rabs_R1; lra.
 Qed.
