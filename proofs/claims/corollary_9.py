@@ -4,11 +4,14 @@ from fractions import Fraction
 
 from proofs.bounds import (
     L0,
+    L0_wider,
+    B_half_wider,
     L2,
     assumption_1,
     assumption_2,
     finite_slope,
     gram,
+    half_bound,
     layers_for_half,
     nonlinearity,
     normalised,
@@ -119,6 +122,36 @@ excess: Steps = [
     have((n - 1) * e >= 0),
     have((n - 1) * e <= Fraction(1, 2)),
     use("Corollary 9: quotient of discs", s=largest, t=least, x=(n - 1) * e, f=first),
+]
+half = B_half_wider(L, delta, mu)
+half_expanded = half_bound(L, delta, mu, threshold(delta, mu))
+under_2 = given(c, mu, delta, K, n, L).where(
+    *activation, *printed, *gram(K, n), assumption_2(K, n, delta)
+)
+half_discs: Steps = [
+    use(
+        "Corollary 9: discs",
+        t=2 * half_expanded,
+        by={off_index: [intro("p", "q"), intro(), use("Theorem 8: part 1 amended", i=p, j=q)]},
+    ),
+    use("Theorem 8: at twice L0"),
+    use("Odds: next layer"),
+    generalise(bound, "e"),
+    have(2 * half_expanded >= 0),
+    rewrite(2 * half_expanded, 2 * half_expanded + 0),
+    generalise(2 * half_expanded + 0, "y"),
+]
+half_positive: Steps = [
+    *at_most_one,
+    *half_discs,
+    use("Corollary 9: largest"),
+    have((1 - (n - 1) * y) * first > 0),
+]
+half_positive_2: Steps = [
+    *at_most_one,
+    use("Theorem 8: part 2 amended"),
+    use("Corollary 9: largest"),
+    have((1 - 2 * half_expanded) * first > 0),
 ]
 part_1_proof: Steps = excess
 part_1_defined = [*on_points, [*at_most_one, use("Corollary 9: roots", L=0)], growing, excess]
@@ -388,6 +421,23 @@ COROLLARY_9 = Claim(
             ],
         ),
         lemma(
+            "quotient in general",
+            given(s, t, x, z, f)
+            .where(f > 0, s >= 0, s <= (1 + x) * f, t >= (1 - z) * f, z < 1, x >= -1)
+            .says((t > 0) & (s / t <= (1 + x) / (1 - z))),
+            [
+                have((1 - z) * f > 0),
+                axiom("quotient", 1 + x, 1 - z),
+                axiom("quotient", s, t),
+                generalise((1 + x) / (1 - z), "y"),
+                generalise(s / t, "e"),
+                have(y >= 0, cases(y >= 0, no=[have((1 - z) * y < 0)])),
+                have(y * (t - (1 - z) * f) >= 0),
+                have(equal(y * ((1 - z) * f), (1 + x) * f)),
+                have(s <= y * t),
+            ],
+        ),
+        lemma(
             "quotient of discs",
             given(s, t, x, f)
             .where(f > 0, x >= 0, x <= Fraction(1, 2), s >= 0, s <= (1 + x) * f, t >= (1 - x) * f)
@@ -403,6 +453,42 @@ COROLLARY_9 = Claim(
                 axiom("quotient", s, t),
                 generalise(s / t, "y"),
             ],
+        ),
+        step(
+            "a",
+            under_1.where(L >= 2 * L0_wider(delta, mu), (n - 1) * (2 * half) < 1).says(
+                kappa <= (1 + (n - 1) * (2 * half)) / (1 - (n - 1) * (2 * half)), L0_wider, B_half_wider
+            ),
+            [
+                *at_most_one,
+                *half_discs,
+                use("Corollary 9: largest"),
+                use(
+                    "Corollary 9: quotient in general",
+                    s=largest, t=least, x=(n - 1) * y, z=(n - 1) * y, f=first,
+                ),
+            ],
+            words="Theorem 8 (part 1) and Gershgorin, B at half integers",
+            defined=[*on_points, at_most_one, half_positive],
+        ),
+        step(
+            "d",
+            under_2.where(L >= 2 * L0_wider(delta, mu), 2 * half < 1).says(
+                kappa <= (1 + (n - 1) * (2 * half)) / (1 - 2 * half), L0_wider, B_half_wider
+            ),
+            [
+                *at_most_one,
+                use("Corollary 3: assumption 2 implies 1"),
+                use("Theorem 8: part 2 amended"),
+                *half_discs,
+                use("Corollary 9: largest"),
+                use(
+                    "Corollary 9: quotient in general",
+                    s=largest, t=least, x=(n - 1) * y, z=y, f=first,
+                ),
+            ],
+            words="Theorem 8 (part 2) for the least eigenvalue",
+            defined=[*on_points, at_most_one, half_positive_2],
         ),
         step(
             "c",
