@@ -128,6 +128,14 @@ half_expanded = half_bound(L, delta, mu, threshold(delta, mu))
 under_2 = given(c, mu, delta, K, n, L).where(
     *activation, *printed, *gram(K, n), assumption_2(K, n, delta)
 )
+half_power_wider = half_decay ** (L - 2 * L0_wider(delta, mu))
+below_one: Steps = [
+    use("L0: threshold"),
+    use("Corollary 9: roots", L=0),
+    generalise(threshold(delta, mu), "N"),
+    use("Powers: decreasing in the exponent", x=half_decay, j=1, k=L - 2 * N),
+    generalise(half_decay ** (L - 2 * N), "y"),
+]
 half_discs: Steps = [
     use(
         "Corollary 9: discs",
@@ -457,7 +465,9 @@ COROLLARY_9 = Claim(
         step(
             "a",
             under_1.where(L >= 2 * L0_wider(delta, mu), (n - 1) * (2 * half) < 1).says(
-                kappa <= (1 + (n - 1) * (2 * half)) / (1 - (n - 1) * (2 * half)), L0_wider, B_half_wider
+                kappa <= (1 + (n - 1) * (2 * half)) / (1 - (n - 1) * (2 * half)),
+                L0_wider,
+                B_half_wider,
             ),
             [
                 *at_most_one,
@@ -465,7 +475,11 @@ COROLLARY_9 = Claim(
                 use("Corollary 9: largest"),
                 use(
                     "Corollary 9: quotient in general",
-                    s=largest, t=least, x=(n - 1) * y, z=(n - 1) * y, f=first,
+                    s=largest,
+                    t=least,
+                    x=(n - 1) * y,
+                    z=(n - 1) * y,
+                    f=first,
                 ),
             ],
             words="Theorem 8 (part 1) and Gershgorin, B at half integers",
@@ -484,11 +498,64 @@ COROLLARY_9 = Claim(
                 use("Corollary 9: largest"),
                 use(
                     "Corollary 9: quotient in general",
-                    s=largest, t=least, x=(n - 1) * y, z=y, f=first,
+                    s=largest,
+                    t=least,
+                    x=(n - 1) * y,
+                    z=y,
+                    f=first,
                 ),
             ],
             words="Theorem 8 (part 2) for the least eigenvalue",
             defined=[*on_points, at_most_one, half_positive_2],
+        ),
+        step(
+            "b",
+            depth_only.where(L >= layers_for_half(n, mu) + 2 * L0_wider(delta, mu)).says(
+                (n - 1) * (2 * half) <= Fraction(1, 2), L0_wider, B_half_wider
+            ),
+            [
+                use("L0: threshold"),
+                use("Corollary 9: no negative number of layers"),
+                use("Corollary 9: enough layers", k=layers_for_half(n, mu)),
+                use("Corollary 9: roots", L=0),
+                generalise(threshold(delta, mu), "N"),
+                generalise(layers_for_half(n, mu), "M"),
+                cases(
+                    L <= 2 * N,
+                    yes=[have(equal(M, 0)), axiom("power_zero", half_decay, M)],
+                    no=[
+                        use("Powers: decreasing in the exponent", x=half_decay, j=M, k=L - 2 * N),
+                        generalise(half_decay ** (L - 2 * N), "z"),
+                        generalise(half_decay**M, "x"),
+                        have((n - 1) * z <= (n - 1) * x),
+                    ],
+                ),
+            ],
+            words="L2 layers bring 2(n-1)B(L/2) to 1/2",
+        ),
+        step(
+            "e",
+            depth_only.where(L >= 4 * L0_wider(delta, mu)).says(
+                (1 + (n - 1) * (2 * half)) / (1 - 2 * half) - 1
+                <= n * half_power_wider / (1 - half_power_wider),
+                L0_wider,
+                B_half_wider,
+            ),
+            [
+                use("L0: threshold"),
+                use("Corollary 9: roots", L=0),
+                generalise(threshold(delta, mu), "N"),
+                use("Powers: decreasing in the exponent", x=half_decay, j=1, k=L - 2 * N),
+                generalise(half_decay ** (L - 2 * N), "y"),
+                have(y < 1),
+                axiom("quotient", n * y, 1 - y),
+                axiom("quotient", 1 + (n - 1) * y, 1 - y),
+                have(
+                    equal((1 + (n - 1) * y) / (1 - y) - 1, n * y / (1 - y)),
+                ),
+            ],
+            words="beyond 2L0 the bound 2B(L/2) is (1-μ/2)^(L/2-L0)",
+            defined=[below_one],
         ),
         step(
             "c",
