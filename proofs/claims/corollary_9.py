@@ -4,9 +4,9 @@ from fractions import Fraction
 
 from proofs.bounds import (
     L0,
-    L0_wider,
-    B_half_wider,
     L2,
+    B_half_wider,
+    L0_wider,
     assumption_1,
     assumption_2,
     finite_slope,
@@ -464,7 +464,7 @@ COROLLARY_9 = Claim(
         ),
         step(
             "a",
-            under_1.where(L >= 2 * L0_wider(delta, mu), (n - 1) * (2 * half) < 1).says(
+            under_1.where(2 * L0_wider(delta, mu) <= L, (n - 1) * (2 * half) < 1).says(
                 kappa <= (1 + (n - 1) * (2 * half)) / (1 - (n - 1) * (2 * half)),
                 L0_wider,
                 B_half_wider,
@@ -487,7 +487,7 @@ COROLLARY_9 = Claim(
         ),
         step(
             "d",
-            under_2.where(L >= 2 * L0_wider(delta, mu), 2 * half < 1).says(
+            under_2.where(2 * L0_wider(delta, mu) <= L, 2 * half < 1).says(
                 kappa <= (1 + (n - 1) * (2 * half)) / (1 - 2 * half), L0_wider, B_half_wider
             ),
             [
@@ -510,7 +510,7 @@ COROLLARY_9 = Claim(
         ),
         step(
             "b",
-            depth_only.where(L >= layers_for_half(n, mu) + 2 * L0_wider(delta, mu)).says(
+            depth_only.where(layers_for_half(n, mu) + 2 * L0_wider(delta, mu) <= L).says(
                 (n - 1) * (2 * half) <= Fraction(1, 2), L0_wider, B_half_wider
             ),
             [
@@ -535,7 +535,7 @@ COROLLARY_9 = Claim(
         ),
         step(
             "e",
-            depth_only.where(L >= 4 * L0_wider(delta, mu)).says(
+            depth_only.where(4 * L0_wider(delta, mu) <= L).says(
                 (1 + (n - 1) * (2 * half)) / (1 - 2 * half) - 1
                 <= n * half_power_wider / (1 - half_power_wider),
                 L0_wider,
