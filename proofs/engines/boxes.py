@@ -34,6 +34,9 @@ PRECISION = 128
 STEPS = 1200
 DEEPEST = 9  # derivatives of derivatives
 CUTS = 26  # cuts inside cuts
+DEEP_QUOTAS = (25, STEPS)
+SIMPLER_SLOPES = ("log", "atan", "asin", "acos", "erf", "Phi")  # their slopes are elementary
+QUOTAS = (60, 250, STEPS)  # steps for each form of a claim, in turn
 TINY = 1e-11
 NEAR = (0.0, 1e-6, 1e-3, 0.01, 0.03, 0.06)
 MIDDLE = tuple(k / 20 for k in range(2, 19))
@@ -144,6 +147,8 @@ class Search:
         self.tree = Tree(Proof({}), Ranges(precision))
         self.left = steps
         self._functions: dict[Term, Function] = {}
+        self._looks: dict[Any, Look] = {}
+        self._formed: set[Formula] = set()  # what has been brought into a form is left in it
 
     # The recursion --------------------------------------------------------------------------------
 
@@ -192,37 +197,41 @@ class Search:
         raise NoTree("an undecided comparison of numbers", claim)
 
     def compared(self, claim: Claim, depth: int, cuts: int) -> Any:
-        """An inequality: by one of its forms."""
+        """An inequality: by one of its forms, each with a small budget first."""
         look = self.look(claim, claim.difference())
         if any(v < -look.tolerance for _, v in look.allowed):
             raise NoTree("doubles say that the claim is false", claim)
+        if claim.formula in self._formed:
+            return self.in_form(claim, depth, cuts)
+        forms = list(self.forms(claim, depth))
+        self._formed.update(form.formula for _, form in forms)
         failure: NoTree | None = None
-        for wrapper, form in self.forms(claim, depth):
-            start = self.left
-            quota = start if depth else max(start // 2, 1)
-            self.left = quota
-            try:
-                if form is not claim and self.decided(form.formula, form):
-                    return wrapper("holds")
-                return wrapper(self.in_form(form, depth, cuts))
-            except NoTree as error:
-                failure = error
-            finally:
-                self.left = start - (quota - self.left)
-            if self.left <= 0:
-                raise Exhausted("the budget of steps is used up", claim)
+        quotas = (QUOTAS if depth == 0 else DEEP_QUOTAS) if len(forms) > 1 else (self.left,)
+        for quota in quotas:
+            for wrapper, form in forms:
+                start = self.left
+                self.left = given = min(start, quota)
+                try:
+                    if form is not claim and self.decided(form.formula, form):
+                        return wrapper("holds")
+                    return wrapper(self.in_form(form, depth, cuts))
+                except NoTree as error:
+                    failure = error
+                finally:
+                    self.left = start - (given - max(self.left, 0))
+                if self.left <= 0:
+                    raise Exhausted("the budget of steps is used up", claim)
         raise failure or NoTree("no form", claim)
 
     def forms(self, claim: Claim, depth: int) -> Iterator[Any]:
         """The claim itself, simplified, and in logarithms; a derivative is simplified first."""
         simplified = list(self.simplified(claim))
-        if depth == 0:
+        deep = depth > 0 and simplified and not _occurs(claim.formula, SIMPLER_SLOPES)
+        if not deep:
             yield (lambda t: t), claim
         yield from simplified
-        if depth == 0 or not simplified:
+        if depth == 0:
             yield from self.logarithmic(claim)
-        if depth > 0 and not simplified:
-            yield (lambda t: t), claim
 
     def simplified(self, claim: Claim) -> Iterator[Any]:
         """Denominators cleared, then common factors taken out."""
@@ -309,13 +318,6 @@ class Search:
         slopes: dict[str, Look] = {}
         bounded = all(s.low is not None and s.high is not None for s in claim.spans.values())
         comfortable = bounded and look.values and look.least > 1e-3 * look.largest
-        if comfortable and len(names) == 1:
-            try:
-                return self.bisected(claim, depth, min(cuts, 6))
-            except Exhausted:
-                raise
-            except NoTree:
-                pass
         if depth < DEEPEST:
             for name in names:
                 try:
@@ -333,6 +335,8 @@ class Search:
                         continue
         if cuts <= 0:
             raise NoTree("cut too often", claim)
+        if comfortable and len(names) > 1:
+            return self.bisected(claim, depth, cuts)
         if len(names) == 1 and names[0] in slopes:
             return self.cut(claim, names[0], self.place(claim, names[0], look, slopes[names[0]]),
                             depth, cuts)  # fmt: skip
@@ -466,6 +470,10 @@ class Search:
                 a, b = sorted((end + 0.3 * (x - end), end + 0.8 * (x - end)))
                 if a < b:
                     return numeral(simplest(a, b))
+        if turns:  # inside, above zero: the longer side is monotone up to the cut
+            before, after = turns[0] - first, last - turns[0]
+            gap = -before if before > after else after
+            return numeral(simplest(turns[0] + 0.05 * gap, turns[0] + 0.2 * gap))
         width = (last - first) / 6
         if width <= 0 or not math.isfinite(width):
             raise NoTree("nowhere to cut", claim)
@@ -475,7 +483,7 @@ class Search:
     def turn(function: Function, name: str, a: float, b: float) -> float:
         """Where a slope changes its sign between two points."""
         rising = (value_or_none(function, {name: a}) or 0.0) < 0
-        for _ in range(60):
+        for _ in range(36):
             middle = (a + b) / 2
             value = value_or_none(function, {name: middle})
             if value is None:
@@ -510,6 +518,9 @@ class Search:
 
     def look(self, claim: Claim, term: Term) -> Look:
         """Values of a term at points of the box."""
+        key = (term, tuple(claim.spans.items()), claim.hypotheses)
+        if key in self._looks:
+            return self._looks[key]
         function = self.function(term)
         names = sorted(claim.spans)
         sampled = []
@@ -517,7 +528,9 @@ class Search:
             value = value_or_none(function, at)
             if value is not None:
                 sampled.append((at, value))
-        return Look(function, sampled, [truth_of(h) for h in claim.hypotheses])
+        look = Look(function, sampled, [truth_of(h) for h in claim.hypotheses])
+        self._looks[key] = look
+        return look
 
 
 def by_axioms(goal: Goal) -> dict[str, Any] | None:
@@ -631,6 +644,12 @@ def at_place(low: float | None, high: float | None, t: float) -> float | None:
     if high is not None:
         return None if t == 0 else high - (1 - t) / t
     return None if t in (0, 1) else math.tan(math.pi * (t - 0.5)) * 2
+
+
+def _occurs(term: Term, operators: Sequence[str]) -> bool:
+    return isinstance(term, tuple) and (
+        term[0] in operators or any(_occurs(t, operators) for t in term[1:])
+    )
 
 
 def _multiplicative(term: Term) -> bool:

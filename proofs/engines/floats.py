@@ -34,10 +34,11 @@ def compiled(term: Term) -> Function:
         base, exponent = compiled(args[0]), float(number(args[1]) or 0)
         return lambda at: math.pow(base(at), exponent)
     parts = [compiled(a) for a in args]
-    if op == "+":
-        return lambda at: math.fsum(p(at) for p in parts)
-    if op == "*":
-        return lambda at: math.prod(p(at) for p in parts)
+    if op in ("+", "*"):
+        first, *rest = parts
+        for part in rest:
+            first = _added(first, part) if op == "+" else _multiplied(first, part)
+        return first
     if op == "-" and len(parts) == 1:
         return lambda at: -parts[0](at)
     if op in ("-", "/", "^"):
@@ -49,6 +50,14 @@ def compiled(term: Term) -> Function:
         function = ELEMENTARY[op]
         return lambda at: function(*(p(at) for p in parts))
     raise ValueError(f"{op} is not computed in doubles")
+
+
+def _added(a: Function, b: Function) -> Function:
+    return lambda at: a(at) + b(at)
+
+
+def _multiplied(a: Function, b: Function) -> Function:
+    return lambda at: a(at) * b(at)
 
 
 def _iterate(args: tuple[Any, ...]) -> Function:
