@@ -12,7 +12,7 @@ import signal
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from types import FrameType
 from typing import Any
@@ -103,13 +103,14 @@ def decide(
 ) -> Answer:
     """Refute the claim at a simple point, else prove it, else search longer, else leave it open."""
     statement = claim.statement
+    analysis = Analysis(precision)
     tried: list[str] = []
     outcome: Outcome | None = None
     try:
         with deadline(timeout):
             outcome = (
                 _refuted(claim, statement, checker, FEW)
-                or _proved(claim, statement, lemmas, checker, tried, precision)
+                or _proved(claim, statement, lemmas, checker, tried, analysis)
                 or _refuted(claim, statement, checker, MANY)
             )
     except OutOfTime:
@@ -118,7 +119,16 @@ def decide(
         label, source = solver_says(statement.goal)
         record = {"by": "open", "label": label, "source": source}
         outcome = accepted(_document(claim, record), checker)
-    return answer(claim, outcome, "; ".join(dict.fromkeys(tried)))
+    found = answer(claim, outcome, "; ".join(dict.fromkeys(tried)))
+    failure = analysis.failure
+    if found.verdict != "open" or failure is None:
+        return found
+    return replace(
+        found,
+        stuck=f"stuck at {failure.box}: {failure.why}",
+        margin=None if failure.margin is None else f"{failure.margin:.3g}",
+        tried=f"{analysis.steps} steps of boxes; {found.tried}",
+    )
 
 
 def _refuted(claim: Claim, statement: Statement, checker: Checker, points: int) -> Outcome | None:
@@ -137,7 +147,7 @@ def _proved(
     lemmas: Lemmas,
     checker: Checker,
     tried: list[str],
-    precision: int,
+    analysis: Analysis,
 ) -> Outcome | None:
     hints: list[Sequence[Tactic]] = [[use(name)] for name in claim.using if name in lemmas]
     try:
@@ -145,7 +155,6 @@ def _proved(
         if rows is not None:
             return accepted(_document(claim, rows), checker)
         hints += [[induction(n, step=_powers(statement, n))] for n in _from_zero(statement)]
-        analysis = Analysis(precision)
         definedness = [
             Prover(lemmas, analysis=analysis).prove_by_one_of(goal, hints)
             for goal in obligations(statement)

@@ -20,6 +20,8 @@ class Analysis:
 
     def __init__(self, precision: int) -> None:
         self.precision = precision
+        self.failure: boxes.Failure | None = None  # the first one
+        self.steps = 0
         self._known: dict[Any, Evidence | None] = {}
 
     def __call__(self, goal: Goal) -> Evidence | None:
@@ -45,7 +47,12 @@ class Analysis:
             found = find_certificate(goal, 3)
             if found is not None:
                 return found
-        return boxes.evidence(goal, FEW if choices else boxes.STEPS, self.precision)
+        steps = FEW if choices else boxes.STEPS
+        found, failure = boxes.attempt(goal, steps, self.precision)
+        if failure is not None:
+            self.steps += failure.steps
+            self.failure = self.failure or failure
+        return found
 
     def _cleared(self, goal: Goal) -> Evidence | None:
         """An inequality of quotients whose denominators have one sign, without them."""

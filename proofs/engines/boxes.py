@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from random import Random
@@ -24,7 +24,7 @@ from certificates.quotients import fraction, logarithm
 from certificates.ranges import INF, Ranges
 from certificates.rules.axioms import AXIOMS
 from certificates.rules.boxes import Tree
-from certificates.terms import Formula, Malformed, Term, free_names, numeral, substitute
+from certificates.terms import Formula, Malformed, Term, free_names, numeral, show, substitute
 from proofs.engines.floats import Function, compiled, truth, value_or_none
 from proofs.engines.polynomial import find_certificate
 from proofs.engines.rational import factored
@@ -57,17 +57,48 @@ class Exhausted(NoTree):
     """The budget of steps is used up."""
 
 
+@dataclass(frozen=True)
+class Failure:
+    """Where a search got stuck: why, in which box, the least gap of the claim that doubles saw
+    anywhere, and how many steps were made."""
+
+    why: str
+    box: str
+    margin: float | None
+    steps: int
+
+
 def evidence(goal: Goal, steps: int = STEPS, precision: int = PRECISION) -> dict[str, Any] | None:
     """Evidence for a goal about reals in ranges, or None."""
+    return attempt(goal, steps, precision)[0]
+
+
+def attempt(
+    goal: Goal, steps: int = STEPS, precision: int = PRECISION
+) -> tuple[dict[str, Any] | None, Failure | None]:
+    """Evidence for a goal about reals in ranges, or where its search got stuck."""
     spans = spans_of(goal)
     if spans is None:
-        return None
+        return None, None
     search = Search(steps, precision)
+    claim = Claim(goal.conclusion, spans, goal.hypotheses)
     try:
-        tree = search.prove(Claim(goal.conclusion, spans, goal.hypotheses), 0, CUTS)
-    except NoTree:
-        return None
-    return document(spans, tree, precision)
+        return document(spans, search.prove(claim, 0, CUTS), precision), None
+    except NoTree as error:
+        where = error.claim.spans if error.claim is not None else spans
+        margin = None
+        if claim.formula[0] in ("<=", "<"):
+            gaps = [v for _, v in search.look(claim, claim.difference()).allowed]
+            margin = min(gaps, default=None)
+        box = ", ".join(f"{name} in {written_span(span)}" for name, span in where.items())
+        return None, Failure(str(error), box, margin, steps - max(search.left, 0))
+
+
+def written_span(span: Span) -> str:
+    """A range as people write it."""
+    low = "(-inf" if span.low is None else ("(" if span.low_open else "[") + show(span.low)
+    high = "inf)" if span.high is None else show(span.high) + (")" if span.high_open else "]")
+    return f"{low}, {high}"
 
 
 def document(spans: dict[str, Span], tree: Any, precision: int) -> dict[str, Any]:

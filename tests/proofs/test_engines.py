@@ -1,0 +1,80 @@
+"""The engines of a reviewer's claims: what they find is accepted; nothing false is found."""
+
+import pytest
+
+from certificates.checker import Goal, Proof
+from certificates.derivative import continuity, derivative
+from proofs.engines import boxes, squares
+from proofs.engines.rational import factored
+from proofs.parser import parse_claim
+
+
+def goal(text: str) -> Goal:
+    return parse_claim(text).statement.goal
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "forall x, y: x^2 + y^2 >= 2*x*y", "forall x, y in [0, inf): sqrt(x*y) <= (x + y)/2",
+        "forall x, y, z in [0, inf): x^3 + y^3 + z^3 >= 3*x*y*z",
+        "forall a, b, c, d: (a*c + b*d)^2 <= (a^2 + b^2)*(c^2 + d^2)",
+    ],
+)  # fmt: skip
+def test_squares(text: str) -> None:
+    found = squares.evidence(goal(text))
+    assert found is not None
+    Proof({}).discharge(goal(text), found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["forall x, y: x^2 + y^2 >= 2001/1000*x*y", "forall x, y in [0, 1]: sqrt(x*y) <= x",
+     "forall x: x^4 + 1 >= 3*x"],
+)  # fmt: skip
+def test_squares_find_nothing_for_what_is_false(text: str) -> None:
+    assert squares.evidence(goal(text)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "forall x: exp(x) >= 1 + x", "forall x > 0: x*log(x) >= -1/e",
+        "forall x in [0, pi/2]: sin(x) >= 2*x/pi", "forall x >= 0: 1 - Phi(x) <= exp(-x^2/2)/2",
+        "forall x > 0: sin(x) < x", "forall x, y in [0, 1]: sin(x)*sin(y) <= x*y",
+        "forall x >= 0: x^(1/3) <= 1 + (x - 1)/3", "forall x in [0, 1]: x^20*(1 - x) <= 1/50",
+        "forall x >= 0: log(1 + x) <= x/sqrt(1 + x)", "forall x: exp(x) >= e*x",
+        "forall x in (-1, 0]: (1 + x)*log(1 + x) - x >= x^2/2",
+    ],
+)  # fmt: skip
+def test_boxes(text: str) -> None:
+    found = boxes.evidence(goal(text))
+    assert found is not None
+    Proof({}).discharge(goal(text), found)
+    assert boxes.evidence(goal(text)) == found  # the same on every run
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "forall x: exp(x) >= 1 + x + 10^-12", "forall x > 0: x*log(x) >= -367/1000",
+        "forall x >= 0: sin(x) < x", "forall x in [0, 2]: sin(x) >= 2*x/pi",
+        "forall x, y in [0, 1]: sin(x)*sin(y) < x*y", "forall x >= 0: 1/x >= 0",
+    ],
+)  # fmt: skip
+def test_boxes_find_nothing_for_what_is_false(text: str) -> None:
+    assert boxes.evidence(goal(text), steps=200) is None
+
+
+def test_rational_powers_have_slopes() -> None:
+    slope, conditions = derivative(("rpow", "x", "3/2"), "x")
+    assert slope == ("*", "3/2", ("rpow", "x", "1/2"), 1) and conditions == [("<", 0, "x")]
+    assert continuity(("rpow", "x", "3/2"), "x") == [("<=", 0, "x")]
+    assert continuity(("rpow", "x", "-1/2"), "x") == [("<", 0, "x")]
+
+
+def test_common_factors_are_taken_out() -> None:
+    term = parse_claim("forall x: 0 <= 2*x^3*exp(x) - 4*x*exp(x)").statement.goal.conclusion[2]
+    g, h, _ = factored(term, lambda part: 1, weak=False) or (0, 0, [])
+    assert g == ("*", 2, ("exp", "x"), "x") and h == ("+", ("^", "x", 2), -2)
+    assert factored(term, lambda part: None, weak=False) is not None
