@@ -22,6 +22,7 @@ from certificates.dyadic import Indeterminate, Undefined
 from certificates.terms import Malformed, free_names
 from proofs.discharge import Outcome, accepted, certificate, used_lemmas
 from proofs.engines.analysis import Analysis
+from proofs.engines.descent import find_near
 from proofs.engines.enclosure import instance_evidence
 from proofs.engines.search import find_counterexample
 from proofs.engines.smt import solver_says
@@ -132,7 +133,7 @@ def decide(
 
 
 def _refuted(claim: Claim, statement: Statement, checker: Checker, points: int) -> Outcome | None:
-    evidence = find_counterexample(statement, points)
+    evidence = find_counterexample(statement, points) or find_near(statement)
     if evidence is None:
         return None
     try:
