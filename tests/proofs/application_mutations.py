@@ -183,7 +183,7 @@ def true(claim: Claim, label: str, words: str, change: Change, quick: bool = Fal
 
 TRUE: list[Mutation] = [
     true(EXPONENTIALS, "power below exp", "x to 1/2", where(x <= half), quick=True),
-    true(EXPONENTIALS, "Bernoulli", "k from 1", where(k >= 1)),
+    true(EXPONENTIALS, "Bernoulli", "x to 1/2", where(x <= half)),
     true(EXPONENTIALS, "small product", "x to 1/2", where(abs(x) <= half)),
     true(THEOREM_29, "a", "eta to 1", where(eta <= 1), quick=True),
     true(THEOREM_29, "c amended", "eta to 1/(2 beta)", where(2 * eta * beta <= 1)),
@@ -193,7 +193,7 @@ TRUE: list[Mutation] = [
     true(LEMMA_26, "d", "gamma to 1/4", where(gamma <= Fraction(1, 4))),
     true(LEMMA_26, "h amended", "9 log N / N", swap(8 * log(N) / N, 9 * log(N) / N)),
     true(LEMMA_26, "amended", "N from 3", where(N >= 3)),
-    true(LEMMA_27, "d", "three", swap(2 * x**2, 3 * x**2)),
+    true(LEMMA_27, "d", "x >= 0", where(x >= 0)),
     true(THEOREM_20, "d amended", "three", swap(2 * (1 + V**2), 3 * (1 + V**2))),
     true(THEOREM_20, "e1", "eigenvalues from 2/3", where(lam >= Fraction(2, 3))),
     true(LEMMA_31, "anti-concentration", "w to 1/2", where(w <= half)),

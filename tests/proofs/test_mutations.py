@@ -161,7 +161,11 @@ class Plain:
             x = self.value(args[0], at)
             if sign(x) < 0:
                 raise NoValueError("the root of a negative number")
-            return Fraction(0) if x == 0 else mpmath.sqrt(inexact(x))
+            if isinstance(x, Fraction):
+                root = Fraction(math.isqrt(x.numerator), math.isqrt(x.denominator))
+                if root * root == x:
+                    return root
+            return mpmath.sqrt(inexact(x))
         if op in ("exp", "erf", "Phi"):
             if op != "Phi" and self.value(args[0], at) == 0:
                 return Fraction(int(op == "exp"))
