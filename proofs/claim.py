@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from certificates.findings import FALSE_STATEMENT as FALSE_STATEMENT
+from certificates.findings import FALSE_STEP as FALSE_STEP
+from certificates.findings import MISPRINT as MISPRINT
+from certificates.findings import MISSING_HYPOTHESIS as MISSING_HYPOTHESIS
+from certificates.findings import NOT_SHARP as NOT_SHARP
 from proofs.language import Statement
 from proofs.tactics import Steps
 
 STATEMENT, STEP, AMENDED, LEMMA = "statement", "step", "amended", "lemma"
 SHARPER = "sharper"
-FALSE_STATEMENT, FALSE_STEP = "false statement", "false step"
-MISSING_HYPOTHESIS, MISPRINT = "missing hypothesis", "index or misprint"
-NOT_SHARP = "true but not sharp"  # computed from a sharper part, never given
-KINDS = (FALSE_STATEMENT, FALSE_STEP, MISSING_HYPOTHESIS, MISPRINT)
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Part:
     sequences.  `defined` lists proofs to try on the obligations of definedness that `auto` does
     not discharge.  `at` is a point to try before the search for a counterexample; it counts when
     the checker confirms it.  `kind` says what sort of finding it is if the part fails (one of
-    `KINDS`).
+    the kinds above).
     """
 
     label: str

@@ -32,6 +32,7 @@ from proofs.exits import (
     REJECTED,
     BadInput,
 )
+from proofs.findings import kinds
 from proofs.findings_command import findings_command, graph_command
 from proofs.instances import ITEMS, POINTS, dual
 from proofs.instances import instance as make_instance
@@ -427,7 +428,7 @@ def report(out: Path, source: Path) -> None:
         raise BadInput(f"no such folder: {source}; run `conditioning audit --out DIR` first")
     try:
         with Console(stderr=True).status("checking the certificates"):
-            record = build(source, out, [c.item for c in PAPER_ORDER])
+            record = build(source, out, [c.item for c in PAPER_ORDER], kinds(PAPER_ORDER))
     except Malformed as error:
         raise BadInput(str(error)) from None
     except OSError as error:

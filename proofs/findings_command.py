@@ -8,11 +8,12 @@ from rich.console import Console
 from rich.progress import Progress
 
 from certificates.claims import Verdict, verdicts
+from certificates.findings import Finding
 from proofs.audit import audit_claims, needed
 from proofs.cache import Cache, default_folder
 from proofs.claim import Claim
 from proofs.exits import EXIT_CODES, BadInput
-from proofs.findings import Finding, findings
+from proofs.findings import findings
 from proofs.graph import Graph, dependencies
 from proofs.registry import PAPER_ORDER, find
 

@@ -5,7 +5,6 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from markupsafe import Markup
 
 from certificates.checker import Accepted
 from certificates.claims import Verdict
+from certificates.findings import Finding, Kinds
 from certificates.report.graph import dependency_graph
 from certificates.report.instances import Instances
 from certificates.report.mathml import math, setter
@@ -34,37 +34,12 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-@dataclass(frozen=True)
-class Finding:
-    """A printed statement or step that fails, and what holds in its place."""
-
-    item: str
-    part: str
-    role: str
-    refuted: str
-    note: str
-    amended: str  # the label of the amended part that holds, or ""
-
-
-def findings(record: Record) -> list[Finding]:
-    """Every part that fails as printed, in the order of the claims."""
-    found = []
-    for item, verdict in record.verdicts.items():
-        amends = {p["label"]: p["amends"] for p in record.claims[item]["parts"]}
-        holding = {amends[label]: label for label, _, a in verdict.parts if a.verdict == "holds"}
-        found += [
-            Finding(item, label, role, a.refuted, a.note, holding.get(label, ""))
-            for label, role, a in verdict.parts
-            if a.verdict == "fails"
-        ]
-    return found
-
-
 class Pages:
     """Renders the pages of one record into a folder."""
 
-    def __init__(self, record: Record, kernel: Mapping[str, str]) -> None:
+    def __init__(self, record: Record, kinds: Kinds, kernel: Mapping[str, str]) -> None:
         self.record = record
+        self.findings = record.findings(kinds)
         self.kernel = kernel
         self.instances = Instances(record)
         self.links = {item: f"claims/{slug(item)}.html" for item in record.items}
@@ -88,7 +63,8 @@ class Pages:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
         self._page(
-            out / "index.html", "index.html", "", findings=findings(record),
+            out / "index.html", "index.html", "",
+            findings=[self._finding(f) for f in self.findings],
             graph=Markup(self._graph()), total=len(record.checker.accepted), items=record.items,
             activations=self.instances.activations, tally=self.instances.tally(),
         )  # fmt: skip
@@ -97,6 +73,18 @@ class Pages:
         for activation in self.instances.activations:
             page = out / f"activations/{slug(activation)}.html"
             self._page(page, "activation.html", "../", **self.instances.activation(activation))
+
+    def _finding(self, finding: Finding) -> dict[str, Any]:
+        """A finding with what was printed and what holds instead, set as mathematics."""
+        printed, *instead = (self.record.checker.accepted[c] for c in finding.certificates)
+        return {
+            "finding": finding, "printed": self._shown(printed),
+            "instead": [self._shown(a) for a in instead],
+        }  # fmt: skip
+
+    def _shown(self, accepted: Accepted) -> dict[str, Any]:
+        link = f"{self.links[accepted.item]}#{slug(accepted.part)}"
+        return {"accepted": accepted, "link": link, "statement": self._statement(accepted)}
 
     def certificate(self, identity: str) -> str:
         """Where a certificate stands in the site."""
@@ -134,13 +122,16 @@ class Pages:
 
     def _parts(self, document: Mapping[str, Any], verdict: Verdict) -> list[dict[str, Any]]:
         described = {p["label"]: p for p in document["parts"]}
+        found = {f.part: f for f in self.findings if f.item == document["claim"]}
         return [
             {"label": label, "role": role, "accepted": a, "amends": described[label]["amends"],
              "form": described[label]["form"], "statement": self._statement(a),
              "file": self.certificate(a.identity),
              "rests_on": [(self.record.checker.accepted[o], self.certificate(o))
                           for o in a.rests_on],
-             "source": self._source(a)}
+             "source": self._source(a), "finding": found.get(label),
+             "instead": [self.record.checker.accepted[c].part
+                         for c in found[label].certificates[1:]] if label in found else []}
             for label, role, a in verdict.parts
         ]  # fmt: skip
 
@@ -193,10 +184,12 @@ def _template_text(name: str) -> str:
 
 
 def build(
-    folder: Path, out: Path, order: Sequence[str], kernel: Mapping[str, str] | None = None
-) -> Record:
+    folder: Path, out: Path, order: Sequence[str], kinds: Kinds,
+    kernel: Mapping[str, str] | None = None,
+) -> Record:  # fmt: skip
     """Check the certificates of a folder and write the site; what stood there is replaced.
 
+    `kinds` names the sort of error of the parts that fail, where it is more than what they are;
     `kernel` says of an item what a proof assistant's kernel attests.  Raises Malformed where there
     are no certificates, or where `out` holds something that is not a report.
     """
@@ -206,7 +199,7 @@ def build(
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:
-        Pages(record, kernel or {}).write(fresh)
+        Pages(record, kinds, kernel or {}).write(fresh)
         fresh.chmod(0o755)
         if out.exists():
             shutil.rmtree(out)

@@ -8,6 +8,7 @@ from typing import Any
 
 from certificates.checker import Accepted, Checker, Rejected, load
 from certificates.claims import Verdict, verdicts
+from certificates.findings import Finding, Kinds, findings
 from certificates.terms import Malformed
 
 INSTANCE = re.compile(r"instance (?P<activation>[^ ,]+), (?:matrix [^,]+, )?delta (?P<delta>\S+)\Z")
@@ -35,6 +36,10 @@ class Record:
             a for a in self.checker.accepted.values()
             if INSTANCE.match(a.part) and a.item.partition(",")[0] == item
         ]  # fmt: skip
+
+    def findings(self, kinds: Kinds) -> list[Finding]:
+        """The findings of the claims that have a verdict, in their order."""
+        return findings([self.claims[item] for item in self.verdicts], self.verdicts, kinds)
 
     def rows(self, accepted: Accepted) -> list[list[Any]]:
         """The rows of an instance, [] for one that has none."""

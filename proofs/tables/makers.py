@@ -10,11 +10,11 @@ import sympy
 from flint import arb, ctx, fmpq
 
 from certificates.checker import Statement
-from certificates.report.pages import findings
 from certificates.report.record import read_record
 from certificates.terms import numeral
 from proofs.bounds import L0, L1, L2, B
 from proofs.engines.enclosure import Balls, Value
+from proofs.findings import kinds
 from proofs.instances import dual, instance
 from proofs.language import ALWAYS, given
 from proofs.registry import PAPER_ORDER
@@ -238,14 +238,20 @@ def verdict_table(choices: Choices) -> Table:
 
 
 def findings_table(choices: Choices) -> Table:
-    """What fails as printed, with its exact counterexample and what holds in its place."""
+    """What fails as printed or is not sharp: exact counterexample, and what holds in its place."""
     record = read_record(choices.record, [c.item for c in PAPER_ORDER])
     rows = [
-        tuple(map(Cell, (f.item, f"{f.role} {f.part}", f.refuted, f.amended)))
-        for f in findings(record)
-    ]
-    columns = _header("item", "part", "counterexample", "amended part that holds")
-    return Table("findings", "What does not hold as printed.", columns, tuple(rows))
+        tuple(map(Cell, (
+            f.item, f.part, f.kind, "survives" if f.conclusion_survives else "does not survive",
+            f.printed, f.counterexample, f.amended.replace("\n", " | "),
+            " ".join(c[:16] for c in f.certificates),
+        )))
+        for f in record.findings(kinds(PAPER_ORDER))
+    ]  # fmt: skip
+    columns = _header("item", "part", "kind", "conclusion", "printed", "counterexample",
+                      "what holds instead, or is sharper", "certificates")  # fmt: skip
+    caption = "What does not hold as printed, or is not sharp."
+    return Table("findings", caption, columns, tuple(rows))
 
 
 TABLES: dict[str, Callable[[Choices], Table]] = {

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from certificates.checker import Checker, Statement
 from certificates.claims import verdicts
+from certificates.findings import Finding
 from proofs.audit import audit_claims
 from proofs.cache import Cache
 from proofs.claim import MISPRINT, MISSING_HYPOTHESIS, NOT_SHARP, Claim
@@ -22,7 +23,7 @@ from proofs.claims.lemma_23 import LEMMA_23
 from proofs.claims.lemma_25 import LEMMA_25
 from proofs.claims.powers import POWERS
 from proofs.cli import cli
-from proofs.findings import Finding, findings
+from proofs.findings import findings
 from proofs.graph import dependencies
 from proofs.registry import PROOF_ORDER
 

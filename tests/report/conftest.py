@@ -34,6 +34,6 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site made from it."""
     out = tmp_path_factory.mktemp("site") / "out"
-    record = build(source, out, ["Definition 1", "Lemma 6", "Lemma 22"])
+    record = build(source, out, ["Definition 1", "Lemma 6", "Lemma 22"], {})
     assert not record.rejected
     return out

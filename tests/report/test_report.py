@@ -1,6 +1,7 @@
 """The report shows what the certificates say: nothing is lost, a tampered one is rejected."""
 
 import filecmp
+import json
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
@@ -8,11 +9,22 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from click.testing import CliRunner
 
+from certificates.claims import verdicts
 from certificates.report.graph import layers
 from certificates.report.mathml import Setter, math
 from certificates.report.pages import build
+from certificates.store import write
 from certificates.terms import Malformed
+from proofs.audit import audit_claims
+from proofs.cache import Cache
+from proofs.claim import MISPRINT, MISSING_HYPOTHESIS, NOT_SHARP
+from proofs.claims.lemma_22 import LEMMA_22
+from proofs.claims.lemma_25 import LEMMA_25
+from proofs.claims.powers import POWERS
+from proofs.cli import cli
+from proofs.findings import findings, kinds
 from proofs.language import choose, integer, real
 from tests.report.conftest import small_copy
 
@@ -72,7 +84,7 @@ def test_findings_and_verdicts_are_shown(site: Path) -> None:
 
 def test_two_runs_agree(source: Path, site: Path, tmp_path: Path) -> None:
     """The site is the same to the byte."""
-    build(source, tmp_path / "again", ["Definition 1", "Lemma 6", "Lemma 22"])
+    build(source, tmp_path / "again", ["Definition 1", "Lemma 6", "Lemma 22"], {})
     compared = [p.relative_to(site) for p in site.rglob("*") if p.is_file()]
     same, different, wrong = filecmp.cmpfiles(
         site, tmp_path / "again", [str(p) for p in compared], shallow=False
@@ -90,7 +102,7 @@ def test_a_tampered_certificate_is_rejected(tmp_path: Path, old: bytes, new: byt
     data = victim.read_bytes()
     assert old in data
     victim.write_bytes(data.replace(old, new))
-    record = build(folder, tmp_path / "site", [])
+    record = build(folder, tmp_path / "site", [], {})
     assert victim.name in record.rejected
     assert "Lemma 23" in record.rejected
     index = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
@@ -105,12 +117,12 @@ def test_other_folders_are_left_alone(source: Path, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("years of work")
     with pytest.raises(Malformed, match="something else"):
-        build(source, tmp_path / "mine", [])
+        build(source, tmp_path / "mine", [], {})
     assert (tmp_path / "mine" / "thesis.txt").read_text() == "years of work"
     shutil.rmtree(tmp_path / "mine")
     (tmp_path / "empty").mkdir()
     with pytest.raises(Malformed, match="no certificates"):
-        build(tmp_path / "empty", tmp_path / "out", [])
+        build(tmp_path / "empty", tmp_path / "out", [], {})
     assert not (tmp_path / "out").exists()
 
 
@@ -149,3 +161,37 @@ def test_the_graph_puts_an_item_after_what_it_uses() -> None:
     column = {item: k for k, items in enumerate(found) for item in items}
     assert column["A"] < column["B"] < column["C"]
     assert column["D"] == column["E"]
+
+
+def test_findings_are_those_of_the_command(tmp_path: Path) -> None:
+    """Site and table show what `conditioning findings` computes: kinds, amended, sharper forms."""
+    claims = (POWERS, LEMMA_22, LEMMA_25)
+    checker, documents = audit_claims(claims, Cache(None), lambda _what, _done, _count: None)
+    for document in (*checker.documents.values(), *documents):
+        write(document, tmp_path / "record")
+    found = findings(claims, verdicts(documents, checker))
+    assert {f.kind for f in found} == {MISPRINT, MISSING_HYPOTHESIS, NOT_SHARP}
+    record = build(tmp_path / "record", tmp_path / "site", [c.item for c in claims], kinds(claims))
+    assert record.findings(kinds(claims)) == found
+    assert record.findings({}) != found
+    index = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    articles = index.split('<article class="finding">')[1:]
+    assert len(articles) == sum(bool(f.counterexample) for f in found) == 2
+    assert MISPRINT in articles[0]
+    assert "does not survive" in articles[0]
+    sharp = index.split('<details class="finding sharp">')[1:]
+    assert len(sharp) == 1
+    assert "Lemma 25, sharper" in sharp[0]
+    page = (tmp_path / "site" / "claims" / "lemma-25.html").read_text(encoding="utf-8")
+    assert page.count('<span class="kind">') == len(found)
+    done = CliRunner().invoke(
+        cli, ["table", "findings", "--format", "json", "--from", str(tmp_path / "record")]
+    )
+    rows = json.loads(done.output)["rows"]
+    for row, finding in zip(rows, found, strict=True):
+        shown = finding.document()
+        assert all(row[key] == shown[key] for key in ("item", "part", "kind", "printed"))
+        assert row["counterexample"] == shown["counterexample"]
+        assert row["conclusion"] == ("survives" if finding.conclusion_survives
+                                     else "does not survive")  # fmt: skip
+        assert row["certificates"].split() == [c[:16] for c in finding.certificates]

@@ -1,0 +1,111 @@
+"""Findings: every place where the paper's text does not hold as printed, or is not sharp.
+
+A finding is computed from claim documents.  A printed statement or step is one when the checker
+confirms a counterexample; a statement that holds is one when a stronger form of it is proved beside
+it.  What whoever states the claims may add is only the sort of error and the words.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from certificates.checker import Accepted
+from certificates.claims import Verdict
+from certificates.terms import show_statement
+
+FALSE_STATEMENT, FALSE_STEP = "false statement", "false step"
+MISSING_HYPOTHESIS, MISPRINT = "missing hypothesis", "index or misprint"
+NOT_SHARP = "true but not sharp"  # computed from a sharper part, never given
+
+Kinds = Mapping[tuple[str, str], str]  # (item, part) -> the sort of error, should the part fail
+Part = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One place of the paper; `certificates` are the ids of what shows it, the printed one first.
+
+    `counterexample` is the confirmed point, empty for what is true but not sharp; `amended` is
+    empty when no amended statement is proved.
+    """
+
+    item: str
+    part: str
+    kind: str
+    conclusion_survives: bool
+    printed: str
+    counterexample: str
+    amended: str
+    certificates: tuple[str, ...]
+
+    def document(self) -> dict[str, Any]:
+        """The finding for --json."""
+        return {**asdict(self), "certificates": list(self.certificates)}
+
+
+def findings(
+    claims: Iterable[Mapping[str, Any]], verdicts: Mapping[str, Verdict], kinds: Kinds
+) -> list[Finding]:
+    """The findings about the claim documents, in their order and that of their parts."""
+    return [f for claim in claims for f in _of_claim(claim, verdicts[claim["claim"]], kinds)]
+
+
+def _of_claim(claim: Mapping[str, Any], verdict: Verdict, kinds: Kinds) -> Iterator[Finding]:
+    accepted = {label: found for label, _, found in verdict.parts}
+    for part in claim["parts"]:
+        found = accepted[part["label"]]
+        others = [
+            other
+            for other in claim["parts"]
+            if other["amends"] == part["label"] and accepted[other["label"]].verdict == "holds"
+        ]
+        role = {"fails": "amended", "holds": "sharper"}.get(found.verdict)
+        instead = [accepted[other["label"]] for other in others if other["role"] == role]
+        if found.verdict == "holds" and instead:
+            yield _finding(claim, part, accepted, instead, NOT_SHARP)
+        elif found.verdict == "fails":
+            given = kinds.get((claim["claim"], part["label"]))
+            yield _finding(claim, part, accepted, instead, given or _kind(part, found))
+
+
+def _finding(
+    claim: Mapping[str, Any], part: Part, accepted: Mapping[str, Accepted],
+    instead: list[Accepted], kind: str,
+) -> Finding:  # fmt: skip
+    found = accepted[part["label"]]
+    return Finding(
+        claim["claim"],
+        part["label"],
+        kind,
+        _survives(claim, part, accepted),
+        _written(found),
+        found.refuted,
+        "\n".join(map(_written, instead)),
+        (found.identity, *(other.identity for other in instead)),
+    )
+
+
+def _survives(claim: Mapping[str, Any], part: Part, accepted: Mapping[str, Accepted]) -> bool:
+    """Whether what the item asserts holds as printed: the part itself, or each of its statements.
+
+    A step of a proof belongs to all statements of its item; a statement that is open, or fails,
+    has not been seen to survive.
+    """
+    if part["role"] != "step":
+        return accepted[part["label"]].verdict == "holds"
+    asserted = [
+        p["label"] for p in claim["parts"] if p["role"] == "statement" and p["form"] == part["form"]
+    ]
+    return bool(asserted) and all(accepted[label].verdict == "holds" for label in asserted)
+
+
+def _kind(part: Part, found: Accepted) -> str:
+    if found.refuted.startswith("undefined"):
+        return MISSING_HYPOTHESIS
+    return FALSE_STEP if part["role"] == "step" else FALSE_STATEMENT
+
+
+def _written(found: Accepted) -> str:
+    """The statement in words and symbols, with what the note of its certificate says of it."""
+    words = f"{found.note}: " if found.note else ""
+    return words + show_statement(found.statement.document).replace("\n", "; ")
