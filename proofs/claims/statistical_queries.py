@@ -13,9 +13,11 @@ from proofs.claim import (
     statement,
     step,
 )
+from proofs.claims.definitions import centred
 from proofs.claims.exponentials import exp, log
 from proofs.claims.interpolation import root
 from proofs.language import (
+    Activation,
     Expression,
     Matrix,
     Sequence,
@@ -55,6 +57,9 @@ alpha, b, delta, eps, lam, mean, mu, rho, s, t, u, v, w, x, y, z, p, q, M, E = (
     )
 )  # fmt: skip
 L, d, h, m, k = integer("L"), integer("d"), integer("h"), integer("m"), integer("k")
+
+sigma = Activation("sigma")
+subgaussian = forall(lam, holds=expectation(x, exp(lam * sigma(x))) <= exp(lam**2 * alpha**2 / 2))
 
 # E exp(lam max(X, 0)) for X ~ N(0, 1)
 relu_mgf = Fraction(1, 2) + exp(lam**2 / 2) * function("Phi", lam)
@@ -218,6 +223,15 @@ THEOREM_18 = Claim(
                 )
             ],
             words="without the factor 1/√m, as in the proof",
+        ),
+        step(
+            "a, b",
+            given(sigma, alpha)
+            .where(*centred, subgaussian)
+            .says(expectation(x, sigma(x) ** 4) <= 16 * alpha**4),
+            words="displays (4) and (5): tails of means of m subexponential terms, here the second "
+            "moment of a term; their constant c depends on α",
+            source="Bernstein's inequality for subexponential variables, Vershynin 2018",
         ),
         step(
             "c",
