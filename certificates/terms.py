@@ -361,7 +361,8 @@ def conjuncts(formula: Formula) -> list[Formula]:
 GREEK = {
     "mu": "μ", "delta": "δ", "rho": "ρ", "sigma": "σ", "epsilon": "ε", "alpha": "α", "beta": "β",
     "pi": "π", "lambda_min": "λ_min", "lambda_max": "λ_max", "kappa": "κ", "sigma_hat": "σ̂",
-    "Phi": "Φ",
+    "Phi": "Φ", "eta": "η", "gamma": "γ", "theta": "θ", "tau": "τ", "chi": "χ", "lam": "λ",
+    "eps": "ε",
 }  # fmt: skip
 LEVEL = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4, "rpow": 4}
 SPELLING = {"<=": "≤", "!=": "≠", "and": " and ", "or": " or ", "*": "·"}
@@ -437,15 +438,24 @@ def show(term: Term, level: int = 0) -> str:
     return f"{name}({', '.join(show(a) for a in args)})"
 
 
+def reduction(args: tuple[Any, ...]) -> tuple[str, Term] | None:
+    """("+" or "*", what is added or multiplied) for the arguments of a fold that is such a one."""
+    _index, value, body, _lower, _upper, start = args
+    for op, unit in (("+", 0), ("*", 1)):
+        if start == unit and isinstance(body, tuple) and body[:2] == (op, value):
+            if len(body) == 3 and value not in free_names(body[2]):
+                return op, body[2]
+    return None
+
+
 def _show_fold(args: tuple[Any, ...], level: int) -> str:
     """A sum or a product where the fold is one, else the recursion itself."""
     index, value, body, lower, upper, start = args
-    for op, unit, sign in (("+", 0, "Σ"), ("*", 1, "Π")):
-        if start == unit and body[:2] == (op, value) and len(body) == 3:
-            if value not in free_names(body[2]):
-                own = LEVEL[op]
-                range_ = f"{sign}_{{{show(lower)}≤{index}≤{show(upper)}}}"
-                return _wrap(f"{range_} {show(body[2], own + 1)}", level > own)
+    found = reduction(args)
+    if found is not None:
+        op, each = found
+        range_ = f"{'Σ' if op == '+' else 'Π'}_{{{show(lower)}≤{index}≤{show(upper)}}}"
+        return _wrap(f"{range_} {show(each, LEVEL[op] + 1)}", level > LEVEL[op])
     step = f"{GREEK.get(value, value)} ↦ {show(body)}"
     return f"({step} for {index} = {show(lower)}, ..., {show(upper)})({show(start)})"
 

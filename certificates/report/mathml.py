@@ -5,9 +5,19 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
-from certificates.terms import BINDERS, GREEK, Formula, Term, number, show
+from certificates.terms import (
+    BINDERS,
+    GREEK,
+    Formula,
+    Term,
+    number,
+    rational_exponent,
+    reduction,
+    show,
+)
 
 SUM, PRODUCT, POWER = 1, 2, 4
+INVERSES = {"asin": "arcsin", "acos": "arccos", "atan": "arctan"}
 RELATIONS = {"<=": "≤", "<": "<", "=": "=", "!=": "≠"}
 SPECTRA = {"lambda_min": ("λ", "min"), "lambda_max": ("λ", "max"), "kappa": ("κ", "")}
 APPLY = "<mo>&#x2061;</mo>"
@@ -47,6 +57,7 @@ def listed(parts: list[str]) -> str:
 
 def name(text: str) -> str:
     """A name: Greek letters real, a trailing number as an index."""
+    text = text.strip("_") or text  # names that an engine has made fresh begin with one
     letters, digits = text.rstrip("0123456789"), text[len(text.rstrip("0123456789")) :]
     base, _, tail = letters.rstrip("_").partition("_")
     index = (f"<mi>{escape(tail)}</mi>" if tail else "") + (f"<mn>{digits}</mn>" if digits else "")
@@ -79,15 +90,22 @@ class Setter:
             "+": lambda: self._wrapped(self._sum(args), level > SUM),
             "-": lambda: self._wrapped(self._difference(args), level > (SUM if args[1:] else 0)),
             "*": lambda: self._wrapped(self._product(args), level > PRODUCT),
-            "/": lambda: f"<mfrac>{row(self.term(args[0]))}{row(self.term(args[1]))}</mfrac>",
-            "^": lambda: f"<msup>{self.term(args[0], POWER)}{row(self.term(args[1]))}</msup>",
+            "/": lambda: self._wrapped(
+                f"<mfrac>{row(self.term(args[0]))}{row(self.term(args[1]))}</mfrac>",
+                level >= POWER),
+            "^": lambda: self._wrapped(
+                f"<msup>{self.term(args[0], POWER)}{row(self.term(args[1]))}</msup>",
+                level >= POWER),
+            "rpow": lambda: self._wrapped(self._root(args), level >= POWER),
             "abs": lambda: fenced(self.term(args[0]), "|", "|"),
             "sqrt": lambda: f"<msqrt>{self.term(args[0])}</msqrt>",
-            "exp": lambda: f"<msup><mi>e</mi>{row(self.term(args[0]))}</msup>",
+            "exp": lambda: self._wrapped(
+                f'<msup><mi mathvariant="normal">e</mi>{row(self.term(args[0]))}</msup>',
+                level >= POWER),
             "pi": lambda: "<mi>π</mi>",
             "ceil": lambda: fenced(self.term(args[0]), "⌈", "⌉"),
             "floor": lambda: fenced(self.term(args[0]), "⌊", "⌋"),
-            "ite": lambda: self._choice(args),
+            "ite": lambda: self._choice(args, level),
             "call": lambda: self._call(args),
             "coef": lambda: below(name(args[0]), row(self.term(args[1]))),
             "entry": lambda: below(name(args[0]), row(*map(self.term, args[1:]))),
@@ -96,13 +114,15 @@ class Setter:
             "slope": lambda: row(f"<msup>{name(args[0])}{operator('′')}</msup>", APPLY,
                                  fenced(self.term(args[1]))),
             "series": lambda: self._wrapped(self._series(args), level > SUM),
+            "fold": lambda: self._wrapped(self._fold(args), level > SUM),
             "iter": lambda: self._iterate(args),
             "expect": lambda: self._expectation(
                 row(name(args[0]), operator("∼"), "<mi>N</mi>",
                     fenced(listed(["<mn>0</mn>", "<mn>1</mn>"]))), args[1]),
             "expect2": lambda: self._expectation(
-                row(listed([name(args[1]), name(args[2])]), operator("∼"),
-                    below("<mi>Σ</mi>", row(self.term(args[0])))), args[3]),
+                row(fenced(listed([name(args[1]), name(args[2])])), operator("∼"), "<mi>N</mi>",
+                    fenced(listed(["<mn>0</mn>", below("<mi>Σ</mi>", row(self.term(args[0])))]))),
+                args[3]),
         }  # fmt: skip
         if op in special:
             return special[op]()
@@ -111,7 +131,7 @@ class Setter:
             head = f"<mi>{symbol}</mi>"
             head = below(head, f"<mi>{index}</mi>") if index else head
             return row(head, APPLY, fenced(self._matrix(args)))
-        function = f"<mi>{escape(str(GREEK.get(op, op)))}</mi>"
+        function = f"<mi>{escape(str(INVERSES.get(op, GREEK.get(op, op))))}</mi>"
         return row(function, APPLY, fenced(listed([self.term(a) for a in args])))
 
     def _atom(self, term: Term, level: int) -> str:
@@ -147,7 +167,16 @@ class Setter:
             text += (operator("⋅") if plain else TIMES) + self.term(a, PRODUCT)
         return text
 
-    def _choice(self, args: tuple[Any, ...]) -> str:
+    def _root(self, args: tuple[Any, ...]) -> str:
+        base, exponent = args[0], rational_exponent(args[1])
+        if exponent.numerator == 1:
+            index = f"<mn>{exponent.denominator}</mn>"
+            inner = row(self.term(base))
+            return f"<mroot>{inner}{index}</mroot>" if exponent.denominator > 2 else (
+                f"<msqrt>{inner}</msqrt>")  # fmt: skip
+        return f"<msup>{self.term(base, POWER)}{row(self._atom(args[1], 0))}</msup>"
+
+    def _choice(self, args: tuple[Any, ...], level: int) -> str:
         condition, yes, no = args
         if number(no) == 0:
             bracket = fenced(self.formula(condition), "[", "]")
@@ -158,7 +187,7 @@ class Setter:
             f"<mtr><mtd>{self.term(no)}</mtd><mtd>{words('otherwise')}</mtd></mtr>"
         )
         table = f'<mtable columnalign="left left">{rows}</mtable>'
-        return row('<mo fence="true" stretchy="true">{</mo>', table)
+        return self._wrapped(row('<mo fence="true" stretchy="true">{</mo>', table), level > 0)
 
     def _call(self, args: tuple[Any, ...]) -> str:
         inner = listed([self.term(a) for a in args[1:]])
@@ -189,6 +218,20 @@ class Setter:
         lower = row(name(index), operator("≥"), self.term(low))
         return f'<munder><mo largeop="true">∑</mo>{lower}</munder>' + self.term(body, PRODUCT)
 
+    def _fold(self, args: tuple[Any, ...]) -> str:
+        """A finite sum or product, else the recursion itself: its step, range and start."""
+        index, value, body, lower, upper, start = args
+        first = row(name(index), operator("="), self.term(lower))
+        found = reduction(args)
+        if found is not None:
+            op, each = found
+            sign = f'<mo largeop="true">{"∑" if op == "+" else "∏"}</mo>'
+            ends = first + row(self.term(upper))
+            return f"<munderover>{sign}{ends}</munderover>" + self.term(each, PRODUCT)
+        step = fenced(row(name(value), operator("↦"), self.term(body)))
+        ends = first + row(self.term(upper))
+        return row(f"<msubsup>{step}{ends}</msubsup>", APPLY, fenced(self.term(start)))
+
     def _expectation(self, law: str, body: Term) -> str:
         return row(below('<mi mathvariant="normal">E</mi>', law), fenced(self.term(body), "[", "]"))
 
@@ -206,15 +249,17 @@ class Setter:
             return row(self.term(args[0]), operator(RELATIONS[op]), self.term(args[1]))
         if op in ("and", "or"):
             return row(words(f" {op} ").join(self._part(a, op) for a in args))
+        if op == "converges":
+            return row(self._series(args), words(" converges"))
+        if op == "not" and args[0][0] == "converges":
+            return row(self._series(args[0][1:]), words(" diverges"))
         if op == "not":
             return row(words("not "), fenced(self.formula(args[0])))
         if op == "implies":
             return row(self._part(args[0], op), operator("⟹"), self._part(args[1], op))
         if op in ("forall", "exists"):
-            names = listed([
-                row(name(n), operator("∈"), f"<mi>{SORTS[s]}</mi>") if s in SORTS else name(n)
-                for n, s in args[0]
-            ])  # fmt: skip
+            names = listed([_declared(sort, [n for n, s in args[0] if s == sort])
+                            for sort in dict.fromkeys(s for _, s in args[0])])  # fmt: skip
             sign = operator("∀" if op == "forall" else "∃")
             return row(sign, names, operator(":"), words(" "), self.formula(args[1]))
         if op == "psd":
@@ -222,12 +267,20 @@ class Setter:
         return words(show(formula))
 
     def _part(self, formula: Formula, outer: str) -> str:
-        simple = formula[0] in RELATIONS or formula[0] in ("psd", "not")
+        simple = formula[0] in RELATIONS or formula[0] in ("psd", "not", "converges")
         inner = self.formula(formula)
         return inner if simple or (formula[0] == outer == "and") else fenced(inner)
 
 
 SORTS = {"real": "ℝ", "int": "ℤ"}
+
+
+def _declared(sort: str, names: list[str]) -> str:
+    """Bound names of one sort: a set for numbers, a word for the rest."""
+    shown = listed([name(n) for n in names])
+    if sort in SORTS:
+        return row(shown, operator("∈"), f"<mi>{SORTS[sort]}</mi>")
+    return row(words(f"{sort} "), shown)
 
 
 def _negative(term: Term) -> bool:

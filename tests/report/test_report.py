@@ -2,6 +2,7 @@
 
 import filecmp
 import json
+import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,10 +12,11 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner
 
+from certificates.checker import Statement
 from certificates.claims import verdicts
 from certificates.report.graph import layers
 from certificates.report.mathml import Setter, math
-from certificates.report.pages import build
+from certificates.report.pages import build, statement_parts
 from certificates.store import write
 from certificates.terms import Malformed
 from proofs.audit import audit_claims
@@ -26,6 +28,7 @@ from proofs.claims.powers import POWERS
 from proofs.cli import cli
 from proofs.findings import findings, kinds
 from proofs.language import choose, integer, real
+from proofs.registry import PAPER_ORDER
 from tests.report.conftest import small_copy
 
 
@@ -126,10 +129,20 @@ def test_other_folders_are_left_alone(source: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def characters(inner: str) -> str:
+    """The characters of a formula without those that are not seen."""
+    text = "".join(ElementTree.fromstring(math(inner, "x")).itertext())
+    return text.replace("\u2061", "").replace("\u2062", "").replace("\xa0", " ")
+
+
 def flat(term: Any) -> str:
     """The characters of a term as it is set."""
-    tree = ElementTree.fromstring(math(Setter().term(term), "x"))
-    return "".join(tree.itertext()).replace("\u2061", "").replace("\u2062", "")
+    return characters(Setter().term(term))
+
+
+def flat_formula(formula: Any) -> str:
+    """The characters of a formula as it is set."""
+    return characters(Setter().formula(formula))
 
 
 def test_brackets_stand_where_they_must() -> None:
@@ -152,6 +165,57 @@ def test_brackets_stand_where_they_must() -> None:
     }
     for term, expected in cases.items():
         assert flat(term) == expected
+
+
+def test_every_operator_is_set_as_mathematics() -> None:
+    """Sums, products, recursions, roots, functions, expectations; each in its place."""
+    total = ("fold", "g", "v", ("+", "v", ("/", 1, "g")), 1, "n", 0)
+    product = ("fold", "g", "v", ("*", "v", ("+", "x", "g")), 1, "n", 1)
+    descent = ("fold", "g", "v", ("-", "v", ("*", "eta", "v")), 1, "T", "w")
+    cases: dict[Any, str] = {
+        total: "∑g=1n1g",
+        ("*", 2, total): "2(∑g=1n1g)",
+        product: "∏g=1n(x+g)",
+        descent: "(v↦v−ηv)g=1T(w)",
+        ("fold", "g", "v", ("+", "v", ("*", "v", "g")), 1, "n", 0): "(v↦v+vg)g=1n(0)",
+        ("rpow", "x", "1/3"): "x3",
+        ("rpow", ("+", "x", 1), "3/2"): "(x+1)32",
+        ("^", ("^", "x", "n"), 2): "(xn)2",
+        ("^", ("exp", "x"), 2): "(ex)2",
+        ("^", ("/", "x", "y"), 2): "(xy)2",
+        ("sin", "x"): "sin(x)",
+        ("cos", "x"): "cos(x)",
+        ("tan", "x"): "tan(x)",
+        ("acos", "x"): "arccos(x)",
+        ("asin", "x"): "arcsin(x)",
+        ("atan", "x"): "arctan(x)",
+        ("erf", "x"): "erf(x)",
+        ("Phi", "x"): "Φ(x)",
+        ("min", "x", "y"): "min(x,y)",
+        ("expect", "x", ("*", "x", ("apply", "sigma", "x"))): "Ex∼N(0,1)[xσ(x)]",
+        ("expect2", "rho", "x", "y", ("*", ("sin", "x"), "y")): "E(x,y)∼N(0,Σρ)[sin(x)y]",
+    }
+    for term, expected in cases.items():
+        assert flat(term) == expected, term
+    formulas: dict[Any, str] = {
+        ("converges", "i", 1, ("/", 1, "i")): "∑i≥11i converges",
+        ("not", ("converges", "i", 1, ("/", 1, "i"))): "∑i≥11i diverges",
+        ("exists", (("i", "int"), ("j", "int")), ("<", "i", "j")): "∃i,j∈ℤ: i<j",
+        ("exists", (("e", "sequence"),), ("=", ("coef", "e", 0), 0)): "∃sequence e: e0=0",
+    }
+    for formula, expected in formulas.items():
+        assert flat_formula(formula) == expected
+
+
+def test_nothing_that_the_claims_say_is_left_as_code() -> None:
+    """Every operator of the registry's statements is known to the setter, not spelled out."""
+    spelled = re.compile(r"<mi>(fold|iter|rpow|expect2?|series|ite|entry|coef|converges|call)</mi>")
+    for claim in PAPER_ORDER:
+        for part in claim.parts:
+            parts = statement_parts(Statement.parse(part.statement.document()).document)
+            for piece in (*parts["hypotheses"], parts["conclusion"], *parts["definitions"]):
+                assert not spelled.search(piece), (claim.item, part.label)
+                assert "<mi></mi>" not in piece, (claim.item, part.label)
 
 
 def test_the_graph_puts_an_item_after_what_it_uses() -> None:
