@@ -9,6 +9,7 @@ import click
 import sympy
 
 from proofs.exits import EXIT_CODES, RATIONAL, BadInput
+from proofs.notebook import construction, notebook, save_notebook
 from proofs.tables.makers import exactly
 from proofs.translate import term
 from symbolic import Activation, SeriesActivation, certified_activation, named_activation, rho
@@ -62,23 +63,35 @@ def chosen(
               show_default=True, help="The last k of a_k.")  # fmt: skip
 @click.option("--list", "listing", is_flag=True, help="The names that are known.")
 @click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), help="Write an SVG file.")
+@click.option(
+    "--notebook", "book", type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a Jupyter notebook that computes each step again.",
+)  # fmt: skip
 def derive(
     activation: str | None, formula: str | None, params: tuple[str, ...], form: str,
     digits: int | None, coefficients: int, listing: bool, plot: Path | None,
+    book: Path | None,
 ) -> None:  # fmt: skip
     """Derive dual, coefficients and properties of an ACTIVATION, with every step."""
     if listing:
         click.echo(catalogue())
         return
     sigma = chosen(activation, formula, params)
+    bits = 4 * (digits or 15) + 16
     try:
         if isinstance(sigma, SeriesActivation):
-            sections = series_account(sigma, coefficients, 4 * (digits or 15) + 16)
+            sections = series_account(sigma, coefficients, bits)
         else:
             sections = account(sigma, coefficients)
     except ValueError as error:
         raise BadInput(str(error)) from None
     click.echo(RENDERERS[form](sigma.name, sections, digits))
+    if book is not None:
+        made = construction(activation, formula, dict(map(parameter, params)))
+        document = notebook(
+            sigma, made, sections, coefficients, bits, lambda line: _bullet(line, digits)
+        )
+        save_notebook(document, book)
     if plot is not None:
         from proofs.plot import save_plot  # matplotlib is slow to import, and only this needs it
 
@@ -149,9 +162,12 @@ def as_markdown(name: str, sections: list[Section], digits: int | None) -> str:
     for section in sections:
         lines += ["", f"## {section.title}", ""]
         for line in section.lines:
-            reason = f": {greek(line.reason)}" if line.reason else ""
-            lines.append(f"- ${_formula(line, digits)}${reason}")
+            lines.append(f"- {_bullet(line, digits)}")
     return "\n".join(lines)
+
+
+def _bullet(line: Line, digits: int | None) -> str:
+    return f"${_formula(line, digits)}$" + (f": {greek(line.reason)}" if line.reason else "")
 
 
 def as_latex(name: str, sections: list[Section], digits: int | None) -> str:

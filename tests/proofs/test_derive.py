@@ -1,6 +1,8 @@
 """The command `derive`: what it prints, in each format, and what it refuses."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from click.testing import Result as Outcome
 
 from proofs.cli import cli
 from proofs.exits import BAD_INPUT
+from proofs.notebook import construction
 
 
 def run(*arguments: str) -> Outcome:
@@ -136,3 +139,58 @@ def test_bad_input(arguments: tuple[str, ...], word: str) -> None:
     assert outcome.exit_code == BAD_INPUT
     assert word in outcome.output
     assert "Traceback" not in outcome.output
+
+
+RUNNER = """
+import json, sys
+for cell in json.load(open(sys.argv[1], encoding="utf-8"))["cells"]:
+    if cell["cell_type"] == "code":
+        exec("".join(cell["source"]), globals())
+print(sorted(k for k in globals() if k.startswith("dual_")))
+"""
+
+
+def executed(path: Path) -> subprocess.CompletedProcess[str]:
+    """The code cells of a notebook, run one after the other in a process of their own."""
+    command = [sys.executable, "-c", RUNNER, str(path)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "least"),
+    [
+        (("relu",), 25),
+        (("h(3)",), 10),
+        (("tanh",), 5),
+        (("--formula", "max(0, x) + a*sin(x) + b", "--param", "a=1/3", "--param", "b>0"), 20),
+    ],
+)
+def test_the_notebook_runs(tmp_path: Path, arguments: tuple[str, ...], least: int) -> None:
+    """Its cells compute every step again; one changed value of the derivation stops it."""
+    path = tmp_path / "derivation.ipynb"
+    assert run(*arguments, "--coefficients", "2", "--notebook", str(path)).exit_code == 0
+    assert list(tmp_path.iterdir()) == [path]
+    document = json.loads(path.read_text(encoding="utf-8"))
+    assert (document["nbformat"], document["nbformat_minor"]) == (4, 5)
+    assert len({cell["id"] for cell in document["cells"]}) == len(document["cells"])
+    code = [cell for cell in document["cells"] if cell["cell_type"] == "code"]
+    assert len(code) >= least
+    done = executed(path)
+    assert done.returncode == 0, done.stderr
+    if arguments == ("relu",):
+        assert done.stdout.strip() == "['dual_0', 'dual_1', 'dual_2']"
+        sources = ["".join(cell["source"]) for cell in code]
+        assert any("proved_zero(diff(dual_1, rho) - dual_2)" in s for s in sources)
+        written = path.read_text(encoding="utf-8")
+        assert "== '1/2'" in written
+        path.write_text(written.replace("== '1/2'", "== '1/3'"), encoding="utf-8")
+        assert "AssertionError" in executed(path).stderr
+
+
+def test_what_a_notebook_says_is_data(tmp_path: Path) -> None:
+    """A formula is text in the notebook, and where it cannot be written one sentence says so."""
+    outcome = run("relu", "--notebook", str(tmp_path / "no" / "a.ipynb"))
+    assert outcome.exit_code == BAD_INPUT
+    assert "cannot be written" in outcome.output
+    assert construction("relu", None, {}) == "sigma = named_activation('relu')"
+    assert construction(None, "x'", {}) == 'sigma = certified_activation("x\'")'
