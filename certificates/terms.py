@@ -455,7 +455,7 @@ def _show_fold(args: tuple[Any, ...], level: int) -> str:
     if found is not None:
         op, each = found
         range_ = f"{'Σ' if op == '+' else 'Π'}_{{{show(lower)}≤{index}≤{show(upper)}}}"
-        return _wrap(f"{range_} {show(each, LEVEL[op] + 1)}", level > LEVEL[op])
+        return _wrap(f"{range_} {show(each, LEVEL[op] + 1)}", level > 1)
     step = f"{GREEK.get(value, value)} ↦ {show(body)}"
     return f"({step} for {index} = {show(lower)}, ..., {show(upper)})({show(start)})"
 

@@ -78,13 +78,13 @@ def replace(term: Term, sequence: str, goal: Goal, fixed: dict[int, Term]) -> Te
     def visit(tree: Term, inside: bool) -> Term:
         if not isinstance(tree, tuple) or sequence not in free_names(tree):
             return tree
-        if tree[0] == "coef":
+        if tree[:2] == ("coef", sequence):
             index = number(tree[2]) if inside else constant_value(goal.normal.term(tree[2]))
             return fixed.get(int(index), tree) if index in fixed else tree
         bound = {name for _, names in children(tree) for name in names}
         if bound & {name for value in fixed.values() for name in free_names(value)}:
             raise Rejected("a binder would capture the mass")
-        first = 2 if tree[0] in ("dual", "forall", "exists") else 1
+        first = 2 if tree[0] in ("coef", "dual", "forall", "exists") else 1
         return tree[:first] + tuple(visit(a, inside or bool(bound)) for a in tree[first:])
 
     return visit(term, False) if fixed else term

@@ -8,7 +8,7 @@ of a claim never depends on an attestation: the certificates carry it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,9 +72,9 @@ class Standing:
         local = load_attestations(record_folder() if here is None else here)
         return Standing(local, load_attestations(elsewhere), files, coq_version())
 
-    def matches(self, attestation: Mapping[str, Any]) -> bool:
-        """Whether an attestation is of the file, the development and the Coq that are here."""
-        file = self.files.get(attestation["file"])
+    def matches(self, attestation: Mapping[str, Any], files: Collection[str]) -> bool:
+        """Whether an attestation is of one of these files, the development and the Coq here."""
+        file = self.files[attestation["file"]] if attestation["file"] in files else None
         return (
             file is not None
             and attestation["text"] == file["text"]
@@ -86,16 +86,17 @@ class Standing:
         """The line for a certificate's statement with this verdict."""
         place = {name: certificate[name] for name in ("item", "part")}
         theorem = {**place, "statement": digest(certificate["statement"]), "verdict": verdict}
-        if self.version and any(_names(a, theorem) and self.matches(a) for a in self.here):
+        stated = [*place.values(), theorem["statement"], verdict]
+        files = {n for n, f in self.files.items() if stated in f["statements"]}
+        if self.version and any(_names(a, theorem) and self.matches(a, files) for a in self.here):
             return ACCEPTED
-        if any(_names(a, theorem) and self.matches(a) for a in self.elsewhere):
+        if any(_names(a, theorem) and self.matches(a, files) for a in self.elsewhere):
             return ATTESTED
         if any(_names(a, place) for a in (*self.here, *self.elsewhere)):
             return STALE
         if self.version is None:
             return NO_COQ
-        entry = [*place.values(), theorem["statement"], verdict]
-        if any(entry in f["statements"] for f in self.files.values()):
+        if files:
             return NOT_RUN
         reason = instances.untranslatable(Statement.parse(certificate["statement"]))
         return f"kernel: not translatable ({reason.split()[0]})" if reason else NO_THEOREM

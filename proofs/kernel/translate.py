@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from certificates.terms import Definitions, Formula, Term, number, sort_of
+from certificates.terms import Definitions, Formula, Term, free_names, number, sort_of, substitute
 
 TRUE = "True"
 COQ_SORTS = {"real": "R", "int": "Z", "sequence": "nat -> R", "matrix": "Z -> Z -> R"}
@@ -356,8 +356,11 @@ class Translator:
             )
         if op in ("series", "converges"):
             name, lower, body = args
-            low, i = self.integer(lower, env), self.variable(name)
-            terms = self.term_has_value(body, {**env, name: "int"})
+            index = name
+            while index in free_names(lower) | (free_names(body) - {name}):
+                index += "_"  # the lower end is outside the scope of the index
+            low, i = self.integer(lower, env), self.variable(index)
+            terms = self.term_has_value(substitute(body, {name: index}), {**env, index: "int"})
             return conjunction(
                 self.term_has_value(lower, env),
                 self._nonnegative(lower, env),

@@ -92,6 +92,16 @@ def test_another_coq_statement_verdict_or_file_makes_it_stale() -> None:
     assert standing(files={}).line(CERTIFICATE, "holds") == STALE
 
 
+def test_an_attestation_counts_only_for_what_its_file_states() -> None:
+    """Right hashes of a file do not vouch for a statement that stands elsewhere."""
+    _, described = made()
+    described["statements"] = []
+    assert standing(files={"Bridge_one": described}).line(CERTIFICATE, "holds") == STALE
+    other = {**made()[1], "file": "Bridge_two", "text": "0" * 64}
+    both = {"Bridge_one": described, "Bridge_two": other}
+    assert standing(files=both).line(CERTIFICATE, "holds") == STALE
+
+
 def test_attestations_are_written_and_read(tmp_path: Path) -> None:
     document, _ = made()
     write_attestations([{**document, "file": "Old"}], tmp_path)

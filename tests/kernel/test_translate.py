@@ -71,3 +71,16 @@ def test_the_harness_notices_a_wrong_translation_that_passes(development: Path) 
     probe = PROBES["reciprocal"]
     right = attempt("right", probe, *translated(probe), True)
     assert "has not failed" in coqc(development, "Unnoticed", OPENING + right)
+
+
+def test_the_lower_end_of_a_series_is_outside_the_scope_of_its_index() -> None:
+    """Else `n + 1 <= n -> ...` would ask nothing of the terms."""
+    term = ["series", "n", ["+", "n", 1], ["*", ["coef", "c", "n"], ["/", 1, "n"]]]
+    document = {
+        "variables": [["c", "sequence"], ["n", "int"]], "hypotheses": [], "definitions": [],
+        "conclusion": ["=", term, term],
+    }  # fmt: skip
+    parsed = Parsed.parse(document)
+    text = statement_in_coq(parsed.document, parsed.definitions)
+    assert "(forall n__ : Z, (((n + 1%Z)%Z <= n__)%Z -> ((0 <= n__)%Z /\\ ((IZR n__)" in text
+    assert "((n + 1%Z)%Z <= n)%Z" not in text

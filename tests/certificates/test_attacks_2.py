@@ -1,0 +1,58 @@
+"""Further attacks on the checker: what was once accepted, or printed, wrongly stays impossible.
+
+Beside each false certificate stands one that differs in one thing and is accepted.
+"""
+
+import pytest
+
+from certificates.checker import frozen
+from certificates.terms import show
+from tests.certificates.test_attacks import A, Json, certificate, extreme, holds, rejected, says, tree
+
+NORMALISED = ("(= (coef c 0) 0)", "(= (series i 0 (coef c i)) 1)")
+
+# Sequences ----------------------------------------------------------------------------------------
+
+
+def at_zero(sequence: str) -> str:
+    """A coefficient whose index mentions c, and is 0."""
+    return f"(coef {sequence} (- (ceil (coef c 5)) (ceil (coef c 5))))"
+
+
+def test_coefficient_of_another_sequence() -> None:
+    """`extreme_points` replaces coefficients of its own sequence only."""
+
+    def statement(sequence: str) -> Json:
+        return says("c:sequence d:sequence", *NORMALISED, f"(<= {at_zero(sequence)} 0)")
+
+    holds(certificate(statement("c"), extreme(A), [A]))
+    rejected(certificate(statement("d"), extreme(A), [A]))
+
+
+def test_hypothesis_on_another_sequence() -> None:
+    """Nor does it in the hypotheses: d_0 = 1 is no contradiction."""
+
+    def statement(sequence: str) -> Json:
+        return says("c:sequence d:sequence", *NORMALISED, f"(= 1 {at_zero(sequence)})", "(<= 1 0)")
+
+    contradiction = {"by": "polynomial", "sum": [[1, [[1, 1]]], [1, []]]}
+    holds(certificate(statement("c"), extreme(contradiction), [A]))
+    rejected(certificate(statement("d"), extreme(contradiction), [A]))
+
+
+# Printing -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("(* (fold k x (* x k) 1 3 1) y)", "(Π_{1≤k≤3} k)·y"),
+        ("(* y (fold k x (* x k) 1 3 1))", "y·(Π_{1≤k≤3} k)"),
+        ("(* (fold k x (+ x k) 1 3 0) y)", "(Σ_{1≤k≤3} k)·y"),
+        ("(fold k x 5 1 3 0)", "(x ↦ 5 for k = 1, ..., 3)(0)"),
+    ],
+)
+def test_printed_folds(term: str, text: str) -> None:
+    assert show(frozen(tree(term))) == text
+
+
