@@ -7,7 +7,16 @@ import pytest
 
 from certificates.checker import frozen
 from certificates.terms import show
-from tests.certificates.test_attacks import A, Json, certificate, extreme, holds, rejected, says, tree
+from tests.certificates.test_attacks import (
+    A,
+    Json,
+    certificate,
+    extreme,
+    holds,
+    rejected,
+    says,
+    tree,
+)
 
 NORMALISED = ("(= (coef c 0) 0)", "(= (series i 0 (coef c i)) 1)")
 
@@ -54,5 +63,3 @@ def test_hypothesis_on_another_sequence() -> None:
 )
 def test_printed_folds(term: str, text: str) -> None:
     assert show(frozen(tree(term))) == text
-
-
