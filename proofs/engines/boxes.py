@@ -20,11 +20,12 @@ from certificates.checker import Goal, Proof, Rejected
 from certificates.derivative import continuity, derivative
 from certificates.dyadic import Indeterminate, Undefined
 from certificates.limits import limit
+from certificates.normal import constant_value
 from certificates.quotients import fraction, logarithm
 from certificates.ranges import INF, Ranges
 from certificates.rules.axioms import AXIOMS
 from certificates.rules.boxes import Tree
-from certificates.terms import Formula, Malformed, Term, free_names, numeral, show, substitute
+from certificates.terms import Formula, Malformed, Term, free_names, numeral, show, size, substitute
 from proofs.engines.floats import Function, compiled, truth, value_or_none
 from proofs.engines.polynomial import find_certificate
 from proofs.engines.rational import factored
@@ -35,6 +36,7 @@ STEPS = 1200
 DEEPEST = 9  # derivatives of derivatives
 CUTS = 26  # cuts inside cuts
 DEEP_QUOTAS = (25, STEPS)
+SHORT, LONG = 60, 400  # nodes of a term that is differentiated as it is, and at all
 SIMPLER_SLOPES = ("log", "atan", "asin", "acos", "erf", "Phi")  # their slopes are elementary
 QUOTAS = (60, 250, STEPS)  # steps for each form of a claim, in turn
 TINY = 1e-11
@@ -235,7 +237,7 @@ class Search:
         if claim.formula in self._formed:
             return self.in_form(claim, depth, cuts)
         forms = list(self.forms(claim, depth))
-        self._formed.update(form.formula for _, form in forms)
+        self._formed.update(f.formula for _, f in forms if depth > 0 or f is not claim)
         failure: NoTree | None = None
         quotas = (QUOTAS if depth == 0 else DEEP_QUOTAS) if len(forms) > 1 else (self.left,)
         for quota in quotas:
@@ -257,7 +259,8 @@ class Search:
     def forms(self, claim: Claim, depth: int) -> Iterator[Any]:
         """The claim itself, simplified, and in logarithms; a derivative is simplified first."""
         simplified = list(self.simplified(claim))
-        deep = depth > 0 and simplified and not _occurs(claim.formula, SIMPLER_SLOPES)
+        simpler = _occurs(claim.formula, SIMPLER_SLOPES) and size(claim.formula) <= SHORT
+        deep = depth > 0 and simplified and not simpler
         if not deep:
             yield (lambda t: t), claim
         yield from simplified
@@ -349,7 +352,7 @@ class Search:
         slopes: dict[str, Look] = {}
         bounded = all(s.low is not None and s.high is not None for s in claim.spans.values())
         comfortable = bounded and look.values and look.least > 1e-3 * look.largest
-        if depth < DEEPEST:
+        if depth < DEEPEST and size(term) <= LONG:
             for name in names:
                 try:
                     slopes[name] = self.look(claim, derivative(term, name)[0])
@@ -474,7 +477,7 @@ class Search:
     def place(self, claim: Claim, name: str, look: Look, slope: Look) -> Term:
         """Where to cut one variable: at a zero inside, near an end that is a zero, else between."""
         span = claim.spans[name]
-        positions = [(at[name], v) for at, v in slope.sampled if v != 0]
+        positions = [(at[name], v) for at, v in slope.sampled if abs(v) > slope.tolerance]
         turns = [
             self.turn(slope.function, name, a, b)
             for (a, u), (b, v) in pairwise(positions)
@@ -486,6 +489,8 @@ class Search:
         for x in turns:
             value = value_or_none(look.function, {name: x})
             if value is not None and abs(value) < 1e-8 * max(1.0, look.largest):
+                if abs(x) < 0.02 and first < 0 < last:  # doubles do not see where it vanishes
+                    return 0
                 exact = self.snapped(x, first, last)
                 if exact is not None:
                     return exact
@@ -574,6 +579,9 @@ def by_axioms(goal: Goal) -> dict[str, Any] | None:
         match term:
             case ("log", ("exp", inner)):
                 facts.append(("log_exp", [inner]))
+            case ("log", inner) if (value := constant_value(goal.normal.term(inner))) is not None:
+                if 0 < value < 1 and value.numerator == 1:
+                    facts.append(("log_product", [value.denominator, inner]))
             case ("asin", 1 | -1):
                 facts.append(("arcsine_one", []))
         for part in term[1:]:
@@ -582,9 +590,10 @@ def by_axioms(goal: Goal) -> dict[str, Any] | None:
     visit(goal.conclusion)
     wrappers = []
     for name, terms in facts:
-        _, fact = AXIOMS[name](goal, *terms)
+        premises, fact = AXIOMS[name](goal, *terms)
         goal = goal.having(fact)
-        wrappers.append({"by": "axiom", "name": name, "with": thawed(terms), "given": []})
+        given = [{"by": "assumption"}] * len(premises)  # comparisons of numbers
+        wrappers.append({"by": "axiom", "name": name, "with": thawed(terms), "given": given})
     found = find_certificate(goal, 2 if facts else 1)
     for wrapper in reversed(wrappers if found is not None else []):
         found = {**wrapper, "then": found}
