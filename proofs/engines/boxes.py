@@ -445,12 +445,8 @@ class Search:
         names = sorted(free_names(claim.formula) & claim.spans.keys())
         name = max(names, key=lambda n: (self.influence(claim, n), n))
         low, high = (_float(e) if e is not None else None for e in _ends(claim.spans[name]))
-        if low is None and high is None:
-            point = Fraction(0)
-        elif low is None or high is None:
-            end = low if low is not None else high or 0.0
-            away = max(1.0, abs(end))
-            point = Fraction(math.ceil(end + away) if high is None else math.floor(end - away))
+        if low is None or high is None:
+            point = outward(low, high)
         else:
             third = (high - low) / 6
             point = simplest((low + high) / 2 - third, (low + high) / 2 + third)
@@ -510,6 +506,8 @@ class Search:
             before, after = turns[0] - first, last - turns[0]
             gap = -before if before > after else after
             return numeral(simplest(turns[0] + 0.05 * gap, turns[0] + 0.2 * gap))
+        if low is None or high is None:
+            return numeral(outward(low, high))
         width = (last - first) / 6
         if width <= 0 or not math.isfinite(width):
             raise NoTree("nowhere to cut", claim)
@@ -648,6 +646,13 @@ class Look:
     def falls(self) -> bool:
         """Whether no value is clearly positive."""
         return bool(self.values) and max(self.values) <= self.tolerance
+
+
+def outward(low: float | None, high: float | None) -> Fraction:
+    """Where to cut an infinite range: at 0, or beyond its finite end, farther each time."""
+    if low is not None:
+        return Fraction(math.ceil(low + max(1.0, abs(low))))
+    return Fraction(0 if high is None else math.floor(high - max(1.0, abs(high))))
 
 
 def _ends(span: Span) -> tuple[Term | None, Term | None]:
