@@ -24,6 +24,7 @@ from certificates.terms import (
     ATOMIC,
     BINDERS,
     NAME,
+    NAMED,
     Definitions,
     Formula,
     Malformed,
@@ -234,7 +235,7 @@ class Statement:
             env = declared(parsed["parameters"])
             check_formula(parsed["where"], env, definitions)
             sort = sort_of(parsed["body"], env, definitions)
-            taken = {*definitions, *declared(document["variables"]), *BINDERS}
+            taken = {*definitions, *declared(document["variables"]), *BINDERS, *NAMED}
             if not NAME.match(str(parsed["name"])) or parsed["name"] in taken:
                 raise Malformed(f"not a fresh name: {parsed['name']!r}")
             wide = sort == "int" and parsed["sort"] == "real"

@@ -24,6 +24,7 @@ FUNCTIONS = {
     "sqrt": 1, "exp": 1, "log": 1, "sin": 1, "cos": 1, "tan": 1, "atan": 1, "asin": 1, "acos": 1,
     "erf": 1, "Phi": 1, "pi": 0,
 }  # fmt: skip
+NAMED = (*FUNCTIONS, "min", "max", "ceil", "floor")  # operators that are printed like a call
 LARGEST_ROOT = 64  # of numerator and denominator of a rational exponent
 COMPARISONS = ("<=", "<", "=", "!=")
 # operator -> (number of bound names, which follow `before` terms and precede the scoped ones)
@@ -358,11 +359,12 @@ def conjuncts(formula: Formula) -> list[Formula]:
 
 # Printing -----------------------------------------------------------------------------------------
 
+# no two names are printed alike, and none like the number pi
 GREEK = {
     "mu": "μ", "delta": "δ", "rho": "ρ", "sigma": "σ", "epsilon": "ε", "alpha": "α", "beta": "β",
-    "pi": "π", "lambda_min": "λ_min", "lambda_max": "λ_max", "kappa": "κ", "sigma_hat": "σ̂",
+    "lambda_min": "λ_min", "lambda_max": "λ_max", "kappa": "κ", "sigma_hat": "σ̂",
     "Phi": "Φ", "eta": "η", "gamma": "γ", "theta": "θ", "tau": "τ", "chi": "χ", "lam": "λ",
-    "eps": "ε",
+    "eps": "ϵ",
 }  # fmt: skip
 LEVEL = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4, "rpow": 4}
 SPELLING = {"<=": "≤", "!=": "≠", "and": " and ", "or": " or ", "*": "·"}

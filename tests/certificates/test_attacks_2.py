@@ -6,11 +6,12 @@ Beside each false certificate stands one that differs in one thing and is accept
 import pytest
 
 from certificates.checker import frozen
-from certificates.terms import show
+from certificates.terms import GREEK, show
 from tests.certificates.test_attacks import (
     A,
     Json,
     certificate,
+    defined,
     extreme,
     holds,
     rejected,
@@ -63,3 +64,19 @@ def test_hypothesis_on_another_sequence() -> None:
 )
 def test_printed_folds(term: str, text: str) -> None:
     assert show(frozen(tree(term))) == text
+
+
+def test_no_two_names_are_printed_alike() -> None:
+    assert len(set(GREEK.values())) == len(GREEK)
+    assert show(frozen(tree("(< (pi) pi)"))) == "π < pi"
+
+
+@pytest.mark.parametrize("name", ["log", "Phi", "max", "kappa"])
+def test_definition_named_like_an_operator(name: str) -> None:
+    """`log(x)` in a statement is the logarithm, whatever its definitions say."""
+
+    def statement(name: str) -> Json:
+        return says("x:real", f"(= (call {name} x) 0)", definitions=[defined(name, 0)])
+
+    holds(certificate(statement("mylog"), A))
+    rejected(certificate(statement(name), A))
