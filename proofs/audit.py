@@ -2,8 +2,8 @@
 
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import active_children, get_context
 from pathlib import Path
@@ -13,6 +13,7 @@ from certificates.checker import FORMAT, Checker, Rejected, Statement, digest
 from certificates.claims import Verdict, verdicts
 from certificates.store import prune, write
 from certificates.terms import Malformed
+from proofs.ahead import settled, work_ahead
 from proofs.cache import Cache
 from proofs.claim import Claim, Part
 from proofs.discharge import accepted, certificate, discharge
@@ -23,6 +24,8 @@ from proofs.instances import ACTIVATIONS, DELTAS, Instance, instances, matrix_in
 from proofs.registry import PAPER_ORDER, PROOF_ORDER, find
 
 Progress = Callable[[str, int, int], None]
+Guess = Future[dict[str, Any] | None]
+Ahead = Mapping[tuple[str, str], Guess]
 
 
 @dataclass
@@ -53,9 +56,12 @@ def needed(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def audit_claims(
-    claims: Sequence[Claim], cache: Cache, progress: Progress
+    claims: Sequence[Claim], cache: Cache, progress: Progress, ahead: Ahead | None = None
 ) -> tuple[Checker, list[dict[str, Any]]]:
-    """(checker with every certificate accepted, claim documents), in the order of proof."""
+    """(checker with every certificate accepted, claim documents), in the order of proof.
+
+    `ahead` holds what other processes have found for the parts, by item and label.
+    """
     checker = Checker({})
     lemmas: dict[str, tuple[str, Statement]] = {}
     documents = []
@@ -64,7 +70,8 @@ def audit_claims(
     for claim in claims:
         ids = {}
         for part in claim.parts:
-            document = _discharged(claim, part, lemmas, checker, cache)
+            guess = (ahead or {}).get((claim.item, part.label))
+            document = _discharged(claim, part, lemmas, checker, cache, guess)
             identity = digest(document)
             ids[part.label] = identity
             if checker.check(identity).verdict == "holds":
@@ -80,19 +87,27 @@ def audit_claims(
 
 def _discharged(
     claim: Claim, part: Part, lemmas: dict[str, tuple[str, Statement]], checker: Checker,
-    cache: Cache,
+    cache: Cache, guess: Guess | None,
 ) -> dict[str, Any]:  # fmt: skip
-    key = [claim.item, part.label, part.statement.document()]
+    key = cache_key(claim, part)
     known = cache.get(key)
-    if known is not None:
+    if known is None and guess is not None:
+        known = settled(guess.result(), lemmas)
+    if known is not None and known["statement"] == part.statement.document():
         try:
             accepted(known, checker)
+            cache.put(key, known)
             return known
         except (Rejected, Malformed):
             pass
     outcome = discharge(claim.item, part, lemmas, checker)
     cache.put(key, outcome.document)
     return outcome.document
+
+
+def cache_key(claim: Claim, part: Part) -> list[Any]:
+    """What a certificate of a part is kept under."""
+    return [claim.item, part.label, part.statement.document()]
 
 
 def claim_document(claim: Claim, ids: dict[str, str]) -> dict[str, Any]:
@@ -164,9 +179,16 @@ def audit(
     names = (*ACTIVATIONS, MATRIX) if with_instances else ()
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), _worker)
     try:
+        cache = Cache(cache_folder)
+        ahead = {
+            (claim.item, part.label): pool.submit(work_ahead, claim.item, part.label)
+            for claim in needed(chosen)
+            for part in claim.parts
+            if cache.get(cache_key(claim, part)) is None
+        }
         batches = [pool.submit(instance_batch, name, cache_folder) for name in names]
         duals = [pool.submit(dual_batch, name, cache_folder) for name in names if name != MATRIX]
-        checker, documents = audit_claims(needed(chosen), Cache(cache_folder), progress)
+        checker, documents = audit_claims(needed(chosen), cache, progress, ahead)
         for done, (name, batch) in enumerate(zip(names, batches, strict=True)):
             for document in batch.result():
                 result.certificates[digest(document)] = document

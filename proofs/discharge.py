@@ -1,7 +1,7 @@
 """From a part of a claim to its certificate: prove it, else refute it, else record it as open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from certificates.checker import FORMAT, Checker, Rejected, Statement, digest, obligations
@@ -39,52 +39,77 @@ def certificate(
     return {**document, "note": note} if note else document
 
 
-def discharge(
-    item: str, part: Part, lemmas: Mapping[str, tuple[str, Statement]],
-    checker: Checker,
-) -> Outcome:  # fmt: skip
+Lemmas = Mapping[str, tuple[str, Statement]]  # name -> id, statement
+STUCK = (Stuck, Rejected, Malformed, Undefined, Indeterminate, RecursionError)
+
+
+def discharge(item: str, part: Part, lemmas: Lemmas, checker: Checker) -> Outcome:
     """The certificate of one part, accepted by the checker; open when no engine decides it.
 
     The checker keeps what it has accepted, so that a lemma is checked once in a run.
     """
+    tried: list[str] = []
+    for find in (at_its_point, proved, refuted, unresolved):
+        try:
+            document = find(item, part, lemmas)
+            if document is not None:
+                outcome = accepted(document, checker)
+                return replace(outcome, tried="; ".join(tried))
+        except STUCK as error:
+            tried.append(f"{find.__name__}: {error}")
+    raise Stuck(f"{item}, {part.label} has no record: {'; '.join(tried)}")
+
+
+def attempt(item: str, part: Part, lemmas: Lemmas) -> dict[str, Any] | None:
+    """The first document that `discharge` would show to the checker; None if that is not certain.
+
+    It needs no checker, so that parts can be worked on before the lemmas that they rest on.
+    """
+    for find in (at_its_point, proved, refuted, unresolved):
+        try:
+            document = find(item, part, lemmas)
+        except STUCK:
+            if part.at:
+                return None
+            continue
+        if document is not None:
+            return document
+    return None
+
+
+def at_its_point(item: str, part: Part, _: Lemmas) -> dict[str, Any] | None:
+    """The certificate that a part fails at the point that its claim names."""
+    return refuted_at(item, part, part.at) if part.at else None
+
+
+def proved(item: str, part: Part, lemmas: Lemmas) -> dict[str, Any] | None:
+    """The certificate of a part that its proof proves, definedness included.  Raises Stuck."""
+    if part.source:
+        return None
     written = part.statement.document()
     statement = Statement.parse(written)
-    tried = []
-    if part.at:
-        try:
-            return accepted(refuted_at(item, part, part.at), checker)
-        except (Rejected, Malformed) as error:
-            tried.append(f"point: {error}")
-    if not part.source:
-        try:
-            definedness = [
-                Prover(lemmas).prove_by_one_of(goal, part.defined)
-                for goal in obligations(statement)
-            ]
-            evidence = Prover(lemmas).prove(statement.goal, part.proof)
-            document = certificate(
-                item,
-                part.label,
-                written,
-                evidence,
-                definedness,
-                used_lemmas([evidence, definedness]),
-                part.words,
-            )
-            return accepted(document, checker)
-        except (Stuck, Rejected, Malformed, Undefined, Indeterminate, RecursionError) as error:
-            tried.append(f"proof: {error}")
-    refutation = find_counterexample(statement, QUICK if part.source else POINTS)
-    if refutation is not None:
-        try:
-            return accepted(refuted_at(item, part, refutation["at"]), checker)
-        except (Rejected, Malformed) as error:
-            tried.append(f"counterexample: {error}")
-    label, source = ("cited", part.source) if part.source else solver_says(statement.goal)
+    definedness = [
+        Prover(lemmas).prove_by_one_of(goal, part.defined) for goal in obligations(statement)
+    ]
+    evidence = Prover(lemmas).prove(statement.goal, part.proof)
+    uses = used_lemmas([evidence, definedness])
+    return certificate(item, part.label, written, evidence, definedness, uses, part.words)
+
+
+def refuted(item: str, part: Part, _: Lemmas) -> dict[str, Any] | None:
+    """The certificate that a part fails, if the search finds a point."""
+    statement = Statement.parse(part.statement.document())
+    found = find_counterexample(statement, QUICK if part.source else POINTS)
+    return refuted_at(item, part, found["at"]) if found is not None else None
+
+
+def unresolved(item: str, part: Part, _: Lemmas) -> dict[str, Any]:
+    """The record of a part that is cited or that no engine decides."""
+    written = part.statement.document()
+    goal = Statement.parse(written).goal
+    label, source = ("cited", part.source) if part.source else solver_says(goal)
     record = {"by": "open", "label": label, "source": source}
-    document = certificate(item, part.label, written, record, note=part.words)
-    outcome = accepted(document, checker)
-    return Outcome(outcome.identity, document, "open", label, "; ".join(tried))
+    return certificate(item, part.label, written, record, note=part.words)
 
 
 def refuted_at(item: str, part: Part, at: Mapping[str, Any]) -> dict[str, Any]:

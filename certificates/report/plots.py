@@ -6,12 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import matplotlib
-
-matplotlib.use("svg")
-from matplotlib import rc_context
-from matplotlib.figure import Figure
-
 STYLE: Any = {
     "svg.hashsalt": "conditioning", "svg.fonttype": "none", "font.family": "sans-serif",
     "font.size": 10, "axes.spines.top": False, "axes.spines.right": False,
@@ -36,6 +30,12 @@ def plot(
 
     Doubles serve here for drawing only; the certified numbers stand in the rows.
     """
+    import matplotlib  # a second to load, which commands that draw nothing need not take
+
+    matplotlib.use("svg")
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
     with rc_context(STYLE):
         figure = Figure(figsize=(6.4, 3.8), layout="constrained")
         axes = figure.add_subplot()

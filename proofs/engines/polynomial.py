@@ -122,7 +122,8 @@ def solve(products: list[Product]) -> list[tuple[Fraction, tuple[int, ...], Any]
             rows.setdefault(monomial, []).append(f"(* {_smt(c)} w{k})")
     lines.append(f"(assert (= (+ 0 {' '.join(strict)}) 1))")
     lines += [f"(assert (= (+ 0 {' '.join(row)}) 0))" for row in rows.values()]
-    solver = z3.SolverFor("QF_LRA")
+    context = z3.Context()  # what it finds must not depend on what was solved before
+    solver = z3.SolverFor("QF_LRA", ctx=context)
     solver.set("rlimit", WORK)
     solver.from_string("\n".join(lines))
     if solver.check() != z3.sat:

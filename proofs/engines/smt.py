@@ -45,7 +45,7 @@ def solver_says(goal: Goal) -> tuple[str, str]:
     text = query(goal)
     if text is None:
         return "untried", "no engine reaches this statement"
-    solver = z3.Solver()
+    solver = z3.Solver(ctx=z3.Context())  # independent of what was solved before
     solver.set("rlimit", WORK)
     solver.from_string(text)
     if solver.check() == z3.unsat:
