@@ -32,6 +32,7 @@ from certificates.terms import (
     binder_parts,
     bound_sorts,
     check_formula,
+    check_hidden,
     conjuncts,
     declared,
     expand_calls,
@@ -235,6 +236,7 @@ class Statement:
             env = declared(parsed["parameters"])
             check_formula(parsed["where"], env, definitions)
             sort = sort_of(parsed["body"], env, definitions)
+            check_hidden(env, ("and", parsed["where"], parsed["body"]), definitions)
             taken = {*definitions, *declared(document["variables"]), *BINDERS, *NAMED}
             if not NAME.match(str(parsed["name"])) or parsed["name"] in taken:
                 raise Malformed(f"not a fresh name: {parsed['name']!r}")

@@ -6,7 +6,7 @@ every operator with its meaning.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -177,6 +177,22 @@ def check_binder(term: tuple[Any, ...], env: Environment, definitions: "Definiti
         inner = {**env, **bound_sorts(term[0], bound)}
         if sort_of(sub, inner, definitions) == "real" and role in INTEGER_ROLES:
             raise Malformed(f"the {role} of {term[0]} must be an integer")
+        check_hidden(bound, sub, definitions)
+
+
+def check_hidden(names: Collection[str], scope: Term, definitions: "Definitions") -> None:
+    """Raise Malformed where a definition is called in the scope of a name that is its own."""
+    hidden = set(names) & definitions.keys()
+    if hidden & called(scope):
+        raise Malformed(f"{min(hidden)!r} is both a name in scope and a definition called there")
+
+
+def called(term: Term) -> set[str]:
+    """The names of the definitions that a term calls itself."""
+    if not isinstance(term, tuple):
+        return set()
+    own = {term[1]} if term[0] == "call" else set()
+    return own.union(*(called(a) for a in term[1:]))
 
 
 def check_formula(formula: Formula, env: Environment, definitions: "Definitions") -> None:
@@ -195,7 +211,9 @@ def check_formula(formula: Formula, env: Environment, definitions: "Definitions"
         for a in args:
             check_formula(a, env, definitions)
     elif op in ("forall", "exists") and len(args) == 2:
-        check_formula(args[1], {**env, **declared(args[0])}, definitions)
+        inner = declared(args[0])
+        check_formula(args[1], {**env, **inner}, definitions)
+        check_hidden(inner, args[1], definitions)
     elif op in ATOMIC:
         check_binder(formula, env, definitions)
     else:

@@ -5,12 +5,13 @@ Beside each false certificate stands one that differs in one thing and is accept
 
 import pytest
 
-from certificates.checker import frozen
-from certificates.terms import GREEK, show
+from certificates.checker import Statement, frozen
+from certificates.terms import GREEK, Malformed, show
 from tests.certificates.test_attacks import (
     A,
     Json,
     certificate,
+    check,
     defined,
     extreme,
     holds,
@@ -80,3 +81,30 @@ def test_definition_named_like_an_operator(name: str) -> None:
 
     holds(certificate(statement("mylog"), A))
     rejected(certificate(statement(name), A))
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "(forall ((A real)) (implies (< 1 A) (<= (call A) 1)))",
+        "(<= (fold k A (call A) 1 1 0) 1)",
+        "(= (expect A (call A)) 1)",
+    ],
+)
+def test_definition_behind_a_bound_name(formula: str) -> None:
+    """Both would be printed as A: "for all A: 1 < A implies A <= 1"."""
+    one = {"name": "A", "parameters": [], "sort": "int", "where": tree("(= 0 0)"), "body": 1}
+    with pytest.raises(Malformed, match="both a name in scope and a definition"):
+        check(certificate(says("", formula, definitions=[one]), A))
+    Statement.parse(says("", formula.replace("(call A)", "A"), definitions=[one]))
+    Statement.parse(says("", formula.replace("(call A)", "1"), definitions=[one]))
+
+
+def test_definition_behind_a_parameter() -> None:
+    one = {"name": "A", "parameters": [], "sort": "int", "where": tree("(= 0 0)"), "body": 1}
+    two = {"name": "B", "parameters": [["A", "real"]], "sort": "real", "where": tree("(= 0 0)"),
+           "body": tree("(+ A 1)")}  # fmt: skip
+    statement = says("", "(= (call B 2) 3)", definitions=[one, two])
+    holds(certificate(statement, A))
+    two["body"] = tree("(+ (call A) A)")
+    rejected(certificate(statement, A))
