@@ -89,7 +89,7 @@ class Setter:
         special: dict[str, Callable[[], str]] = {
             "+": lambda: self._wrapped(self._sum(args), level > SUM),
             "-": lambda: self._wrapped(self._difference(args), level > (SUM if args[1:] else 0)),
-            "*": lambda: self._wrapped(self._product(args), level > PRODUCT),
+            "*": lambda: self._wrapped(self._product(args, level), level > PRODUCT),
             "/": lambda: self._wrapped(
                 f"<mfrac>{row(self.term(args[0]))}{row(self.term(args[1]))}</mfrac>",
                 level >= POWER),
@@ -98,7 +98,8 @@ class Setter:
                 level >= POWER),
             "rpow": lambda: self._wrapped(self._root(args), level >= POWER),
             "abs": lambda: fenced(self.term(args[0]), "|", "|"),
-            "sqrt": lambda: f"<msqrt>{self.term(args[0])}</msqrt>",
+            "sqrt": lambda: self._wrapped(
+                f"<msqrt>{self.term(args[0])}</msqrt>", level >= POWER),
             "exp": lambda: self._wrapped(
                 f'<msup><mi mathvariant="normal">e</mi>{row(self.term(args[0]))}</msup>',
                 level >= POWER),
@@ -160,11 +161,13 @@ class Setter:
             return operator("−") + self.term(args[0], PRODUCT)
         return self.term(args[0]) + operator("−") + self.term(args[1], PRODUCT)
 
-    def _product(self, args: tuple[Term, ...]) -> str:
+    def _product(self, args: tuple[Term, ...], level: int) -> str:
+        """The factors; a sum or product at the end needs no fence where nothing follows."""
         text = self.term(args[0], PRODUCT)
         for before, a in pairwise(args):
             plain = number(a) is not None or (number(before) is not None and _starts_numeric(a))
-            text += (operator("⋅") if plain else TIMES) + self.term(a, PRODUCT)
+            last = a is args[-1] and level < PRODUCT and _is_series(a)
+            text += (operator("⋅") if plain else TIMES) + self.term(a, SUM if last else PRODUCT)
         return text
 
     def _root(self, args: tuple[Any, ...]) -> str:
@@ -286,6 +289,10 @@ def _declared(sort: str, names: list[str]) -> str:
 def _negative(term: Term) -> bool:
     value = number(term)
     return (value is not None and value < 0) or (isinstance(term, tuple) and term[0] == "-")
+
+
+def _is_series(term: Term) -> bool:
+    return isinstance(term, tuple) and term[0] in ("series", "fold")
 
 
 def _starts_numeric(term: Term) -> bool:

@@ -64,7 +64,7 @@ class Pages:
             shutil.copyfile(path, target)
         self._page(
             out / "index.html", "index.html", "",
-            findings=[self._finding(f) for f in self.findings],
+            findings=self.findings, groups=self._groups(),
             graph=Markup(self._graph()), total=len(record.checker.accepted), items=record.items,
             activations=self.instances.activations, tally=self.instances.tally(),
         )  # fmt: skip
@@ -74,11 +74,22 @@ class Pages:
             page = out / f"activations/{slug(activation)}.html"
             self._page(page, "activation.html", "../", **self.instances.activation(activation))
 
+    def _groups(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """The findings as the overview shows them: statements, steps, then what is not sharp."""
+        found = [self._finding(f) for f in self.findings]
+        broken = [e for e in found if e["finding"].counterexample]
+        return [
+            ("Statements", [e for e in broken if e["role"] == "statement"]),
+            ("Steps of proofs", [e for e in broken if e["role"] != "statement"]),
+            ("True, but not sharp", [e for e in found if not e["finding"].counterexample]),
+        ]
+
     def _finding(self, finding: Finding) -> dict[str, Any]:
         """A finding with what was printed and what holds instead, set as mathematics."""
+        roles = {label: role for label, role, _ in self.record.verdicts[finding.item].parts}
         printed, *instead = (self.record.checker.accepted[c] for c in finding.certificates)
         return {
-            "finding": finding, "printed": self._shown(printed),
+            "finding": finding, "printed": self._shown(printed), "role": roles[finding.part],
             "instead": [self._shown(a) for a in instead],
         }  # fmt: skip
 
