@@ -16,7 +16,7 @@ from certificates.terms import (
     show,
 )
 
-SUM, PRODUCT, POWER = 1, 2, 4
+SUM, BODY, PRODUCT, POWER = 1, 2, 3, 4  # BODY: what a sum or product sign stands before
 INVERSES = {"asin": "arcsin", "acos": "arccos", "atan": "arctan"}
 RELATIONS = {"<=": "≤", "<": "<", "=": "=", "!=": "≠"}
 SPECTRA = {"lambda_min": ("λ", "min"), "lambda_max": ("λ", "max"), "kappa": ("κ", "")}
@@ -100,22 +100,20 @@ class Setter:
             "abs": lambda: fenced(self.term(args[0]), "|", "|"),
             "sqrt": lambda: self._wrapped(
                 f"<msqrt>{self.term(args[0])}</msqrt>", level >= POWER),
-            "exp": lambda: self._wrapped(
-                f'<msup><mi mathvariant="normal">e</mi>{row(self.term(args[0]))}</msup>',
-                level >= POWER),
+            "exp": lambda: self._exponential(args[0], level),
             "pi": lambda: "<mi>π</mi>",
             "ceil": lambda: fenced(self.term(args[0]), "⌈", "⌉"),
             "floor": lambda: fenced(self.term(args[0]), "⌊", "⌋"),
             "ite": lambda: self._choice(args, level),
             "call": lambda: self._call(args),
             "coef": lambda: below(name(args[0]), row(self.term(args[1]))),
-            "entry": lambda: below(name(args[0]), row(*map(self.term, args[1:]))),
+            "entry": lambda: below(name(args[0]), self._indices(args[1:])),
             "dual": lambda: row(self._dual(args[0]), APPLY, fenced(self.term(args[1]))),
             "apply": lambda: row(name(args[0]), APPLY, fenced(self.term(args[1]))),
             "slope": lambda: row(f"<msup>{name(args[0])}{operator('′')}</msup>", APPLY,
                                  fenced(self.term(args[1]))),
-            "series": lambda: self._wrapped(self._series(args), level > SUM),
-            "fold": lambda: self._wrapped(self._fold(args), level > SUM),
+            "series": lambda: self._wrapped(self._series(args), level > BODY),
+            "fold": lambda: self._wrapped(self._fold(args), level > BODY),
             "iter": lambda: self._iterate(args),
             "expect": lambda: self._expectation(
                 row(name(args[0]), operator("∼"), "<mi>N</mi>",
@@ -151,15 +149,18 @@ class Setter:
         return fenced(inner) if needed else row(inner)
 
     def _sum(self, args: tuple[Term, ...]) -> str:
-        text = self.term(args[0])
-        for a in args[1:]:
-            text += operator("+") + self.term(a, PRODUCT if _negative(a) else SUM)
+        text = self.term(args[0], PRODUCT if _ends_open(args[0]) else 0)
+        for k, a in enumerate(args[1:], 2):
+            open_ended = k < len(args) and _ends_open(a)
+            tight = PRODUCT if _negative(a) or open_ended else SUM
+            text += operator("+") + self.term(a, tight)
         return text
 
     def _difference(self, args: tuple[Term, ...]) -> str:
         if len(args) == 1:
             return operator("−") + self.term(args[0], PRODUCT)
-        return self.term(args[0]) + operator("−") + self.term(args[1], PRODUCT)
+        first = self.term(args[0], PRODUCT if _ends_open(args[0]) else 0)
+        return first + operator("−") + self.term(args[1], PRODUCT)
 
     def _product(self, args: tuple[Term, ...], level: int) -> str:
         """The factors; a sum or product at the end needs no fence where nothing follows."""
@@ -167,8 +168,15 @@ class Setter:
         for before, a in pairwise(args):
             plain = number(a) is not None or (number(before) is not None and _starts_numeric(a))
             last = a is args[-1] and level < PRODUCT and _is_series(a)
-            text += (operator("⋅") if plain else TIMES) + self.term(a, SUM if last else PRODUCT)
+            text += (operator("⋅") if plain else TIMES) + self.term(a, BODY if last else PRODUCT)
         return text
+
+    def _exponential(self, exponent: Term, level: int) -> str:
+        """A power of e, or exp where a quotient would be too small to read."""
+        if _holds_quotient(exponent):
+            return row("<mi>exp</mi>", APPLY, fenced(self.term(exponent)))
+        power = f'<msup><mi mathvariant="normal">e</mi>{row(self.term(exponent))}</msup>'
+        return self._wrapped(power, level >= POWER)
 
     def _root(self, args: tuple[Any, ...]) -> str:
         base, exponent = args[0], rational_exponent(args[1])
@@ -178,6 +186,11 @@ class Setter:
             return f"<mroot>{inner}{index}</mroot>" if exponent.denominator > 2 else (
                 f"<msqrt>{inner}</msqrt>")  # fmt: skip
         return f"<msup>{self.term(base, POWER)}{row(self._atom(args[1], 0))}</msup>"
+
+    def _indices(self, args: tuple[Term, ...]) -> str:
+        """Indices side by side, with a comma where one is more than a letter or a digit."""
+        shown = [self.term(a) for a in args]
+        return row(*shown) if all(len(str(a)) == 1 for a in args) else row(listed(shown))
 
     def _choice(self, args: tuple[Any, ...], level: int) -> str:
         condition, yes, no = args
@@ -219,7 +232,7 @@ class Setter:
     def _series(self, args: tuple[Any, ...]) -> str:
         index, low, body = args
         lower = row(name(index), operator("≥"), self.term(low))
-        return f'<munder><mo largeop="true">∑</mo>{lower}</munder>' + self.term(body, PRODUCT)
+        return f'<munder><mo largeop="true">∑</mo>{lower}</munder>' + self.term(body, BODY)
 
     def _fold(self, args: tuple[Any, ...]) -> str:
         """A finite sum or product, else the recursion itself: its step, range and start."""
@@ -230,7 +243,7 @@ class Setter:
             op, each = found
             sign = f'<mo largeop="true">{"∑" if op == "+" else "∏"}</mo>'
             ends = first + row(self.term(upper))
-            return f"<munderover>{sign}{ends}</munderover>" + self.term(each, PRODUCT)
+            return f"<munderover>{sign}{ends}</munderover>" + self.term(each, BODY)
         step = fenced(row(name(value), operator("↦"), self.term(body)))
         ends = first + row(self.term(upper))
         return row(f"<msubsup>{step}{ends}</msubsup>", APPLY, fenced(self.term(start)))
@@ -289,6 +302,22 @@ def _declared(sort: str, names: list[str]) -> str:
 def _negative(term: Term) -> bool:
     value = number(term)
     return (value is not None and value < 0) or (isinstance(term, tuple) and term[0] == "-")
+
+
+def _ends_open(term: Term) -> bool:
+    """Whether the term ends in a sum sign or a brace, which would take what follows with it."""
+    if not isinstance(term, tuple):
+        return False
+    return term[0] in ("series", "fold", "ite") or (
+        term[0] in ("*", "+", "-") and _ends_open(term[-1])
+    )
+
+
+def _holds_quotient(term: Term) -> bool:
+    value = number(term)
+    if value is not None:
+        return value.denominator != 1
+    return isinstance(term, tuple) and (term[0] == "/" or any(map(_holds_quotient, term[1:])))
 
 
 def _is_series(term: Term) -> bool:

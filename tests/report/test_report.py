@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from certificates.checker import Statement
 from certificates.claims import verdicts
-from certificates.report.graph import layers
+from certificates.report.graph import dependency_graph, layers
 from certificates.report.mathml import Setter, math
 from certificates.report.pages import build, statement_parts
 from certificates.store import write
@@ -188,6 +188,15 @@ def test_every_operator_is_set_as_mathematics() -> None:
         ("^", ("exp", "x"), 2): "(ex)2",
         ("^", ("/", "x", "y"), 2): "(xy)2",
         ("sin", "x"): "sin(x)",
+        ("exp", ("/", "x", 2)): "exp(x2)",
+        ("entry", "K", "i", "j"): "Kij",
+        ("entry", "K", 1, ("+", "k", 1)): "K1,k+1",
+        ("+", total, "x"): "(∑g=1n1g)+x",
+        ("+", "x", total): "x+∑g=1n1g",
+        ("-", ("*", "x", total), 1): "x(∑g=1n1g)−1",
+        ("+", ("+", "x", total), 1): "(x+∑g=1n1g)+1",
+        ("series", "i", 0, ("*", "x", total)): "∑i≥0x∑g=1n1g",
+        ("series", "i", 0, ("+", "x", "i")): "∑i≥0(x+i)",
         ("cos", "x"): "cos(x)",
         ("tan", "x"): "tan(x)",
         ("acos", "x"): "arccos(x)",
@@ -266,3 +275,17 @@ def test_findings_are_those_of_the_command(tmp_path: Path) -> None:
         assert row["conclusion"] == ("survives" if finding.conclusion_survives
                                      else "does not survive")  # fmt: skip
         assert row["certificates"].split() == [c[:16] for c in finding.certificates]
+
+
+def test_the_graph_fits_a_desk_and_keeps_apart_what_is_tied_to_nothing() -> None:
+    """A name stands whole on its node; items without ties stand below, in rows, none on another."""
+    uses = {"Last": ["Lemma 1"], "Lemma 1": []} | {f"Dual of number {k}": [] for k in range(30)}
+    drawn = dependency_graph(uses, dict.fromkeys(uses, "holds"), dict.fromkeys(uses, "x.html"),
+                             {item: item for item in uses})  # fmt: skip
+    tree = ElementTree.fromstring(drawn)
+    assert float(tree.get("width", "0")) < 1400
+    space = "{http://www.w3.org/2000/svg}"
+    places = [(r.get("x"), r.get("y")) for r in tree.iter(f"{space}rect")]
+    assert len(set(places)) == len(places) == len(uses)
+    labels = ["".join(t.itertext()) for t in tree.iter(f"{space}text")]
+    assert sorted(labels) == sorted(uses)
