@@ -71,7 +71,7 @@ def _places(uses: Mapping[str, Sequence[str]]) -> dict[str, tuple[float, float]]
     tied |= {item for item, own in uses.items() if any(u in uses and u != item for u in own)}
     columns = layers({item: own for item, own in uses.items() if item in tied})
     tall = max(map(len, columns), default=0)
-    at = {
+    at: dict[str, tuple[float, float]] = {
         item: (MARGIN + COLUMN * x, MARGIN + LINE * (y + (tall - len(column)) / 2))
         for x, column in enumerate(columns)
         for y, item in enumerate(column)
