@@ -216,6 +216,21 @@ def printable(document: Any, name: Any, longest: int) -> str:
     return text
 
 
+def names_in(value: Any) -> set[str]:
+    """Every text in a statement."""
+    if isinstance(value, (tuple, dict)):
+        return set().union(*map(names_in, _members(value)))
+    return {value} if isinstance(value, str) else set()
+
+
+def sequences_in(value: Any) -> set[str]:
+    """Every name that a statement declares as a sequence."""
+    if not isinstance(value, (tuple, dict)):
+        return set()
+    own = {value[0]} if isinstance(value, tuple) and value[1:] == ("sequence",) else set()
+    return own.union(*map(sequences_in, _members(value)))
+
+
 @dataclass(frozen=True)
 class Statement:
     """A parsed statement, its goal with every call replaced by its definition."""
@@ -249,6 +264,10 @@ class Statement:
         env = declared(document["variables"])
         for formula in (*document["hypotheses"], document["conclusion"]):
             check_formula(formula, env, definitions)
+        names = names_in(tuple(document.values()))
+        for own in sequences_in(tuple(document.values())):
+            if any(n.startswith(f"{own}_") for n in names):
+                raise Malformed(f"a name begins with {own}_ like a coefficient of {own}")
         hypotheses = [
             c for h in document["hypotheses"] for c in conjuncts(expand_calls(h, definitions))
         ]

@@ -3,6 +3,8 @@
 Beside each false certificate stands one that differs in one thing and is accepted.
 """
 
+import json
+
 import pytest
 
 from certificates.checker import Statement, frozen
@@ -108,3 +110,20 @@ def test_definition_behind_a_parameter() -> None:
     holds(certificate(statement, A))
     two["body"] = tree("(+ (call A) A)")
     rejected(certificate(statement, A))
+
+
+def test_variable_named_like_a_coefficient() -> None:
+    """With a variable c_0, "c_0 = 1" would not be about the sequence."""
+
+    def statement(name: str) -> Json:
+        return says(
+            f"c:sequence {name}:real", f"(= {name} 1)", "(<= 0 (coef c 1))", f"(= {name} 1)"
+        )
+
+    for name in ("c0", "d_0"):
+        holds(certificate(statement(name), A))
+    rejected(certificate(statement("c_0"), A))
+    bound = says("x:real", "(= x 1)", "(= x 1)", "(exists ((c sequence)) (= (coef c 1) x))")
+    Statement.parse(bound)
+    with pytest.raises(Malformed, match="like a coefficient"):
+        Statement.parse(json.loads(json.dumps(bound).replace('"x"', '"c_1"')))
