@@ -7,9 +7,11 @@ the part is discharged anew.  Whatever comes out is checked like anything else.
 
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 from certificates.checker import Statement
+from proofs.cache import Cache
 from proofs.discharge import Lemmas, attempt, used_lemmas
 from proofs.registry import PROOF_ORDER, find
 
@@ -47,9 +49,20 @@ class Before(Mapping[str, tuple[str, Statement]]):
         return self._place
 
 
-def work_ahead(item: str, label: str) -> dict[str, Any] | None:
-    """The document of a part, the lemmas before it taken for granted; None where none is found."""
-    return attempt(item, find(item).part(label), Before(f"{item}: {label}"))
+_cache_in = cache(Cache)
+
+
+def work_ahead(item: str, label: str, folder: Path | None = None) -> dict[str, Any] | None:
+    """The document of a part, the lemmas before it taken for granted; None where none is found.
+
+    It is kept in the cache, so that an interrupt loses nothing.
+    """
+    part = find(item).part(label)
+    kept, key = _cache_in(folder), [ASSUMED, item, label, part.statement.document()]
+    document = kept.get(key) or attempt(item, part, Before(f"{item}: {label}"))
+    if document is not None:
+        kept.put(key, document)
+    return document
 
 
 def settled(document: dict[str, Any] | None, lemmas: Lemmas) -> dict[str, Any] | None:

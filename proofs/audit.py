@@ -181,7 +181,7 @@ def audit(
     try:
         cache = Cache(cache_folder)
         ahead = {
-            (claim.item, part.label): pool.submit(work_ahead, claim.item, part.label)
+            (claim.item, part.label): pool.submit(work_ahead, claim.item, part.label, cache_folder)
             for claim in needed(chosen)
             for part in claim.parts
             if cache.get(cache_key(claim, part)) is None

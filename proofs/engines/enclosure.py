@@ -17,7 +17,7 @@ from certificates.terms import COMPARISONS, FUNCTIONS, Definitions, Formula, Ter
 
 PRECISION = 320
 CHECKER_PRECISION = 256
-DIGITS = (8, 16, 40, 60)
+DIGITS = (6, 12, 24, 40, 60)
 MOST_PLACES = 60
 SPARE = Fraction(1, 2**200)  # room for the checker's own enclosure, which is about 2^-250 wide
 

@@ -23,7 +23,7 @@ from certificates.terms import Malformed
 Json = dict[str, Any]
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 10
+SECONDS = 30
 
 # Certificates, in short ---------------------------------------------------------------------------
 
