@@ -7,7 +7,7 @@ For polynomial activations they are identities of Gaussian moments, and proved.
 from math import factorial
 
 from proofs.bounds import normalised
-from proofs.claim import Claim, amended, statement, step
+from proofs.claim import MISPRINT, MISSING_HYPOTHESIS, Claim, amended, statement, step
 from proofs.claims.definitions import DANIELY, centred, dual_activation
 from proofs.language import (
     Activation,
@@ -120,6 +120,7 @@ FACT_2 = Claim(
             words="at polynomials of degree 3, with the probabilist's Hermite polynomials He_k, "
             "which are orthogonal but not normalised",
             form="activation",
+            kind=MISPRINT,
         ),
         step(
             "normalised",
@@ -254,6 +255,7 @@ FACT_5 = Claim(
             words="dual of σ' at 0 is (E σ'(X))², derivative of σ̂ at 0 is a_1² = (E Xσ(X))²; "
             "σ' exists almost everywhere, no more is assumed",
             form="activation",
+            kind=MISSING_HYPOTHESIS,
         ),
         step(
             "polynomials",

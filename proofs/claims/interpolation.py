@@ -259,6 +259,7 @@ LEMMA_26 = Claim(
             "h",
             sample.where(s <= 6 * level / N).says(s <= 8 * log(N) / N),
             words="N = 1 makes log N = 0",
+            kind=MISSING_HYPOTHESIS,
         ),
         amended(
             "h amended",
@@ -287,6 +288,7 @@ LEMMA_26 = Claim(
             "printed",
             events.where(*core).says(s <= 8 * log(N) / N),
             words="for every N ≥ 1: what the two events, |X'ᵀX'| = x ≤ 2 and the deviation, imply",
+            kind=MISSING_HYPOTHESIS,
             defined=level_hints,
         ),
         amended(

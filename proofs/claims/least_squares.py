@@ -35,6 +35,7 @@ from proofs.language import (
 from proofs.tactics import (
     axiom,
     cases,
+    enclosed,
     generalise,
     have,
     induction,
@@ -478,12 +479,29 @@ THEOREM_29 = Claim(
         ),
         step(
             "g",
-            given(eps, k).where(eps > 0, eps < 1, k >= 0, k >= log(1 / eps)).says(half**k <= eps),
-            words="log(1/ε) halvings, with the natural logarithm, leave more than ε",
+            given(eps, k)
+            .where(eps > 0, eps < 1, k >= 0, k >= log(1 / eps) / log(2))
+            .says(half**k <= eps),
+            [
+                axiom("log_product", 2, half),
+                axiom("log_one"),
+                have(equal(log(1 / half), log(2))),
+                enclosed(log(2) > 0),
+                axiom("quotient", log(1 / eps), log(2)),
+                have(k * log(2) >= log(1 / eps), have(log(2) * (k - log(1 / eps) / log(2)) >= 0)),
+                axiom("quotient", 1, eps),
+                have(1 / eps > 0),
+                use("Exponentials: halvings", a=half, b=eps),
+            ],
+            words="log(1/ε) halvings, the logarithm to the base 2: the paper writes ln for the "
+            "natural one",
+            defined=[
+                [axiom("quotient", 1, eps), have(1 / eps > 0)],
+                [enclosed(log(2) > 0)],
+            ],
         ),
-        amended(
-            "g amended",
-            "g",
+        lemma(
+            "g, natural logarithm",
             given(eps, k).where(eps > 0, eps < 1, k >= 0, k >= log(1 / eps)).says(eighth**k <= eps),
             [
                 use("Exponentials: log 8"),
@@ -492,7 +510,7 @@ THEOREM_29 = Claim(
                 axiom("log_increasing", 1, 1 / eps),
                 use("Exponentials: halvings", a=eighth, b=eps),
             ],
-            words="8nβ/λ_min steps divide the loss by 8 > e (below), so that the count survives",
+            words="8nβ/λ_min steps divide the loss by 8 > e (below): the natural one serves too",
         ),
         sharper(
             "sharper",
@@ -555,7 +573,7 @@ THEOREM_29 = Claim(
             given(loss, eps, k)
             .where(loss >= 0, eps > 0, eps < 1, k >= 0, k >= log(1 / eps))
             .says(loss * eighth**k <= eps * loss),
-            [use("Theorem 29: g amended")],
+            [use("Theorem 29: g, natural logarithm")],
             words="⌈log(1/ε)⌉ rounds of ⌈8nβ/λ_min⌉ steps bring the loss to ε times what it was; "
             "to ε itself one needs log(L(w_1)/ε)",
         ),

@@ -1,7 +1,7 @@
 """Lemma 24 (= Lemma 7): the least eigenvalue of an entrywise power series of a matrix."""
 
 from proofs.bounds import unit_diagonal
-from proofs.claim import Claim, amended, lemma, statement, step
+from proofs.claim import MISPRINT, Claim, amended, lemma, statement, step
 from proofs.language import (
     Expression,
     Matrix,
@@ -109,6 +109,7 @@ LEMMA_24 = Claim(
             "a",
             at_entry.says(equal(a.dual(K[i, j]), series(k, 1, a[k] * K[i, j] ** k))),
             words="as printed, the series of Hadamard powers starts at 1",
+            kind=MISPRINT,
             defined=within,
         ),
         amended(

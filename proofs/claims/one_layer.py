@@ -7,7 +7,16 @@ P(|N(0, v)| <= a) = erf(a / sqrt(2v)).
 from fractions import Fraction
 
 from proofs.bounds import assumption_1, gram, layers, unit_diagonal
-from proofs.claim import MISPRINT, Claim, amended, lemma, sharper, statement, step
+from proofs.claim import (
+    MISPRINT,
+    MISSING_HYPOTHESIS,
+    Claim,
+    amended,
+    lemma,
+    sharper,
+    statement,
+    step,
+)
 from proofs.claims.exponentials import exp, log
 from proofs.claims.theorem_2 import gram_entries
 from proofs.language import (
@@ -641,6 +650,7 @@ THEOREM_30 = Claim(
             .where(n >= 1, m >= 2)
             .says(log(2 * n * m) - 5000 * log(n) * log(m) <= -log(n)),
             words="P(not B) ≤ 2nm e^{-5000 log n log m} ≤ 1/n, with |T_j| ≤ √n max_i |w_j·x_i|",
+            kind=MISSING_HYPOTHESIS,
         ),
         amended(
             "i amended",

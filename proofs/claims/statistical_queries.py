@@ -4,7 +4,6 @@ from fractions import Fraction
 
 from proofs.bounds import nonlinearity, normalised
 from proofs.claim import (
-    FALSE_STATEMENT,
     MISPRINT,
     MISSING_HYPOTHESIS,
     Claim,
@@ -76,12 +75,6 @@ CONDITION_3 = Claim(
             [over_ranges()],
             words="sign, α = 1; tanh, by convexity, with the same bound before normalisation",
         ),
-        step(
-            "ReLU",
-            given(alpha, lam).where(alpha >= 1).says(relu_mgf <= exp(lam**2 * alpha**2 / 2)),
-            words="max(x, 0) itself: E e^{λσ(X)} = 1/2 + e^{λ²/2} Φ(λ)",
-            kind=FALSE_STATEMENT,
-        ),
         lemma(
             "small λ",
             given(alpha, mean)
@@ -127,9 +120,8 @@ CONDITION_3 = Claim(
             ],
             words="λ = m/(α² + m²) has e^{λ²α²/2} < 1 + λm",
         ),
-        amended(
+        lemma(
             "only centred",
-            "ReLU",
             given(alpha, mean).where(alpha > 0, below_mgf).says(equal(mean, 0)),
             [
                 have(alpha**2 > 0),
@@ -143,13 +135,14 @@ CONDITION_3 = Claim(
                     no=[cases(mean < 0, yes=[use("Condition (3): small λ", mean=-mean)])],
                 ),
             ],
-            words="(3) forces E σ(X) = 0, as E e^{λσ} ≥ 1 + λEσ: no α serves for max(x, 0), whose "
-            "mean is 1/√(2π)",
+            words="(3) forces E σ(X) = 0, as E e^{λσ} ≥ 1 + λEσ: it speaks of the normalised ReLU, "
+            "not of max(x, 0), whose mean is 1/√(2π)",
         ),
         step(
             "normalised ReLU",
             given(lam).says(exp(-lam / root(2 * function("pi"))) * relu_mgf <= exp(lam**2 / 2)),
-            words="centred; scaled to variance 1 it has α² = 2π/(π - 1), its Lipschitz constant",
+            words="centred, E e^{λ max(X, 0)} = 1/2 + e^{λ²/2} Φ(λ); scaled to variance 1 it has "
+            "α² = 2π/(π - 1), its Lipschitz constant",
             source="Gaussian concentration of Lipschitz functions",
         ),
     ),
@@ -238,7 +231,8 @@ THEOREM_18 = Claim(
             given(x, y, w, t)
             .where(w > 0, t > 0, abs(x / w - y) > t)
             .says((abs((x - y) / w) > t) | (abs(y * (1 / w - 1)) > t)),
-            words="x = ρ_h, y = σ̂(ρ̂_{h-1}), w = N: each part must exceed t/2 only",
+            words="the inclusion of events behind the display, x = ρ_h, y = σ̂(ρ̂_{h-1}), w = N: "
+            "one part must exceed t/2 only",
         ),
         amended(
             "c amended",
@@ -404,7 +398,9 @@ THEOREM_18 = Claim(
         step(
             "i2",
             given(mu).where(mu > 0, mu <= 1).says(Fraction(11, 10) * (1 - mu / 2) <= 1 - mu / 4),
-            words="(1+ε)(1-μ/2) ≤ 1-μ/4 'for a small enough constant ε', here 1/10",
+            words="(1+ε)(1-μ/2) ≤ 1-μ/4 'for a small enough constant ε', here 1/10; no ε serves "
+            "all μ, it must shrink with μ",
+            kind=MISSING_HYPOTHESIS,
         ),
         lemma(
             "i2, no constant",
@@ -533,19 +529,12 @@ THEOREM_18 = Claim(
         ),
         statement(
             "printed",
-            given(L, h, m, b, p, u)
-            .where(
-                h <= L,
-                h >= 1,
-                m >= L,
-                b >= Fraction(1, 100),
-                p >= Fraction(1, 3),
-                p <= 1,
-                u >= p / m,
-            )
-            .says(u <= exp(-b * h) + L * exp(-b * L)),
-            words="σ(x) = sign(|x| - q): u = E ρ_{h+1} ≥ p/m at every depth by 'even' and 'second "
-            "moment'; the constants of Ω are b",
+            given(L, h, m, b, p)
+            .where(h <= L, h >= 1, m >= L, b >= Fraction(1, 100), p >= Fraction(1, 3), p <= 1)
+            .says(p / m <= exp(-b * h) + L * exp(-b * L)),
+            at={"L": 20, "h": 20, "m": 20000, "b": 1, "p": "1/3"},
+            words="what the theorem says of σ(x) = sign(|x| - q), for which E ρ_{h+1} ≥ p/m at "
+            "every depth by 'even' and 'second moment'; the constants of Ω are b",
         ),
         lemma(
             "no constants",
@@ -715,8 +704,8 @@ THEOREM_19 = Claim(
             given(d, L, b)
             .where(d >= 1, L >= 1, b >= Fraction(1, 100))
             .says(Expression(2) ** (d - 1) >= exp(b * L)),
-            words="asking E[f·1_x] for each of the 2^{d-1} points x learns f on them, with p = "
-            "2^{d-1} queries; b is the constant of Ω",
+            words="with the distribution D of the proof: asking E[f·1_x] for each of its 2^{d-1} "
+            "points x learns f, with p = 2^{d-1} queries; b is the constant of Ω",
             kind=MISSING_HYPOTHESIS,
         ),
         lemma(
