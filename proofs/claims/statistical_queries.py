@@ -632,6 +632,7 @@ THEOREM_19 = Claim(
             given(d, L, b)
             .where(d >= 1, L >= 1, b >= Fraction(1, 100))
             .says(average <= 3 * L * exp(-b * L)),
+            at={"d": 10, "L": 200, "b": "1/10"},
             words="display (6): the diagonal leaves 1/|S| = 2^{1-d}",
             defined=[[have(d - 1 >= 0)]],
             kind=MISSING_HYPOTHESIS,
@@ -704,6 +705,7 @@ THEOREM_19 = Claim(
             given(d, L, b)
             .where(d >= 1, L >= 1, b >= Fraction(1, 100))
             .says(Expression(2) ** (d - 1) >= exp(b * L)),
+            at={"d": 10, "L": 200, "b": "1/10"},
             words="with the distribution D of the proof: asking E[f·1_x] for each of its 2^{d-1} "
             "points x learns f, with p = 2^{d-1} queries; b is the constant of Ω",
             kind=MISSING_HYPOTHESIS,

@@ -355,6 +355,12 @@ THEOREM_13 = Claim(
         step(
             "λ_min",
             finite_width.says(least >= Expression(n.tree) / 2),
+            at={
+                "M": [[int(row == column) for column in range(8)] for row in range(8)],
+                "n": 8,
+                "gamma": 0,
+                "radius": 0,
+            },
             words="'λ_min = Ω(n)', here with the constant 1/2",
         ),
         lemma(

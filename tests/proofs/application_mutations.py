@@ -77,7 +77,7 @@ FALSE: list[Mutation] = [
       u=1, v=0, eta=2, beta=1),
     f(THEOREM_29, "f", "half of the steps", swap(8 * n * beta, 4 * n * beta), loss=1, low=1, beta=1,
       eta="1/2", n=1, T=4),
-    f(THEOREM_29, "g", "2/3", swap(Expression("1/2"), Expression("2/3")), eps="1/2", k=1),
+    f(THEOREM_29, "g", "2/3", swap(Expression("1/2"), Expression("2/3")), eps="51/100", k=1),
     f(THEOREM_29, "g, natural logarithm", "2/5", swap(eighth, Expression("2/5")), eps="3/20", k=2),
     f(THEOREM_29, "sharper", "loss/9", swap(loss / 8, loss / 9), loss=1, low=1, beta=1, n=1, T=8),
     f(LEMMA_26, "exponent", "half of the variance", swap(2 * l * s * w, l * s * w), w=1, l=2, r=2,
