@@ -7,6 +7,7 @@ from typing import Any
 
 from certificates.terms import (
     BINDERS,
+    FUNCTIONS,
     GREEK,
     Formula,
     Term,
@@ -21,6 +22,7 @@ INVERSES = {"asin": "arcsin", "acos": "arccos", "atan": "arctan"}
 RELATIONS = {"<=": "≤", "<": "<", "=": "=", "!=": "≠"}
 SPECTRA = {"lambda_min": ("λ", "min"), "lambda_max": ("λ", "max"), "kappa": ("κ", "")}
 APPLY = "<mo>&#x2061;</mo>"
+THIN = '<mspace width="0.17em"/>'
 TIMES = "<mo>&#x2062;</mo>"
 
 
@@ -168,7 +170,8 @@ class Setter:
         for before, a in pairwise(args):
             plain = number(a) is not None or (number(before) is not None and _starts_numeric(a))
             last = a is args[-1] and level < PRODUCT and _is_series(a)
-            text += (operator("⋅") if plain else TIMES) + self.term(a, BODY if last else PRODUCT)
+            sign = operator("⋅") if plain else TIMES + (THIN if _is_function(a) else "")
+            text += sign + self.term(a, BODY if last else PRODUCT)
         return text
 
     def _exponential(self, exponent: Term, level: int) -> str:
@@ -318,6 +321,10 @@ def _holds_quotient(term: Term) -> bool:
     if value is not None:
         return value.denominator != 1
     return isinstance(term, tuple) and (term[0] == "/" or any(map(_holds_quotient, term[1:])))
+
+
+def _is_function(term: Term) -> bool:
+    return isinstance(term, tuple) and term[0] in (*FUNCTIONS, "min", "max")
 
 
 def _is_series(term: Term) -> bool:

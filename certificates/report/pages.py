@@ -72,7 +72,11 @@ class Pages:
             self._page(out / self.links[item], "claim.html", "../", **self._claim(item))
         for activation in self.instances.activations:
             page = out / f"activations/{slug(activation)}.html"
-            self._page(page, "activation.html", "../", **self.instances.activation(activation))
+            dual = f"Dual of {activation}"
+            self._page(
+                page, "activation.html", "../", **self.instances.activation(activation),
+                dual=dual if dual in self.links else "",
+            )  # fmt: skip
 
     def _groups(self) -> list[tuple[str, list[dict[str, Any]]]]:
         """The findings as the overview shows them: statements, steps, then what is not sharp."""

@@ -26,6 +26,7 @@ from proofs.claims.lemma_22 import LEMMA_22
 from proofs.claims.lemma_25 import LEMMA_25
 from proofs.claims.powers import POWERS
 from proofs.cli import cli
+from proofs.duals import dual_claim
 from proofs.findings import findings, kinds
 from proofs.language import choose, integer, real
 from proofs.registry import PAPER_ORDER
@@ -289,3 +290,22 @@ def test_the_graph_fits_a_desk_and_keeps_apart_what_is_tied_to_nothing() -> None
     assert len(set(places)) == len(places) == len(uses)
     labels = ["".join(t.itertext()) for t in tree.iter(f"{space}text")]
     assert sorted(labels) == sorted(uses)
+
+
+@pytest.mark.parametrize("name", ["relu", ""])
+def test_an_activation_links_to_the_claim_about_its_dual(
+    source: Path, tmp_path: Path, name: str
+) -> None:
+    """Where the record has the claim "Dual of relu", and only there."""
+    folder = tmp_path / "record"
+    shutil.copytree(source, folder)
+    if name:
+        claims = (dual_claim(name),)
+        checker, documents = audit_claims(claims, Cache(None), lambda _what, _done, _count: None)
+        for document in (*checker.documents.values(), *documents):
+            write(document, folder)
+    build(folder, tmp_path / "site", [], {})
+    page = (tmp_path / "site" / "activations" / "relu.html").read_text(encoding="utf-8")
+    assert ('<a href="../claims/dual-of-relu.html">Dual of relu</a>' in page) == bool(name)
+    other = (tmp_path / "site" / "activations" / "sign.html").read_text(encoding="utf-8")
+    assert "Dual of" not in other
