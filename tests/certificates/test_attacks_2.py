@@ -127,3 +127,51 @@ def test_variable_named_like_a_coefficient() -> None:
     Statement.parse(bound)
     with pytest.raises(Malformed, match="like a coefficient"):
         Statement.parse(json.loads(json.dumps(bound).replace('"x"', '"c_1"')))
+
+
+# What was tried in vain ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["integrable", "x"])
+def test_no_integrable_square_exponential(name: str) -> None:
+    """The obligation that E exp(X^2) exists is unprovable, whatever the variables are called."""
+    term = "(expect y (exp (^ y 2)))"
+    rejected(certificate(says(f"{name}:real", f"(= {name} 0)", f"(= {term} {term})"), A, [A]))
+    term = "(expect y (exp (- (^ y 2))))"
+    holds(certificate(says(f"{name}:real", f"(= {name} 0)", f"(= {term} {term})"), A))
+
+
+@pytest.mark.parametrize(
+    ("exponent", "tame"),
+    [
+        ("(* -1 x x)", True),
+        ("(/ (* x x) -2)", True),
+        ("(/ (* x x) a)", False),
+        ("(/ x a)", True),
+        ("(* a x x)", False),
+        ("(* x y)", False),
+        ("(* -1 x y)", False),
+        ("(- (^ x 3))", False),
+        ("(* -1 -1 x x)", False),
+        ("(- 1 (^ x 2))", True),
+        ("(- (* x x) (* 2 x x))", False),
+    ],
+)
+def test_exponents_that_are_tame(exponent: str, tame: bool) -> None:
+    term = f"(expect2 0 x y (exp {exponent}))"
+    given = [A] if exponent.endswith("a)") else []
+    document = certificate(says("a:real", "(!= a 0)", f"(= {term} {term})"), A, given)
+    (holds if tame else rejected)(document)
+
+
+@pytest.mark.parametrize("sequence", ["c", "d"])
+def test_growth_is_borrowed_from_the_same_sequence(sequence: str) -> None:
+    """That sum i d_i converges says nothing of sum i c_i."""
+    grows = f"(converges j 0 (* (coef {sequence} j) j))"
+    term = "(series i 0 (* (coef c i) i))"
+    statement = says("c:sequence d:sequence", grows, f"(= {term} {term})")
+    if sequence == "c":
+        holds(certificate(statement, A, [A, A]))
+    else:
+        rejected(certificate(statement, A, [A, A]))
+        rejected(certificate(statement, A, [A, A, A]))
