@@ -275,7 +275,8 @@ RELU_WIDTH = Claim(
                 have(n * n * (8 * log(1 / delta) ** 3 - log(n / delta) ** 3) >= 0),
             ],
             words="n² log³(n/δ) of Theorem 12 is at most 8n² log³(1/δ) for δ ≤ 1/n; what Lemma 11 "
-            "asks for stands with Theorem 12",
+            "asks for stands with Theorem 12; Section 7 says 'all the layers', of which Theorem 12 "
+            "trains the top one",
             defined=[[axiom("quotient", 1, delta), have(1 / delta > 0)]],
         ),
     ),

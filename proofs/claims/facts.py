@@ -122,8 +122,9 @@ FACT_2 = Claim(
             form="activation",
             kind=MISPRINT,
         ),
-        step(
+        amended(
             "normalised",
+            "printed",
             given(*s, z).says(
                 equal(
                     polynomial(z),

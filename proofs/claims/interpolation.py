@@ -595,6 +595,7 @@ THEOREM_20 = Claim(
             given(n, V, x)
             .where(n >= 2, x >= 0, equal(x, V**2 / n))
             .says(log(n) / n * V**2 <= 4 * x),
+            at={"n": 1_000_000, "V": 1, "x": "1/1000000"},
             words="'goes to 0 if |v*| = o(√n)': the bound is log(n)·x for x = |v*|²/n → 0",
         ),
         lemma(

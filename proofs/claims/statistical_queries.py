@@ -326,6 +326,7 @@ THEOREM_18 = Claim(
             given(t, y)
             .where(t > 0, t < 1, y > 0, y <= 1)
             .says(function("min", (2 * t / y) ** 2, 2 * t / y) >= t / (2 * y)),
+            at={"t": "1/1000", "y": 1},
             words="the third exponent, over m: (4) at 2t/σ̂ with y = 1 - (1+μ/2)δ; for small t it "
             "is quadratic in t",
         ),
@@ -398,6 +399,7 @@ THEOREM_18 = Claim(
         step(
             "i2",
             given(mu).where(mu > 0, mu <= 1).says(Fraction(11, 10) * (1 - mu / 2) <= 1 - mu / 4),
+            at={"mu": "1/100"},
             words="(1+ε)(1-μ/2) ≤ 1-μ/4 'for a small enough constant ε', here 1/10; no ε serves "
             "all μ, it must shrink with μ",
             kind=MISSING_HYPOTHESIS,

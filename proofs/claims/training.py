@@ -284,6 +284,7 @@ THEOREM_12 = Claim(
             given(loss, n, t)
             .where(loss >= 0, n >= 3, t >= 0)
             .says(loss * (1 - Fraction(2) / n) ** (2 * t) <= exp(-Expression(t.tree) / 4) * loss),
+            at={"loss": 1, "n": 1000, "t": 1},
             words="K̄ = I, η = 1/λ_max(K̄) = 1, α = β, with the rate 1/4 of Theorem 28: the loss "
             "is an average over n points, so that its curvature is 2λ/n",
         ),
@@ -421,6 +422,7 @@ THEOREM_13 = Claim(
             given(n, eps, T)
             .where(n >= 1, eps > 0, eps < 1, equal(T, function("ceil", 8 * log(1 / eps))))
             .says((1 - Expression(1) / n) ** T <= eps),
+            at={"n": 1000, "eps": "1/2", "T": 6},
             words="K̄ = I, the best step size, 8 log(1/ε) steps: 8nβ/λ_min with λ_min = n, β = 1",
         ),
         amended(
