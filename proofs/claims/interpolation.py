@@ -442,7 +442,9 @@ LEMMA_27 = Claim(
                     use("Lemma 27: d", x=from_optimum, w=from_noise),
                 ),
             ],
-            words="E[(v·Φ)²] = vᵀΣv for v = (XᵀK̄⁻¹X - I)v* and v = XᵀK̄⁻¹ε; v* must exist",
+            words="distributions on countably many points, values scaled to at most 1/4; the terms "
+            "are v*ᵀBv* and εᵀCε by E[(v·Φ)²] = vᵀΣv for v = (XᵀK̄⁻¹X - I)v* and v = XᵀK̄⁻¹ε; v* "
+            "must exist",
             defined=[small],
         ),
     ),
