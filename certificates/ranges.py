@@ -166,6 +166,8 @@ class Ranges:
         if not y.nonzero:
             raise Indeterminate("a divisor may be 0")
         if y.negative:
+            if y.low >= 0:
+                raise Indeterminate("a range without values")
             return self.divide(self.negate(x), self.negate(y))
         corners = [
             (_quotient(a, b), a_open or b_open) for a, a_open in _ends(x) for b, b_open in _ends(y)

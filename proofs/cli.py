@@ -13,6 +13,7 @@ from rich.progress import Progress, TextColumn
 
 from certificates.checker import Accepted, Checker, Rejected, Statement, describe, digest, load
 from certificates.claims import Verdict, verdicts
+from certificates.report.record import Record
 from certificates.terms import Malformed, show_statement
 from proofs.audit import Audit, audit, audit_claims, in_paper_order, instance_certificate, needed
 from proofs.cache import Cache, default_folder
@@ -414,6 +415,13 @@ def print_rows(statement: Statement, rows: list[list[Any]]) -> None:
         click.echo(f"    {cells}  {left:>26}  {right:>26}  ≥ {margin}")
 
 
+def kernel_of_claims(record: Record) -> dict[str, str]:
+    """What Coq's kernel says of each claim of a record."""
+    kernel = Kernel(record.checker.documents, Cache(default_folder()))
+    lines = {item: kernel.of_claim(verdict) for item, verdict in record.verdicts.items()}
+    return {item: line.removeprefix("kernel: ") for item, line in lines.items() if line}
+
+
 @cli.command(epilog=EXIT_CODES)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A folder to write.")
 @click.option(
@@ -428,7 +436,8 @@ def report(out: Path, source: Path) -> None:
         raise BadInput(f"no such folder: {source}; run `conditioning audit --out DIR` first")
     try:
         with Console(stderr=True).status("checking the certificates"):
-            record = build(source, out, [c.item for c in PAPER_ORDER], kinds(PAPER_ORDER))
+            order = [c.item for c in PAPER_ORDER]
+            record = build(source, out, order, kinds(PAPER_ORDER), kernel_of_claims)
     except Malformed as error:
         raise BadInput(str(error)) from None
     except OSError as error:

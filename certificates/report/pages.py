@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -200,13 +200,13 @@ def _template_text(name: str) -> str:
 
 def build(
     folder: Path, out: Path, order: Sequence[str], kinds: Kinds,
-    kernel: Mapping[str, str] | None = None,
+    kernel: Callable[[Record], Mapping[str, str]] = lambda _record: {},
 ) -> Record:  # fmt: skip
     """Check the certificates of a folder and write the site; what stood there is replaced.
 
     `kinds` names the sort of error of the parts that fail, where it is more than what they are;
-    `kernel` says of an item what a proof assistant's kernel attests.  Raises Malformed where there
-    are no certificates, or where `out` holds something that is not a report.
+    `kernel` says of each item what a proof assistant's kernel attests.  Raises Malformed where
+    there are no certificates, or where `out` holds something that is not a report.
     """
     if out.exists() and not (out.is_dir() and _replaceable(out)):
         raise Malformed(f"{out} holds something else than a report; name another folder")
@@ -214,7 +214,7 @@ def build(
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:
-        Pages(record, kinds, kernel or {}).write(fresh)
+        Pages(record, kinds, kernel(record)).write(fresh)
         fresh.chmod(0o755)
         if out.exists():
             shutil.rmtree(out)
