@@ -1,5 +1,6 @@
 """A small folder of real certificates, and the site made from it."""
 
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -14,12 +15,22 @@ INSTANCES = ("_instance_relu_delta_1_10-", "_instance_sign_delta_1-", "_instance
 
 
 def small_copy(target: Path) -> Path:
-    """The certificates of a few items, with a few of their instances."""
-    for folder in FOLDERS:
-        for path in sorted((PAPER / folder).glob("*.json")):
-            if "_instance_" not in path.name or any(i in path.name for i in INSTANCES):
-                (target / folder).mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, target / folder / path.name)
+    """The certificates of a few items, a few of their instances, and what they rest on."""
+    waiting = [
+        path
+        for folder in FOLDERS
+        for path in sorted((PAPER / folder).glob("*.json"))
+        if "_instance_" not in path.name or any(i in path.name for i in INSTANCES)
+    ]
+    while waiting:
+        path = waiting.pop()
+        copy = target / path.relative_to(PAPER)
+        if copy.exists():
+            continue
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+        for identity in json.loads(path.read_bytes()).get("rests_on", []):
+            waiting += PAPER.glob(f"*/*-{identity[:16]}.json")
     return target
 
 
