@@ -24,11 +24,16 @@ Ltac arcsine_at_ends :=
   | |- context [sqrt ?a] => first [replace a with 0 by (simpl; ring); rewrite sqrt_0
                                   |replace a with 1 by (simpl; ring); rewrite sqrt_1]
   end;
+  repeat match goal with
+  | |- context [asin (?a * 0 / ?b)] => replace (a * 0 / b) with 0 by field
+  | |- context [asin (?a * 1 / ?b)] => replace (a * 1 / b) with (a / b) by field
+  end;
   rewrite ?Rmult_0_r, ?Rmult_1_r, ?asin_0, ?asin_1.
 
 Ltac dual_at_0 :=
   arcsine_at_ends;
-  first [simpl powerRZ; lra | ring
+  first [simpl powerRZ; lra | ring | unfold Rdiv; ring
+        |unfold Rdiv; simpl powerRZ; ring
         |match goal with |- _ * ?b = 0 => replace b with 0 by ring; ring end].
 
 Ltac dual_at_1 :=
@@ -38,9 +43,20 @@ Ltac dual_at_1 :=
 
 (** The dual is a polynomial with coefficients >= 0, or a multiple of an arcsine, or one of
     2 sqrt(1 - x^2) + 2 x asin x + c x. *)
+Ltac arc_sum x y H0 Hxy H1 :=
+  pose proof (arc_increasing x y H0 Hxy H1);
+  pose proof (Rmult_le_compat_l PI x y ltac:(pose proof PI_RGT_0; lra) Hxy);
+  pose proof (asin_le x y ltac:(lra) Hxy H1);
+  replace (1 - powerRZ x 2) with (1 + - 1 * powerRZ x 2) by ring;
+  replace (1 - powerRZ y 2) with (1 + - 1 * powerRZ y 2) by ring; lra.
+
 Ltac increases :=
   intros x y H0 Hxy H1; cbv beta;
-  first [solve [repeat first [exact Hxy | exact (pow_incr x y _ (conj H0 Hxy))
+  first [solve [apply Rmult_le_compat_r;
+                [apply Rlt_le, Rinv_0_lt_compat; closed
+                |first [apply asin_le; lra | arc_sum x y H0 Hxy H1]]]
+        |solve [pose proof (pow_incr x y 2 (conj H0 Hxy)); simpl powerRZ; simpl pow in *; lra]
+        |solve [repeat first [exact Hxy | exact (pow_incr x y _ (conj H0 Hxy))
                              |apply Rplus_le_compat | apply Rmult_le_compat_l; [lra|]]]
         |apply Rmult_le_compat_l;
          [closed
@@ -55,9 +71,13 @@ Ltac by_arctangent := intros x Hx; cbv beta; rewrite ?asin_atan by lra; reflexiv
 Lemma square_below_1 (x : R) : Rabs x <= 1 -> 0 <= 1 + - 1 * powerRZ x 2.
 Proof. intros H; apply Rabs_le_between in H; simpl powerRZ; nra. Qed.
 
+Lemma square_at_most_1 (x : R) : Rabs x <= 1 -> 0 <= 1 - powerRZ x 2.
+Proof. intros H; apply Rabs_le_between in H; simpl powerRZ; nra. Qed.
+
 Ltac value_of_dual :=
   intros x Hx; repeat split; intros; try exact I;
   try first [assumption | apply square_below_1; assumption
+            |apply square_at_most_1; assumption
             |apply Rgt_not_eq; closed
             |apply Rabs_le_between in Hx; apply Rabs_le; lra
             |apply Rabs_le; closed].
