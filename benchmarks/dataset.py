@@ -15,11 +15,12 @@ from typing import TypeVar
 
 import numpy as np
 
-from proofs.dataset.activation import dual_of, named_activation
+from proofs.dataset.activation import dual_of
 from proofs.dataset.certify import condition_number
 from proofs.dataset.correlations import BLOCK, Floats, unit_vectors
 from proofs.dataset.eigenvalues import extreme_eigenvalues
 from proofs.dataset.kernel_matrix import depth_kernels
+from symbolic import named_activation
 
 T = TypeVar("T")
 DEPTHS = (5, 20, 50)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from flint import arb, arb_poly, arb_series, ctx
 from sympy import Integer, expand
 
-from symbolic import Activation, parse_activation
+from symbolic import Activation
 from symbolic.closed_series import Along, Argument, coefficients, expansion_of
 from symbolic.enclosure import working_precision
 from symbolic.power_functions import constant_enclosure
-from symbolic.series import SERIES, SeriesActivation, series_activation
+from symbolic.series import SeriesActivation
 from symbolic.tree_calculus import EVEN, ODD, parity
 from symbolic.variables import rho
 
@@ -40,14 +40,6 @@ class Dual:
     def jumps(self) -> bool:
         """Whether the activation is not continuous: D(1) is infinite."""
         return self.slope is None
-
-
-def named_activation(name: str) -> Activation | SeriesActivation:
-    """The activation of the catalogue, or the certified series, with this name.
-
-    Raises ValueError for an unknown name.
-    """
-    return series_activation(name, SERIES[name]) if name in SERIES else parse_activation(name)
 
 
 def dual_of(activation: Activation | SeriesActivation) -> Dual:

@@ -11,14 +11,14 @@ from flint import arb, fmpq
 
 from certificates.checker import Statement
 from proofs.bounds import L0, L1, L2, B
-from proofs.dataset.activation import Dual, dual_of, named_activation
+from proofs.dataset.activation import Dual, dual_of
 from proofs.dataset.correlations import BLOCK, Floats, Points, distances, unit_vectors
 from proofs.dataset.eigenvalues import Ends, Spectrum, above, below, extreme_eigenvalues
 from proofs.dataset.kernel_matrix import TANGENT, TOP, DepthKernel, depth_kernels
 from proofs.dataset.reading import BadData, checked, fingerprint
 from proofs.engines.enclosure import Balls, Value
 from proofs.language import ALWAYS, given
-from symbolic import Activation
+from symbolic import Activation, named_activation
 from symbolic.enclosure import working_precision
 from symbolic.series import SeriesActivation
 

@@ -1,13 +1,12 @@
 """The tables: what stands in each, computed as enclosures or read from certificates."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 import sympy
-from flint import arb, ctx, fmpq
+from flint import arb, fmpq
 
 from certificates.checker import Statement
 from certificates.report.record import read_record
@@ -21,7 +20,7 @@ from proofs.registry import PAPER_ORDER
 from proofs.tables.digits import certified_digits, ends_of, rounded
 from proofs.tables.rendering import Cell, Table
 from symbolic import parse_activation
-from symbolic.enclosure import enclosure
+from symbolic.enclosure import enclosure, working_precision
 
 MOST_BITS = 4_000
 GUARD = 64
@@ -43,16 +42,6 @@ class Choices:
     record: Path
 
 
-@contextmanager
-def precision(bits: int) -> Iterator[None]:
-    """Ball arithmetic at this many bits."""
-    old, ctx.prec = ctx.prec, bits
-    try:
-        yield
-    finally:
-        ctx.prec = old
-
-
 def certified(value: Callable[[], Value], digits: int) -> Cell:
     """A number to `digits` certified digits, computed with more bits until they are certain.
 
@@ -61,7 +50,7 @@ def certified(value: Callable[[], Value], digits: int) -> Cell:
     """
     bits = 4 * digits + GUARD
     while True:
-        with precision(bits):
+        with working_precision(bits):
             found = value()
             if isinstance(found, arb) and abs(found) < arb(10) ** -SMALLEST_SHOWN:
                 return TINY
@@ -138,7 +127,7 @@ def bounds(choices: Choices) -> Table:
 def _whole(value: Callable[[], Value]) -> str:
     bits = 128
     while True:
-        with precision(bits):
+        with working_precision(bits):
             try:
                 found = value()
                 break

@@ -13,11 +13,12 @@ from flint import arb, arb_mat
 from proofs import certify_dataset
 from proofs.cli import cli
 from proofs.dataset import eigenvalues
-from proofs.dataset.activation import dual_of, named_activation
+from proofs.dataset.activation import dual_of
 from proofs.dataset.correlations import distances, unit_vectors
 from proofs.dataset.eigenvalues import extreme_eigenvalues
 from proofs.dataset.kernel_matrix import DepthKernel, depth_kernels
 from proofs.dataset.reading import BadData, Floats, read_array
+from symbolic import named_activation
 from symbolic.enclosure import working_precision
 
 
