@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from symbolic import parse_activation
+from symbolic.catalogue import ACTIVATIONS
 from symbolic.enclosure import working_precision
 from symbolic.quadrature import expansion
 from symbolic.series import SERIES, series_activation
@@ -31,6 +32,10 @@ Floats = NDArray[np.float64]
 
 POINTS = 10**6
 NEAR_ONE = np.concatenate([1 - 2.0 ** -np.arange(2, 54), 1 - 2.0 ** -np.linspace(2, 52, 400)])
+COMPARED = (
+    "relu", "leaky_relu(1/10)", "abs", "rectified_power(2)", "sign", "erf", "gelu", "sin", "cos",
+    "exp", "gaussian", "hard_tanh", "elu",
+)  # fmt: skip
 SERIES_NAMES = ("tanh", "sigmoid", "mish")
 
 
@@ -76,10 +81,10 @@ def largest_error(values: Floats, dual: Callable[[arb, int], arb]) -> float:
         return max(float(f) for f in found)
 
 
-def others(python: str | None) -> dict[str, tuple[float, float]]:
-    """What neural-tangents takes a point, and its largest error near 1, by activation."""
+def others(python: str | None) -> tuple[dict[str, tuple[float, float]], list[str]]:
+    """(what neural-tangents takes a point and its largest error near 1, its closed forms)."""
     if python is None:
-        return {}
+        return {}, []
     script = Path(__file__).with_name("duals_neural_tangents.py")
     asked = json.dumps({"points": math.isqrt(POINTS), "near_one": NEAR_ONE.tolist()})
     run = subprocess.run(
@@ -88,10 +93,11 @@ def others(python: str | None) -> dict[str, tuple[float, float]]:
     if run.returncode != 0:
         raise click.ClickException(f"neural-tangents did not run: {run.stderr.strip()[-300:]}")
     measured = {}
-    for name, (speed, values) in json.loads(run.stdout).items():
+    found = json.loads(run.stdout)
+    for name, (speed, values) in found["measured"].items():
         dual = parse_activation(name).dual_enclosure
         measured[name] = (speed, largest_error(np.array(values), dual))
-    return measured
+    return measured, found["closed"]
 
 
 @click.command()
@@ -99,14 +105,14 @@ def others(python: str | None) -> dict[str, tuple[float, float]]:
 def main(python: str | None) -> None:
     """Print the tables."""
     console = Console(width=150)
-    theirs = others(python)
+    theirs, closed = others(python)
     points = np.random.default_rng(0).uniform(-1, 1, POINTS)
     table = Table(title=f"Duals in float64, {POINTS:,} points", title_justify="left")
     for title in ("activation", "build s", "ns/point", "proved error", "error near 1",
                   "naive ns", "naive error", "naive/ours time", "theirs ns", "theirs error",
                   "theirs/ours time"):  # fmt: skip
         table.add_column(title, justify="left" if title == "activation" else "right")
-    for name in ("relu", "abs", "sign", "erf", "gelu", "hard_tanh", "elu", *SERIES_NAMES):
+    for name in (*COMPARED, *SERIES_NAMES):
         sigma = series_activation(name, SERIES[name]) if name in SERIES else parse_activation(name)
         start = time.perf_counter()
         function = sigma.dual_numeric
@@ -125,6 +131,8 @@ def main(python: str | None) -> None:
             ]  # fmt: skip
         table.add_row(*row, *other)
     console.print(table)
+    console.print(f"closed forms: {len(ACTIVATIONS)} families here"
+                  + (f", {len(closed)} in neural-tangents" if closed else ""))  # fmt: skip
     coefficients = Table(title="Coefficients a_0 ... a_200 as enclosures", title_justify="left")
     for title in ("activation", "seconds", "largest radius"):
         coefficients.add_column(title, justify="left" if title == "activation" else "right")

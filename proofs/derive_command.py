@@ -67,10 +67,14 @@ def chosen(
     "--notebook", "book", type=click.Path(path_type=Path, dir_okay=False),
     help="Write a Jupyter notebook that computes each step again.",
 )  # fmt: skip
+@click.option(
+    "--certificate", "out", type=click.Path(path_type=Path, file_okay=False),
+    help="Prove the closed form from its definition; write the certificates into this folder.",
+)  # fmt: skip
 def derive(
     activation: str | None, formula: str | None, params: tuple[str, ...], form: str,
     digits: int | None, coefficients: int, listing: bool, plot: Path | None,
-    book: Path | None,
+    book: Path | None, out: Path | None,
 ) -> None:  # fmt: skip
     """Derive dual, coefficients and properties of an ACTIVATION, with every step."""
     if listing:
@@ -96,6 +100,11 @@ def derive(
         from proofs.plot import save_plot  # matplotlib is slow to import, and only this needs it
 
         save_plot(sigma, plot)
+    if out is not None:
+        from proofs.derive_certificate import certify  # the engines are slow to import, likewise
+
+        for line in certify(sigma, out):
+            click.echo(line, err=form != "text")
 
 
 def catalogue() -> str:

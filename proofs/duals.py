@@ -49,6 +49,8 @@ NAMES = (
 )  # fmt: skip
 KINKS = (sympy.Max, sympy.Min, sympy.Abs, sympy.Piecewise, sympy.sign, sympy.Heaviside)
 
+LONGEST_NAME = 150
+
 rho, x, y = real("rho"), real("x"), real("y")
 ROOT = sympy.sqrt(1 - correlation**2)
 
@@ -275,18 +277,29 @@ def at_one(form: sympy.Expr) -> Expression:
 
 
 def dual_claim(name: str) -> Claim:
-    """The claim about an activation of the catalogue.  Raises ValueError for an unknown name.
+    """The claim about an activation of the catalogue.  Raises ValueError for an unknown name."""
+    return claim_about(parse_activation(name))
+
+
+def claim_about(activation: Activation) -> Claim:
+    """The claim about an activation, named for its name, which tells its parameters or its formula.
 
     The normalised activation is left out where its variance can vanish (two parameters), or where
     it holds fourth roots, or exponentials of numbers, between which the engine knows no relations.
     """
-    activation = parse_activation(name)
+    name = _shortened(activation.name)
     item = f"Dual of {name}"
     written = Written(activation)
     found = [*parts(written, item)]
     if len(written.symbols) < 2 and _only_square_roots(sympy.sqrt(activation.variance())):
         found += normalised_parts(written, item)
     return Claim(item, f"the dual activation of {name}", tuple(found))
+
+
+def _shortened(name: str) -> str:
+    """A name or formula on one line, short enough for a certificate."""
+    line = " ".join(name.split())
+    return line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 3] + "..."
 
 
 def _only_square_roots(expression: sympy.Expr) -> bool:
