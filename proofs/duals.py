@@ -31,6 +31,7 @@ from proofs.language import (
     Variable,
     equal,
     expectation,
+    function,
     given,
     joint_expectation,
     real,
@@ -50,6 +51,7 @@ NAMES = (
 KINKS = (sympy.Max, sympy.Min, sympy.Abs, sympy.Piecewise, sympy.sign, sympy.Heaviside)
 
 LONGEST_NAME = 150
+REWRITTEN = (sympy.exp,)
 
 rho, x, y = real("rho"), real("x"), real("y")
 ROOT = sympy.sqrt(1 - correlation**2)
@@ -201,28 +203,71 @@ def parts(written: Written, item: str) -> Iterator[Part]:
     yield moment(
         "second moment", law**2, sigma.second_moment(), "E σ(X)² = σ̂(1)",
         use(f"{item}: dual", rho=1), axiom("perfect_correlation", one, 1),
-        have(equal(expectation(x, law * law), at_one(sigma.dual()))),
+        have(equal(expectation(x, law * law), at_one(value(sigma.dual())))),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Scaled:
+    """(sigma - m)/s with s^2 = Var sigma(X): its dual and mu, and the coefficients that make it.
+
+    `scale`, `shift` are 1/s and -m/s; `square`, `mixed` and `rest` are 1/s^2, -m/s^2 and m^2/s^2.
+    """
+
+    sigma: Callable[[Variable], Expression]
+    dual: Expression
+    mu: Expression
+    scale: Expression
+    shift: Expression
+    square: Expression
+    mixed: Expression
+    rest: Expression
+
+
+def scaled(written: Written) -> Scaled:
+    """The normalised activation, in the closed forms that `symbolic` gives.
+
+    With exponentials, several parameters or roots of roots, where such forms are rewritten too far
+    for the engine, they are left as quotients by s^2.
+    """
+    sigma = written.activation
+    mean, variance = sigma.mean(), sigma.variance()
+    root = 1 / sympy.sqrt(variance)
+    powers = root.atoms(sympy.Pow)
+    simple = all(p.exp.q <= 2 for p in powers if p.exp.is_Rational)
+    if len(written.symbols) < 2 and simple and not root.has(*REWRITTEN):
+        normal = sigma.normalised()
+        products = [value(sympy.expand(c)) for c in (root**2, -mean * root**2, (mean * root) ** 2)]
+        mu_form = value(normal.coefficient_of_nonlinearity())
+        return Scaled(
+            Written(normal).sigma, value(normal.dual()), mu_form,
+            value(root), value(-mean * root), *products,
+        )  # fmt: skip
+    m, square = value(mean), value(variance)
+    s, first = function("sqrt", square), value(sigma.hermite_coefficient(1))
+    return Scaled(
+        lambda at: (written.sigma(at) - m) / s, (value(sigma.dual()) - m * m) / square,
+        1 - first * first / square, 1 / s, -m / s, 1 / square, -m / square, m * m / square,
     )  # fmt: skip
 
 
 def normalised_parts(written: Written, item: str) -> Iterator[Part]:
     """Condition (1), the dual and mu of the normalised activation (sigma - m)/s, by linearity."""
-    sigma = written.activation
-    normal = Written(sigma.normalised())
+    normal = scaled(written)
     start = written.squares()
     defined = [[*start, defining_facts]]
-    plain = given(*written.parameters).where(*written.hypotheses)
-    scale = 1 / sympy.sqrt(sigma.variance())
-    a, b = value(scale), value(-sigma.mean() * scale)
-    products = [value(sympy.expand(c)) for c in (scale**2, -sigma.mean() * scale**2)]
-    square, mixed = products[0], products[1]
-    law, unit = written.sigma(x), Expression(1)
+    ranges = (*written.hypotheses, *positive_variance(written))
+    plain = given(*written.parameters).where(*ranges)
+    law, unit, body = written.sigma(x), Expression(1), normal.sigma(x)
     one, joint = expectation(x, unit), partial(joint_expectation, rho, x, y)
+    whole = joint(body * normal.sigma(y))
 
-    mean = by_linearity(expectation(x, normal.sigma(x)), (expectation(x, law), a), (one, b))
+    mean = by_linearity(
+        expectation(x, body), (expectation(x, law), normal.scale), (one, normal.shift)
+    )
     yield lemma(
         "normalised mean",
-        plain.says(equal(expectation(x, normal.sigma(x)), 0)),
+        plain.says(equal(expectation(x, body), 0)),
         [*start, use(f"{item}: mean"), mean, identity],
         words="condition (1): E σ(X) = 0",
         defined=defined,
@@ -230,28 +275,27 @@ def normalised_parts(written: Written, item: str) -> Iterator[Part]:
     yield statement(
         "normalised dual",
         given(*written.parameters, rho)
-        .where(*written.hypotheses, abs(rho) <= 1)
-        .says(equal(normal.dual(), value(normal.activation.dual()))),
+        .where(*ranges, abs(rho) <= 1)
+        .says(equal(whole, normal.dual)),
         [
             *start, use(f"{item}: mean"), use(f"{item}: dual"),
             by_linearity(
-                normal.dual(),
-                (written.dual(), square), (joint(law), mixed), (joint(written.sigma(y)), mixed),
-                (joint(unit), value(sympy.expand((sigma.mean() * scale) ** 2))),
+                whole,
+                (written.dual(), normal.square), (joint(law), normal.mixed),
+                (joint(written.sigma(y)), normal.mixed), (joint(unit), normal.rest),
             ),
             axiom("marginal", joint(law)), axiom("marginal", joint(written.sigma(y))), identity,
         ],
         words="σ̂(ρ) for (σ - E σ(X))/√(Var σ(X)), Definition 4",
         defined=defined,
     )  # fmt: skip
-    body = normal.sigma(x)
     yield lemma(
         "normalised variance",
         plain.says(equal(expectation(x, body**2), 1)),
         [
             *start, use(f"{item}: normalised dual", rho=1),
             axiom("perfect_correlation", joint_expectation(1, x, y, body * normal.sigma(y)), 1),
-            have(equal(expectation(x, body * body), at_one(normal.activation.dual()))), identity,
+            have(equal(expectation(x, body * body), at_one(normal.dual))), identity,
         ],
         words="condition (1): Var σ(X) = E σ(X)² = 1",
         defined=defined,
@@ -259,21 +303,29 @@ def normalised_parts(written: Written, item: str) -> Iterator[Part]:
     moment = expectation(x, x * body)
     yield statement(
         "mu",
-        plain.says(
-            equal(1 - moment**2, value(normal.activation.coefficient_of_nonlinearity()))
-        ),
+        plain.says(equal(1 - moment**2, normal.mu)),
         [
             *start, use(f"{item}: first coefficient"),
-            by_linearity(moment, (expectation(x, x * law), a), (expectation(x, x), b)), identity,
+            by_linearity(
+                moment, (expectation(x, x * law), normal.scale), (expectation(x, x), normal.shift)
+            ),
+            identity,
         ],
         words="μ = 1 - (E Xσ(X))², Definition 1",
         defined=defined,
     )  # fmt: skip
 
 
-def at_one(form: sympy.Expr) -> Expression:
+def positive_variance(written: Written) -> tuple[Formula, ...]:
+    """The hypothesis 0 < Var sigma(X), where it is not plain for all values of the parameters."""
+    variance = written.activation.variance()
+    plain = len(written.symbols) < 2 and not variance.has(*REWRITTEN, sympy.asin, sympy.erf)
+    return () if plain or not written.symbols else (value(variance) > 0,)
+
+
+def at_one(form: Expression) -> Expression:
     """A closed form at rho = 1, not simplified."""
-    return Expression(substitute(value(form).tree, {"rho": 1}))
+    return Expression(substitute(form.tree, {"rho": 1}))
 
 
 def dual_claim(name: str) -> Claim:
@@ -284,15 +336,13 @@ def dual_claim(name: str) -> Claim:
 def claim_about(activation: Activation) -> Claim:
     """The claim about an activation, named for its name, which tells its parameters or its formula.
 
-    The normalised activation is left out where its variance can vanish (two parameters), or where
-    it holds fourth roots, or exponentials of numbers, between which the engine knows no relations.
+    What is said of the normalised activation is said where the variance is positive.
     """
     name = _shortened(activation.name)
     item = f"Dual of {name}"
     written = Written(activation)
     found = [*parts(written, item)]
-    if len(written.symbols) < 2 and _only_square_roots(sympy.sqrt(activation.variance())):
-        found += normalised_parts(written, item)
+    found += normalised_parts(written, item)
     return Claim(item, f"the dual activation of {name}", tuple(found))
 
 
@@ -300,9 +350,3 @@ def _shortened(name: str) -> str:
     """A name or formula on one line, short enough for a certificate."""
     line = " ".join(name.split())
     return line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 3] + "..."
-
-
-def _only_square_roots(expression: sympy.Expr) -> bool:
-    powers = expression.atoms(sympy.Pow)
-    roots = all(p.exp.q <= 2 for p in powers if p.exp.is_Rational)
-    return roots and not expression.has(sympy.exp)

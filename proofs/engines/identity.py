@@ -6,7 +6,7 @@ square, a part with a known value by that value.  Each elimination is a multiple
 nothing is left, the multiples are the evidence, for the checker's rule `polynomial`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, isqrt, lcm
@@ -118,14 +118,7 @@ def _steps(prover: Prover, goal: Goal) -> Iterator[Tactic]:
                 elif not free_names(claim):
                     yield enclosed(Formula(claim))
     for p, q in _opposite(goal, parts):
-        total = ("+", p[1], q[1])
-        if new(("=", ("exp", total), 1)):
-            yield axiom("value_at_zero", Expression(("exp", total)))
-        if new(("=", ("*", p, q), 1)):
-            yield in_turn(
-                axiom("exp_sum", Expression(p[1]), Expression(q[1])),
-                have(Formula(("=", ("*", p, q), 1))),
-            )
+        yield from _inverse_pair(p[1], q[1], new)
     for part in parts:
         denominator = part[2] if part[0] == "/" else part[1] if part[0] == "^" else None
         if denominator is None or number(denominator) is not None:
@@ -134,6 +127,56 @@ def _steps(prover: Prover, goal: Goal) -> Iterator[Tactic]:
             continue
         if new(("=", ("*", denominator, ("/", 1, denominator)), 1)):
             yield axiom("quotient", 1, Expression(denominator), by={0: [_nonzero]})
+    yield from _exponentials(goal, parts, new)
+
+
+def _exponentials(goal: Goal, parts: list[Any], new: Callable[[Any], bool]) -> Iterator[Tactic]:
+    """Facts that write the exponentials of polynomials as powers of a few, one for each monomial.
+
+    exp of a sum is the product over its monomials; exp(k u), for a unit u of a monomial, is
+    exp(u)^k, by halves, and exp(u) exp(-u) = 1.
+    """
+    found = [p[1] for p in parts if p[0] == "exp"]
+    spelled = {**spellings(goal.normal, [("+", 0, *found)]), **{n: n for n in goal.variables}}
+    rates: dict[Any, set[Fraction]] = {}
+    for argument in found:
+        monomials = list(goal.normal.term(argument).items())
+        if any(a not in spelled for m, _ in monomials for a, _ in m):
+            continue
+        for k, (monomial, rate) in enumerate(monomials):
+            rates.setdefault(monomial, set()).add(rate)
+            first, rest = spell({monomial: rate}, spelled), dict(monomials[k + 1 :])
+            if rest and new(_exp_product(first, other := spell(rest, spelled))):
+                yield axiom("exp_sum", Expression(first), Expression(other))
+    for monomial, known in rates.items():
+        unit = Fraction(gcd(*(q.numerator for q in known)), lcm(*(q.denominator for q in known)))
+
+        def times(k: int, monomial: Any = monomial, unit: Fraction = unit) -> Any:
+            return spell({monomial: unit * k}, spelled)
+
+        left = {int(q / unit) for q in known}
+        while (most := max(left, key=lambda k: (abs(k), k))) not in (1, -1):
+            half = abs(most) // 2 * (1 if most > 0 else -1)
+            if new(_exp_product(times(most - half), times(half))):
+                yield axiom("exp_sum", Expression(times(most - half)), Expression(times(half)))
+            left = (left - {most}) | {half, most - half}
+        if left == {1, -1}:
+            yield from _inverse_pair(times(1), times(-1), new)
+
+
+def _exp_product(a: Any, b: Any) -> Any:
+    return ("=", ("exp", ("+", a, b)), ("*", ("exp", a), ("exp", b)))
+
+
+def _inverse_pair(a: Any, b: Any, new: Callable[[Any], bool]) -> Iterator[Tactic]:
+    """exp(a) exp(b) = 1 for a + b = 0."""
+    total, product = ("+", a, b), ("*", ("exp", a), ("exp", b))
+    if new(("=", ("exp", total), 1)):
+        yield axiom("value_at_zero", Expression(("exp", total)))
+    if new(("=", product, 1)):
+        yield in_turn(
+            axiom("exp_sum", Expression(a), Expression(b)), have(Formula(("=", product, 1)))
+        )
 
 
 def is_polynomial(expectation: Any) -> bool:
