@@ -46,7 +46,8 @@ from symbolic.variables import x as argument
 NAMES = (
     "identity", "relu", "leaky_relu", "abrelu", "abs", "abs_power(3)", "step", "sign",
     "rectified_power(2)", "rectified_power(3)", "erf", "phi", "gelu", "sin", "cos", "sin_cos",
-    "exp", "gaussian", "gaussian_slope", "h(2)", "h(3)", "two_term",
+    "exp", "gaussian", "gaussian_slope", "h(2)", "h(3)", "two_term", "exp(a)", "sin(w,b)",
+    "cos(w,b)", "sin_cos(w)", "gaussian(2)",
 )  # fmt: skip
 KINKS = (sympy.Max, sympy.Min, sympy.Abs, sympy.Piecewise, sympy.sign, sympy.Heaviside)
 
@@ -243,11 +244,13 @@ def scaled(written: Written) -> Scaled:
             Written(normal).sigma, value(normal.dual()), mu_form,
             value(root), value(-mean * root), *products,
         )  # fmt: skip
-    m, square = value(mean), value(variance)
-    s, first = function("sqrt", square), value(sigma.hermite_coefficient(1))
+    m, square, first = value(mean), value(variance), sigma.hermite_coefficient(1)
+    s, dual = function("sqrt", square), value(sigma.dual())
     return Scaled(
-        lambda at: (written.sigma(at) - m) / s, (value(sigma.dual()) - m * m) / square,
-        1 - first * first / square, 1 / s, -m / s, 1 / square, -m / square, m * m / square,
+        lambda at: (written.sigma(at) - m) / s,
+        dual / square if mean == 0 else (dual - m * m) / square,
+        Expression(1) if first == 0 else 1 - value(first**2) / square,
+        1 / s, -m / s, 1 / square, -m / square, m * m / square,
     )  # fmt: skip
 
 

@@ -9,8 +9,10 @@ import pytest
 from click.testing import CliRunner
 from click.testing import Result as Outcome
 
+from certificates.checker import load
+from certificates.store import write
 from proofs.cli import cli
-from proofs.exits import BAD_INPUT
+from proofs.exits import BAD_INPUT, REJECTED
 from proofs.notebook import construction
 
 
@@ -194,3 +196,45 @@ def test_what_a_notebook_says_is_data(tmp_path: Path) -> None:
     assert "cannot be written" in outcome.output
     assert construction("relu", None, {}) == "sigma = named_activation('relu')"
     assert construction(None, "x'", {}) == 'sigma = certified_activation("x\'")'
+
+
+@pytest.mark.parametrize(
+    "arguments", [("gaussian_slope",), ("exp(a)",), ("--formula", "x^2 + b*x", "--param", "b>0")]
+)
+def test_a_certificate_that_the_checker_re_checks(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    """Every part holds; with one coefficient of the closed form changed, none of it is accepted."""
+    outcome = run(*arguments, "--certificate", str(tmp_path))
+    assert outcome.exit_code == 0
+    shown = outcome.output[outcome.output.index("Dual of ") :].split("\n")
+    parts = [line for line in shown if line.startswith("  holds ")]
+    assert [line.split(":")[0].split(" ", 3)[3] for line in parts] == [
+        "mean", "first coefficient", "dual", "second moment", "normalised mean",
+        "normalised dual", "normalised variance", "mu",
+    ]  # fmt: skip
+    again = [sys.executable, "-E", "-s", "-S", "-m", "certificates.checker", "--quiet"]
+    found = subprocess.run([*again, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stderr
+    assert "holds" in found.stdout
+    documents, names, _ = load([tmp_path])
+    path, dual = next((p, documents[i]) for p, i in names.items() if "_dual-" in p.name
+                      and documents[i]["part"] == "dual")  # fmt: skip
+    left, right = dual["statement"]["conclusion"][1:]
+    says = {**dual["statement"], "conclusion": ["=", left, ["*", 2, right]]}
+    path.unlink()
+    write({**dual, "statement": says}, tmp_path)
+    found = subprocess.run([*again, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert found.returncode == REJECTED
+
+
+def test_what_has_no_certificate(tmp_path: Path) -> None:
+    """A series has no closed form, and a folder that is a file cannot be written."""
+    outcome = run("tanh", "--certificate", str(tmp_path))
+    assert outcome.exit_code == BAD_INPUT
+    assert "no closed form" in outcome.output
+    (tmp_path / "taken").write_text("")
+    outcome = run("sin", "--certificate", str(tmp_path / "taken" / "below"))
+    assert outcome.exit_code == BAD_INPUT
+    assert "cannot be written" in outcome.output
+    assert list(tmp_path.iterdir()) == [tmp_path / "taken"]
