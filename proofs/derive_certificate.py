@@ -21,7 +21,7 @@ def certify(sigma: Activation | SeriesActivation, out: Path) -> Iterator[str]:
     written.
     """
     if isinstance(sigma, SeriesActivation):
-        raise BadInput(f"{sigma.name} has no closed form, only a series, so there is no certificate")
+        raise BadInput(f"{sigma.name} has no closed form, only a series: no certificate")
     try:
         claim = claim_about(sigma)
     except ValueError as error:
