@@ -46,7 +46,8 @@ def dual_of(layer: Any) -> Callable[[Any], Any]:
                               shape1=(rho.shape[0], 1), shape2=(rho.shape[1], 1))  # fmt: skip
         return layer[2](given).nngp
 
-    return jax.jit(dual)
+    compiled: Callable[[Any], Any] = jax.jit(dual)
+    return compiled
 
 
 def main() -> None:
