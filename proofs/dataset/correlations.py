@@ -26,6 +26,9 @@ NEAR = 2.0**-4
 BLOCK = 512
 """How many rows and columns are worked on at once."""
 
+SOME = 1024
+"""How many close pairs are worked on at once."""
+
 
 @dataclass(frozen=True)
 class Points:
@@ -69,16 +72,27 @@ def unit_vectors(rows: Floats) -> Points:
     return Points(scaled, above(product), above(q / arb(NEAR)), above(near))
 
 
-def distances(points: Points, rows: slice, columns: slice) -> tuple[Floats, Floats]:
-    """(t, sign of the correlation) for a block of pairs; t is 0 for rows that are equal."""
+def distances(
+    points: Points, rows: slice, columns: slice, product: Floats | None = None
+) -> tuple[Floats, Floats]:
+    """(t, sign of the correlation) for a block of pairs; t is 0 for rows that are equal.
+
+    `product` holds the inner products of the units if they are at hand; it is overwritten.
+    """
     u, v = points.units[rows], points.units[columns]
-    product = u @ v.T
-    sign = np.where(product < 0, -1.0, 1.0)
-    np.abs(product, out=product)
-    np.minimum(product, 1.0, out=product)
-    t = np.sqrt(2.0 * (1.0 - product))
-    near = np.nonzero(t < NEAR)
-    if near[0].size:
-        difference = u[near[0]] - sign[near][:, None] * v[near[1]]
-        t[near] = np.sqrt(np.einsum("ij,ij->i", difference, difference))
+    if product is None:
+        product = u @ v.T
+    sign = np.copysign(1.0, product)
+    t = np.abs(product, out=product)
+    np.minimum(t, 1.0, out=t)
+    np.subtract(1.0, t, out=t)
+    t *= 2.0
+    np.sqrt(t, out=t)
+    near = np.flatnonzero(t < NEAR)
+    for k in range(0, near.size, SOME):
+        i, j = np.divmod(near[k : k + SOME], len(v))
+        difference = v[j]
+        difference *= sign[i, j][:, None]
+        np.subtract(u[i], difference, out=difference)
+        t[i, j] = np.sqrt(np.einsum("ij,ij->i", difference, difference))
     return t, sign

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from flint import arb
+from numpy.typing import NDArray
 
 from proofs.dataset.activation import Dual
-from proofs.dataset.correlations import BLOCK, NEAR, Floats, Points, distances
+from proofs.dataset.correlations import NEAR, Floats, Points, distances
 from proofs.dataset.depth_kernel import TERMS, Layers, kernel_models
 from proofs.dataset.eigenvalues import above
 from proofs.dataset.taylor_model import Model, size
@@ -19,8 +21,18 @@ from symbolic.table import TABLE_BITS, Binades, Grid, Table, Uniform, table_of_p
 
 TOP, TANGENT = "top", "ntk"
 DEGREE = 10
+NEGLIGIBLE = arb(2) ** -50  # of the value at correlation 1
 
 RIGHT = 1.5  # more than sqrt(2), the t of correlation 0
+
+CELL_BITS = 5
+"""How many bits of the significand tell the pieces apart."""
+
+ENTRIES = 1 << 16
+"""How many entries are worked on at once, so few that they stay in the processor's cache."""
+
+LEAST_ROWS, MOST_ROWS = 8, 128
+"""In so many rows of the upper triangle."""
 
 
 @dataclass(frozen=True)
@@ -57,34 +69,140 @@ class DepthKernel:
         return above(arb(self.error) + near.max(far))
 
     def values(self, t: Floats, sign: Floats) -> Floats:
-        """The kernel at the correlations sign (1 - t^2/2)."""
-        flat = np.minimum(t, np.nextafter(RIGHT, 0)).ravel()
-        if self.parity or self.negative is None:
-            value = self.positive.evaluate(flat).reshape(t.shape)
-            return value if self.parity == 1 else value * sign
-        result = np.empty_like(flat)
-        below = (sign < 0).ravel()
-        result[below] = self.negative.evaluate(flat[below])
-        result[~below] = self.positive.evaluate(flat[~below])
-        return result.reshape(t.shape)
+        """The kernel at the correlations sign (1 - t^2/2), t <= RIGHT."""
+        return evaluated([self], t, sign)[0]
 
     def matrix(self, points: Points) -> Floats:
         """The kernel matrix, exactly symmetric, its diagonal rounded."""
-        n = len(points.units)
-        result = np.empty((n, n))
-        for i in range(0, n, BLOCK):
-            rows = slice(i, min(i + BLOCK, n))
-            for j in range(i, n, BLOCK):
-                columns = slice(j, min(j + BLOCK, n))
-                block = self.values(*distances(points, rows, columns))
-                result[rows, columns] = block
-                if j > i:
-                    result[columns, rows] = block.T
-                else:
-                    lower = np.tril_indices(len(block), -1)
-                    result[rows, columns][lower] = block.T[lower]
-        np.fill_diagonal(result, float(self.diagonal.mid()))
-        return result
+        return kernel_matrices([self], points)[0]
+
+    @cached_property
+    def centres(self) -> Floats:
+        """The centres of the pieces for positive correlations, then of those for negative ones."""
+        return np.concatenate([side.centres for side in self._sides])
+
+    @cached_property
+    def polynomials(self) -> list[list[float]]:
+        """The coefficients on each piece, that of the highest power first."""
+        columns = np.concatenate([side.coefficients for side in self._sides], axis=1)
+        return [trimmed(list(map(float, column))) for column in columns[::-1].T]
+
+    @property
+    def _sides(self) -> list[Table]:
+        return [self.positive] if self.negative is None else [self.positive, self.negative]
+
+    @cached_property
+    def piece_of_cell(self) -> NDArray[np.uint16]:
+        """The number of the piece for each leading part of a signed t, negative ones at the end.
+
+        A cell is the float64 of equal sign, exponent and CELL_BITS leading bits; the pieces'
+        borders are borders of cells, or ValueError is raised.  Numbers are small, so that sorting
+        is linear.
+        """
+        half = np.int64(1) << (11 + CELL_BITS)
+        cells = np.arange(half, dtype=np.int64) << (52 - CELL_BITS)
+        low, next_low = cells.view(np.float64), (cells + (1 << (52 - CELL_BITS))).view(np.float64)
+        found, before = [], 0
+        for side in self._sides:
+            ends = [(max(float(a), 0.0), float(b)) for a, b, _ in side.grid.pieces()]
+            lows, highs = (np.array(list(e)) for e in zip(*ends, strict=True))
+            piece = np.searchsorted(lows, low, side="right") - 1
+            inside = low < RIGHT
+            if not np.all((lows[piece] <= low)[inside] & (next_low <= highs[piece])[inside]):
+                raise ValueError("the borders of the pieces are not borders of cells")
+            found.append((piece + before).astype(np.uint16))
+            before += len(ends)
+        return np.concatenate([found[0], found[-1]])
+
+    def piece(self, t: Floats, sign: Floats) -> NDArray[np.uint16]:
+        """The number of the piece of each point, read off its leading bits."""
+        cell = np.copysign(t, sign).view(np.int64)
+        cell >>= 52 - CELL_BITS
+        return self.piece_of_cell.take(cell)  # NumPy counts negative numbers from the end
+
+
+def evaluated(kernels: Sequence[DepthKernel], t: Floats, sign: Floats) -> list[Floats]:
+    """The kernels, which share their pieces, at the correlations sign (1 - t^2/2).
+
+    The points are brought into the order of their pieces, so that Horner's rule has one
+    coefficient for all points of a piece: the operations, hence the bounds of their errors, are
+    those of `Table.evaluate`.
+    """
+    first = kernels[0]
+    flat = t.ravel()
+    piece = first.piece(flat, sign.ravel())
+    order = np.argsort(piece, kind="stable")
+    ends = np.cumsum(np.bincount(piece, minlength=len(first.centres))).tolist()
+    u = flat.take(order, mode="clip")
+    values = [np.empty_like(u) for _ in kernels]
+    start = 0
+    for number, end in enumerate(ends):
+        if end > start:
+            run = u[start:end]
+            run -= first.centres[number]
+            for kernel, value in zip(kernels, values, strict=True):
+                horner_run(kernel.polynomials[number], run, value[start:end])
+            start = end
+    found = []
+    for kernel, value in zip(kernels, values, strict=True):
+        result = np.empty_like(t)
+        result.ravel()[order] = value
+        if kernel.parity == -1:
+            result *= sign
+        found.append(result)
+    return found
+
+
+def trimmed(polynomial: list[float]) -> list[float]:
+    """The coefficients without leading zeros, two at least."""
+    first = next((j for j, a in enumerate(polynomial) if a), len(polynomial))
+    return polynomial[min(first, len(polynomial) - 2) :]
+
+
+def horner_run(polynomial: list[float], u: Floats, value: Floats) -> None:
+    """Write a polynomial, given from its highest power down, at the points u into `value`."""
+    leading, following, *rest = polynomial
+    np.multiply(u, leading, out=value)
+    value += following
+    for coefficient in rest:
+        value *= u
+        value += coefficient
+
+
+def keep_freed_memory() -> None:
+    """Make the allocator of glibc keep the blocks that are freed, so that the next are at hand.
+
+    It gives smaller blocks back to the system, page by page, until one of this size was freed.
+    """
+    np.empty(1 << 21)
+
+
+def kernel_matrices(kernels: Sequence[DepthKernel], points: Points) -> list[Floats]:
+    """The matrices of kernels of one depth, in one pass over the pairs i <= j.
+
+    They are exactly symmetric, their diagonals rounded.
+    """
+    n = len(points.units)
+    keep_freed_memory()
+    results = [np.empty((n, n)) for _ in kernels]
+    units = points.units
+    np.matmul(units, units.T, out=results[0])  # at once, in the threads of the BLAS
+
+    i = 0
+    while i < n:
+        height = min(max(ENTRIES // (n - i), LEAST_ROWS), MOST_ROWS, n - i)
+        rows, columns = slice(i, i + height), slice(i, n)
+        product = results[0][rows, columns].copy()
+        blocks = evaluated(kernels, *distances(points, rows, columns, product))
+        lower = np.tril_indices(height, -1)
+        for result, found in zip(results, blocks, strict=True):
+            found[lower] = found.T[lower]
+            result[rows, columns] = found
+            result[i + height :, rows] = found[:, height:].T
+        i += height
+    for kernel, result in zip(kernels, results, strict=True):
+        np.fill_diagonal(result, float(kernel.diagonal.mid()))
+    return results
 
 
 def lowest_binade(dual: Dual, depth: int) -> int:
@@ -117,19 +235,26 @@ class Tabulated:
 
     models: Callable[[arb, arb], tuple[Model, Model]]
     which: int
+    negligible: arb
     anywhere: arb = field(default_factory=lambda: arb(0))
     far: arb = field(default_factory=lambda: arb(0))
 
     def __call__(self, low: arb, high: arb, centre: arb, radius: arb) -> tuple[list[arb], arb]:
-        """Return the polynomial on a piece and what it leaves out."""
+        """Return the polynomial on a piece and what it leaves out.
+
+        Its degree is the least that leaves out a negligible amount, or DEGREE; zeros fill it up.
+        """
         with series_length(TERMS):
             model = self.models(centre, radius)[self.which]
             terms = model.terms
-            beyond = model.value([arb(0)] * (DEGREE + 1) + size(terms[DEGREE + 1 :]))
+            beyond = [model.value([arb(0)] * d + size(terms[d:])) for d in range(2, DEGREE + 2)]
+            enough = (d for d, left in enumerate(beyond, start=2) if left < self.negligible)
+            kept = next(enough, DEGREE + 1)
             self.anywhere = self.anywhere.max(model.slope)
             if not high < NEAR / 2:
                 self.far = self.far.max(model.slope)
-            return terms[: DEGREE + 1], beyond + model.rest
+            rest = beyond[kept - 2] + model.rest
+            return terms[:kept] + [arb(0)] * (DEGREE + 1 - kept), rest
 
 
 def depth_kernels(dual: Dual, depth: int, tangent: bool) -> dict[str, DepthKernel]:
@@ -165,7 +290,7 @@ def depth_kernels(dual: Dual, depth: int, tangent: bool) -> dict[str, DepthKerne
         for side, grid in sides:
             models = Remembered(layers, depth, side, tangent)
             for which, kind in enumerate((TOP, TANGENT)[: 1 + tangent]):
-                pieces = Tabulated(models, which)
+                pieces = Tabulated(models, which, NEGLIGIBLE * (theta if which else 1))
                 tables, anywhere, far = found.get(kind, ([], arb(0), arb(0)))
                 tables.append(table_of_pieces(pieces, grid))
                 found[kind] = tables, anywhere.max(pieces.anywhere), far.max(pieces.far)
