@@ -58,8 +58,11 @@ def work_ahead(item: str, label: str, folder: Path | None = None) -> dict[str, A
     It is kept in the cache, so that an interrupt loses nothing.
     """
     part = find(item).part(label)
-    kept, key = _cache_in(folder), [ASSUMED, item, label, part.statement.document()]
-    document = kept.get(key) or attempt(item, part, Before(f"{item}: {label}"))
+    statement = part.statement.document()
+    kept, key = _cache_in(folder), [ASSUMED, item, label, statement]
+    document = kept.certificate(key, item, label, statement) or attempt(
+        item, part, Before(f"{item}: {label}")
+    )
     if document is not None:
         kept.put(key, document)
     return document

@@ -16,7 +16,7 @@ from certificates.terms import Malformed
 from proofs.ahead import settled, work_ahead
 from proofs.cache import Cache
 from proofs.claim import Claim, Part
-from proofs.discharge import accepted, certificate, discharge
+from proofs.discharge import accepted, certificate, discharge, kept
 from proofs.duals import dual_claim
 from proofs.engines.enclosure import instance_evidence, instance_points
 from proofs.engines.search import find_counterexample
@@ -90,7 +90,7 @@ def _discharged(
     cache: Cache, guess: Guess | None,
 ) -> dict[str, Any]:  # fmt: skip
     key = cache_key(claim, part)
-    known = cache.get(key)
+    known = cache.certificate(key, claim.item, part.label, part.statement.document())
     if known is None and guess is not None:
         known = settled(guess.result(), lemmas)
     if known is not None and known["statement"] == part.statement.document():
@@ -149,10 +149,10 @@ def instance_batch(name: str, folder: Path | None) -> list[dict[str, Any]]:
     found = []
     for case in matrix_instances() if name == MATRIX else instances((name,), DELTAS):
         key = [case.item, case.label, case.statement.document()]
-        document = cache.get(key) or instance_certificate(case)
-        accepted(document, Checker({}))
-        cache.put(key, document)
-        found.append(document)
+        known = kept(cache, key, case.item, case.label, case.statement.document(), Checker({}))
+        outcome = known or accepted(instance_certificate(case), Checker({}))
+        cache.put(key, outcome.document)
+        found.append(outcome.document)
     return found
 
 

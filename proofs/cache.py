@@ -6,6 +6,7 @@ with the versions of the libraries.  What comes from the cache is checked like a
 
 import hashlib
 import os
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,17 @@ class Cache:
             return read(path.read_bytes()) if path is not None else None
         except (OSError, Malformed):
             return None
+
+    def certificate(
+        self, key: Any, item: str, part: str, statement: Mapping[str, Any]
+    ) -> dict[str, Any] | None:
+        """The document kept under the key, if it is a certificate of this part and statement.
+
+        Whether the checker accepts it is for the caller to ask.
+        """
+        document = self.get(key) or {}
+        own = {"item": item, "part": part, "statement": statement}
+        return document if all(document.get(k) == v for k, v in own.items()) else None
 
     def put(self, key: Any, document: dict[str, Any]) -> None:
         """Keep a document under the key; a folder that cannot be written is no cache."""

@@ -7,6 +7,7 @@ from typing import Any
 from certificates.checker import FORMAT, Checker, Rejected, Statement, digest, obligations
 from certificates.dyadic import Indeterminate, Undefined
 from certificates.terms import Malformed
+from proofs.cache import Cache
 from proofs.claim import Part
 from proofs.engines.search import POINTS, PRECISION, find_counterexample
 from proofs.engines.smt import solver_says
@@ -134,6 +135,17 @@ def used_lemmas(evidence: Any) -> list[str]:
 
     visit(evidence)
     return sorted(found)
+
+
+def kept(
+    cache: Cache, key: Any, item: str, label: str, statement: Mapping[str, Any], checker: Checker
+) -> Outcome | None:
+    """The kept certificate of a part, accepted anew; None if there is none of this statement."""
+    document = cache.certificate(key, item, label, statement)
+    try:
+        return None if document is None else accepted(document, checker)
+    except (Rejected, Malformed):
+        return None
 
 
 def accepted(document: dict[str, Any], checker: Checker) -> Outcome:

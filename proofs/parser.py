@@ -247,6 +247,9 @@ class ClaimParser(FormulaParser):
         outer = set(self.names)
         parameters: list[Range] = []
         if self.tokens.accept("("):
+            if name in OF_ACTIVATIONS:
+                problem = f"{name}(...) always speaks of an activation; choose another name"
+                raise self.tokens.error(problem, name_token)
             parameters = self.ranges()
             self.tokens.expect(")", "after the parameters")
         self.tokens.expect("=", "before the body of the definition")
@@ -401,12 +404,14 @@ class ClaimParser(FormulaParser):
                 raise ValueError("the index of a Hermite coefficient is an integer from 0 to 100")
             normalised = parse_activation(activation).normalised()
             value = normalised.hermite_coefficient(int(index))
+            if value.free_symbols:  # closed forms hold for some values of their letters only
+                letters = ", ".join(sorted(map(str, value.free_symbols)))
+                raise ValueError(f"a coefficient of {activation} needs numbers for {letters}")
             return translated(value, rho, "x").tree
         closed = dual(activation)
         stem = re.sub(r"[^A-Za-z0-9]+", "_", activation).strip("_")[:20]
         entry = closed.mu if what == "mu" else closed.sigma_hat
-        name = f"{'mu' if what == 'mu' else 'dual'}_{stem}"
-        self.definitions.setdefault(name, {**entry.document(), "name": name})
+        name = self._own_name(f"{'mu' if what == 'mu' else 'dual'}_{stem}", entry.document())
         if what == "mu":
             return ("call", name)
         if what == "dual":
@@ -414,14 +419,26 @@ class ClaimParser(FormulaParser):
         depth, start = arguments
         return ("iter", "r_", ("call", name, "r_"), depth, start)
 
+    def _own_name(self, name: str, document: dict[str, Any]) -> str:
+        """The name, here, of a definition: no other function of the claim has it."""
+        while self.definitions.setdefault(name, {**document, "name": name}) != {
+            **document,
+            "name": name,
+        }:
+            name += "_"
+        return name
+
     def call(self, name: str, arguments: list[Term], token: Token) -> Term:
         """A call of an elementary function, a function of the paper or one of the user's own."""
+        if name in self.definitions:
+            return ("call", name, *arguments)
         if name in OWN:
             chosen: Definition = getattr(bounds, name)
             for used in (*chosen.uses, chosen):
-                self.definitions.setdefault(used.name, used.document())
-            return ("call", name, *arguments)
-        if name in self.definitions:
+                own = used.document()
+                if self.definitions.setdefault(used.name, own) != own:
+                    problem = f"{name} rests on the paper's {used.name}, and that name is taken"
+                    raise self.tokens.error(problem, token)
             return ("call", name, *arguments)
         result: Term = super().call(name, arguments, token)
         return result

@@ -3,20 +3,18 @@
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.progress import Progress, TextColumn
 
-from certificates.checker import Checker, Rejected, Statement
+from certificates.checker import Checker, Statement
 from certificates.store import write
-from certificates.terms import Malformed
 from proofs.cache import Cache, default_folder
-from proofs.discharge import accepted
+from proofs.discharge import kept
 from proofs.parser import Block, blocks, parse_claim
-from proofs.reviewer import PRECISION, TIMEOUT, Answer, answer, decide
+from proofs.reviewer import ITEM, PRECISION, TIMEOUT, Answer, answer, decide
 from symbolic.formula import FormulaError
 
 LARGEST_FILE = 4_000_000
@@ -103,11 +101,8 @@ def _answers(claims: list[Block], cache: Cache, timeout: float, precision: int) 
         for claim in parsed:
             bar.update(task, what=claim.name)
             key = ["prove", claim.name, claim.document, list(claim.using), str(timeout), precision]
-            found = None
-            document = cache.get(key)
-            if document is not None:
-                with suppress(Rejected, Malformed):
-                    found = answer(claim, accepted(document, checker), "")
+            known = kept(cache, key, ITEM, claim.name, claim.document, checker)
+            found = answer(claim, known, "") if known is not None else None
             if found is None:
                 found = decide(claim, lemmas, checker, timeout, precision)
                 cache.put(key, dict(found.certificate))
