@@ -4,8 +4,10 @@ The matrix K is real and symmetric; at hand are float64 entries A with |K_ij - A
 |lambda(K) - lambda(A)| <= ||K - A||_2 <= n r (Weyl; the spectral norm is at most the largest row
 sum).  One end of each eigenvalue comes from a Rayleigh quotient, the other from a Cholesky
 factorisation that runs to its end (S. M. Rump, Verification of positive definiteness, BIT 46,
-2006).  Only + - * / sqrt of IEEE 754 are trusted, in any order of summation and with or without
-fused multiplication; conventional matrix multiplication is assumed (no Strassen).
+2006) or, for the greatest, from a positive vector (L. Collatz 1942), which costs less.  Only + - *
+/ sqrt of IEEE 754 are trusted, in any order of summation and with or without fused multiplication;
+conventional matrix multiplication is assumed (no Strassen).  A Cholesky factorisation reads one
+triangle; the matrices are exactly symmetric.
 """
 
 from dataclasses import dataclass
@@ -13,6 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from flint import arb, fmpq
 from numpy.typing import NDArray
+from scipy.linalg import eigh_tridiagonal
+from scipy.linalg.blas import dsymv
 from scipy.linalg.lapack import dpotrf, dpotrs
 from scipy.sparse.linalg import ArpackError, LinearOperator, eigsh
 
@@ -23,9 +27,24 @@ Floats = NDArray[np.float64]
 UNIT = fmpq(1, 2**53)
 TINY = arb(2) ** -1074
 BITS = 128
-TOLERANCE = 1e-9  # of the approximate eigenvectors; their quality is never trusted
-RELATIVE_STEPS = (2e-9, 1e-7, 1e-5, 1e-3, 1e-1)
-BLOCK = 1024
+RELATIVE_STEPS = (1e-7, 1e-5, 1e-3, 1e-1)
+GOOD = 1e-7
+"""The relative width with which the upper bound from a positive vector is left as it is."""
+
+LEAST_WEIGHT = 2.0**-30
+ROWS = 64
+"""How many rows are worked on at once."""
+
+# Approximate eigenvectors, whose quality is never trusted: up to SMALL directly, then by at most
+# STEPS of the Lanczos method (FEW for a guess), looked at every LOOK, until CLOSE or EXHAUSTED, then
+# by inverse iteration up to TOLERANCE, on the matrix with a multiple of the identity added.
+SMALL = 30
+STEPS, FEW, LOOK, CLOSE, EXHAUSTED = 240, 20, 20, 1e-7, 1e-14
+TOLERANCE = 1e-5
+LIFTS = (0.0, 1e-13, 1e-9)
+
+ROOM = 50
+"""The room above a guess of the greatest eigenvalue: one part in so many."""
 
 
 @dataclass(frozen=True)
@@ -102,12 +121,25 @@ def lower_bound(matrix: Floats, shift: float, sign: int) -> arb | None:
 
 
 def largest_row_sum(matrix: Floats) -> arb:
-    """A bound of max_i sum_j |a_ij|: the float64 sum of n terms is off by gamma_n of itself."""
+    """A bound of max_i sum_j |a_ij|."""
+    return greatest_bound(matrix, np.ones(len(matrix)))
+
+
+def greatest_bound(matrix: Floats, weights: Floats) -> arb:
+    """max_i (|A| w)_i/w_i for w with 2^-30 <= w_i <= 1: at least the spectral radius of A.
+
+    It is the greatest row sum of |W^-1 A W|, W the diagonal matrix of w, which has the eigenvalues
+    of A.  A float64 sum of n products of nonnegative numbers is off by gamma_n of itself, and by n
+    2^-1074 for those that underflow; the quotient rounds once (or loses 2^-1074).
+    """
     n = len(matrix)
-    sums = [
-        float(np.max(np.sum(np.abs(matrix[k : k + BLOCK]), axis=1))) for k in range(0, n, BLOCK)
-    ]
-    return arb(max(sums)) / (1 - gamma(n))
+    if not (np.min(weights) >= LEAST_WEIGHT and np.max(weights) <= 1.0):
+        raise ValueError("weights lie between 2^-30 and 1")
+    greatest = 0.0
+    for k in range(0, n, ROWS):
+        sums = np.abs(matrix[k : k + ROWS]) @ weights
+        greatest = max(greatest, float(np.max(sums / weights[k : k + ROWS])))
+    return arb(greatest) / (1 - gamma(n + 1)) + 4 * n * TINY / arb(LEAST_WEIGHT)
 
 
 def rayleigh_quotient(matrix: Floats, vector: Floats, row_sum: arb) -> arb:
@@ -140,15 +172,15 @@ def extreme_eigenvalues(matrix: Floats, radius: float, semidefinite: bool) -> Sp
     with working_precision(BITS):
         spread = arb(n) * arb(radius)
         row_sum = largest_row_sum(matrix)
-        top, bottom = _guesses(matrix)
-        high = _bound(matrix, -rayleigh_quotient(matrix, top, row_sum), -1, row_sum)
-        low = _bound(matrix, rayleigh_quotient(matrix, bottom, row_sum), 1, row_sum)
-        greatest = Ends(
-            below(rayleigh_quotient(matrix, top, row_sum) - spread), above(-high + spread)
-        )
-        least = Ends(
-            below(low - spread), above(rayleigh_quotient(matrix, bottom, row_sum) + spread)
-        )
+        top, bottom, close = _krylov(matrix)
+        reached = rayleigh_quotient(matrix, top, row_sum)
+        high = _greatest(matrix, top, reached, row_sum)
+        if not close:
+            bottom = _inverse_iteration(matrix, bottom, row_sum)
+        touched = rayleigh_quotient(matrix, bottom, row_sum)
+        low = _bound(matrix, touched, 1, row_sum)
+        greatest = Ends(below(reached - spread), above(high + spread))
+        least = Ends(below(low - spread), above(touched + spread))
     if semidefinite:
         least = Ends(max(least.low, 0.0), max(least.high, 0.0))
     return Spectrum(least, greatest)
@@ -165,31 +197,96 @@ def _bound(matrix: Floats, guess: arb, sign: int, row_sum: arb) -> arb:
     return -row_sum  # Gershgorin
 
 
-def _guesses(matrix: Floats) -> tuple[Floats, Floats]:
-    """Approximate eigenvectors of the greatest and of the least eigenvalue."""
+def _greatest(matrix: Floats, top: Floats, reached: arb, row_sum: arb) -> arb:
+    """An upper bound of lambda_max(A): from the vector made positive, else by factorisations."""
+    size = np.abs(top)
+    found = greatest_bound(matrix, np.maximum(size / np.max(size), LEAST_WEIGHT)).min(row_sum)
+    if found <= reached.lower() + abs(reached) * arb(GOOD):
+        return found
+    return (-_bound(matrix, -reached, -1, row_sum)).min(found)
+
+
+def _krylov(matrix: Floats, steps: int = STEPS) -> tuple[Floats, Floats, bool]:
+    """Approximate eigenvectors of the greatest and the least eigenvalue, by the Lanczos method.
+
+    The last says whether the least Ritz value seems to be as close as it takes: by the square of
+    its residual over its distance from the next.
+    """
     n = len(matrix)
-    if n < 8:
+    if n < SMALL:
         _, vectors = np.linalg.eigh(matrix)
-        return vectors[:, -1], vectors[:, 0]
-    start = np.cos(np.arange(n, dtype=np.float64) + 0.5)
-    top = _lanczos(
-        LinearOperator((n, n), matvec=matrix.__matmul__, dtype=np.float64), 1 + 0 * start
-    )
-    factor, info = dpotrf(matrix.T, lower=1, clean=0)
-    if info != 0:
-        _, vectors = np.linalg.eigh(matrix)
-        return top, vectors[:, 0]
-    solve = LinearOperator(
-        (n, n), matvec=lambda b: dpotrs(factor, b, lower=1)[0].ravel(), dtype=np.float64
-    )
-    return top, _lanczos(solve, start)
+        return vectors[:, -1], vectors[:, 0], True
+    basis = np.empty((min(steps, n), n))
+    vector = 1 + np.cos(np.arange(n, dtype=np.float64) + 0.5)
+    diagonal: list[float] = []
+    beside: list[float] = []
+    while True:
+        k = len(diagonal)
+        basis[k] = vector / np.linalg.norm(vector)
+        vector = dsymv(1.0, matrix.T, basis[k])
+        diagonal.append(float(basis[k] @ vector))
+        for _ in range(2):
+            vector -= (basis[: k + 1] @ vector) @ basis[: k + 1]
+        beside.append(float(np.linalg.norm(vector)))
+        last = k + 1 == len(basis) or beside[-1] <= abs(diagonal[0]) * EXHAUSTED
+        if (k + 1) % LOOK and not last:
+            continue
+        values, vectors = eigh_tridiagonal(np.array(diagonal), np.array(beside[:-1]))
+        close = True
+        for end, following in ((0, 1), (-1, -2)) if k else ():
+            gap = abs(values[end] - values[following])
+            close &= (beside[-1] * vectors[-1, end]) ** 2 <= CLOSE * abs(values[end]) * gap
+        if last or close:
+            found = vectors[:, [-1, 0]].T @ basis[: k + 1]
+            return found[0], found[1], bool(close)
 
 
-def _lanczos(operator: LinearOperator, start: Floats) -> Floats:
-    """An approximate eigenvector of the greatest eigenvalue."""
+def _inverse_iteration(matrix: Floats, start: Floats, row_sum: arb) -> Floats:
+    """An approximate eigenvector of the least eigenvalue of a matrix that is about definite."""
+    n = len(matrix)
+    scale = float(row_sum.mid())
+    for lift in LIFTS:
+        work = matrix.copy()
+        work[np.arange(n), np.arange(n)] += lift * scale
+        factor, info = dpotrf(work.T, lower=1, clean=0, overwrite_a=1)
+        if info == 0:
+            break
+    else:
+        return start
+    operator = LinearOperator((n, n), lambda b: dpotrs(factor, b, lower=1)[0].ravel(), dtype=float)
     try:
         _, vectors = eigsh(operator, k=1, which="LA", tol=TOLERANCE, v0=start)
-        return np.asarray(vectors[:, 0])
-    except ArpackError as error:
-        vectors = getattr(error, "eigenvectors", np.empty((len(start), 0)))
-        return np.asarray(vectors[:, 0]) if vectors.shape[1] else start
+    except ArpackError:
+        return start
+    return np.asarray(vectors[:, 0])
+
+
+def confirmed_least(matrix: Floats, radius: float, bound: arb) -> bool:
+    """Whether one factorisation proves lambda_min(K) >= bound for all symmetric K within radius."""
+    with working_precision(BITS):
+        spread = arb(len(matrix)) * arb(radius)
+        room = factor_error(np.abs(matrix.diagonal()) + abs(float(bound.mid())))
+        shift = above(bound + spread + 4 * room)
+        found = lower_bound(matrix, shift, 1)
+        return found is not None and bool(found - spread >= bound)
+
+
+def confirmed_condition(matrix: Floats, radius: float, bound: arb) -> bool:
+    """Whether kappa(K) <= bound is proved for all symmetric K within radius of the matrix.
+
+    lambda_max(K) <= h by a positive vector, or by a factorisation, and lambda_min(K) >= h/bound by
+    another one.
+    """
+    with working_precision(BITS):
+        vector = _krylov(matrix, FEW)[0]
+        vector /= np.max(np.abs(vector))
+        spread = arb(len(matrix)) * arb(radius)
+        row_sum = largest_row_sum(matrix)
+        high = greatest_bound(matrix, np.maximum(np.abs(vector), LEAST_WEIGHT)).min(row_sum)
+        if confirmed_least(matrix, radius, (high + spread) / bound):
+            return True
+        reached = rayleigh_quotient(matrix, vector, row_sum)
+        found = lower_bound(matrix, below(-reached - abs(reached) / ROOM), -1)
+        if found is None or -found >= high:
+            return False
+        return confirmed_least(matrix, radius, (-found + spread) / bound)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from flint import arb
@@ -17,7 +18,7 @@ from proofs.dataset.eigenvalues import above
 from proofs.dataset.taylor_model import Model, size
 from symbolic.closed_series import series_length
 from symbolic.enclosure import working_precision
-from symbolic.table import TABLE_BITS, Binades, Grid, Table, Uniform, table_of_pieces
+from symbolic.table import TABLE_BITS, Grid, Indices, Table, Uniform, table_of_pieces
 
 TOP, TANGENT = "top", "ntk"
 DEGREE = 10
@@ -36,12 +37,27 @@ LEAST_ROWS, MOST_ROWS = 8, 128
 
 
 @dataclass(frozen=True)
-class UpToRight(Binades):
-    """The binades' pieces that begin below RIGHT."""
+class ToRight:
+    """[0, 2^lowest), then twelve pieces in each binade up to RIGHT, narrower in its lower half.
+
+    There a Taylor model is wide for its distance from 0, and would leave out the most.
+    """
+
+    lowest: int
 
     def pieces(self) -> list[tuple[arb, arb, float]]:
-        """Return the ends and the centre of each piece."""
-        return [p for p in super().pieces() if p[0] < RIGHT]
+        """Return the ends and the centre; a point and its centre are within a factor of 2."""
+        borders = [0.0]
+        for e in range(self.lowest, 1):
+            borders += [2.0**e * (1 + k / 16) for k in (*range(8), *range(8, 16, 2))]
+        borders = [b for b in borders if b < RIGHT] + [RIGHT]
+        centres = [0.0] + [(a + b) / 2 for a, b in pairwise(borders[1:])]
+        return [(arb(a), arb(b), c) for (a, b), c in zip(pairwise(borders), centres, strict=True)]
+
+    def index(self, points: Floats) -> Indices:
+        """Return the number of the piece of each point."""
+        borders = np.array([float(low) for low, _, _ in self.pieces()])
+        return np.searchsorted(borders, points, side="right") - 1
 
 
 @dataclass(frozen=True)
@@ -281,9 +297,7 @@ def depth_kernels(dual: Dual, depth: int, tangent: bool) -> dict[str, DepthKerne
             tangent_error += theta * (dual.slope_left_out + dual.curvature * before)
             theta += dual.slope ** (h + 1)
         layers = Layers(dual)
-        sides: list[tuple[int, Grid]] = [
-            (1, UpToRight(bits=3, lowest=lowest_binade(dual, depth), highest=0, from_zero=True))
-        ]
+        sides: list[tuple[int, Grid]] = [(1, ToRight(lowest_binade(dual, depth)))]
         if not dual.parity:
             sides.append((-1, Uniform(bits=4, first=0, last=24)))
         found: dict[str, tuple[list[Table], arb, arb]] = {}
