@@ -35,9 +35,9 @@ LEAST_WEIGHT = 2.0**-30
 ROWS = 64
 """How many rows are worked on at once."""
 
-# Approximate eigenvectors, whose quality is never trusted: up to SMALL directly, then by at most
-# STEPS of the Lanczos method (FEW for a guess), looked at every LOOK, until CLOSE or EXHAUSTED, then
-# by inverse iteration up to TOLERANCE, on the matrix with a multiple of the identity added.
+# Approximate eigenvectors, whose quality is never trusted: up to SMALL directly, else by at most
+# STEPS of the Lanczos method (FEW for a guess), looked at every LOOK, until CLOSE or EXHAUSTED,
+# then by inverse iteration up to TOLERANCE, with a multiple of the identity added if need be.
 SMALL = 30
 STEPS, FEW, LOOK, CLOSE, EXHAUSTED = 240, 20, 20, 1e-7, 1e-14
 TOLERANCE = 1e-5
