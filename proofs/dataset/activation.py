@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flint import arb, arb_poly, arb_series, ctx
-from sympy import Integer, expand
+from sympy import Integer, expand, srepr
 
 from symbolic import Activation
 from symbolic.closed_series import Along, Argument, coefficients, expansion_of
@@ -24,7 +24,8 @@ class Dual:
 
     `along` is exactly 1 at rho = 1.  |along - sigma-hat| <= left_out and |along' - D| <=
     slope_left_out on [-1, 1], |along''| <= curvature there (used only where something is left out).
-    `parity` is 1 or -1 where sigma-hat is even or odd, else 0; `slope` is D(1), None if infinite.
+    `parity` is 1 or -1 where sigma-hat is even or odd, else 0; `slope` is D(1), None if infinite;
+    `statement` says exactly which function `along` is and what it leaves out.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Dual:
     left_out: arb
     slope_left_out: arb
     curvature: arb
+    statement: str
 
     @property
     def jumps(self) -> bool:
@@ -58,7 +60,7 @@ def dual_of(activation: Activation | SeriesActivation) -> Dual:
     return Dual(
         activation.name, expansion_of(expression), int(even) - int(odd),
         None if slope.is_infinite else constant_enclosure(slope, BITS), mu,
-        arb(0), arb(0), arb(0),
+        arb(0), arb(0), arb(0), srepr(expression),
     )  # fmt: skip
 
 
@@ -83,10 +85,16 @@ def _series_dual(activation: SeriesActivation) -> Dual:
         terms = [*squares, (1 - sum(squares, arb(0))).max(arb(0))]
         curvature = sum((k * (k - 1) * c for k, c in enumerate(terms)), arb(0)).upper()
         lost = slope_rest + power * rest
+        numbers = [*terms, slope, rest.upper(), lost.upper(), curvature]
         return Dual(
             activation.name, polynomial_along(tuple(terms)), sign, slope, activation.mu_enclosure(),
-            rest.upper(), lost.upper(), curvature,
+            rest.upper(), lost.upper(), curvature, " ".join(map(exactly, numbers)),
         )  # fmt: skip
+
+
+def exactly(ball: arb) -> str:
+    """The midpoint and the radius of a ball, in full."""
+    return f"{ball.mid().man_exp()} {ball.rad().man_exp()}" if ball.is_finite() else str(ball)
 
 
 def polynomial_along(terms: tuple[arb, ...]) -> Along:

@@ -15,6 +15,7 @@ from proofs.dataset.activation import Dual
 from proofs.dataset.correlations import NEAR, Floats, Points, distances
 from proofs.dataset.depth_kernel import TERMS, Layers, kernel_models
 from proofs.dataset.eigenvalues import above
+from proofs.dataset.kernel_cache import Tabulation, keep, kept, path_of
 from proofs.dataset.taylor_model import Model, size
 from symbolic.closed_series import series_length
 from symbolic.enclosure import working_precision
@@ -95,16 +96,17 @@ class DepthKernel:
     @cached_property
     def centres(self) -> Floats:
         """The centres of the pieces for positive correlations, then of those for negative ones."""
-        return np.concatenate([side.centres for side in self._sides])
+        return np.concatenate([side.centres for side in self.sides])
 
     @cached_property
     def polynomials(self) -> list[list[float]]:
         """The coefficients on each piece, that of the highest power first."""
-        columns = np.concatenate([side.coefficients for side in self._sides], axis=1)
+        columns = np.concatenate([side.coefficients for side in self.sides], axis=1)
         return [trimmed(list(map(float, column))) for column in columns[::-1].T]
 
     @property
-    def _sides(self) -> list[Table]:
+    def sides(self) -> list[Table]:
+        """The tables for positive and, where they are their own, for negative correlations."""
         return [self.positive] if self.negative is None else [self.positive, self.negative]
 
     @cached_property
@@ -119,7 +121,7 @@ class DepthKernel:
         cells = np.arange(half, dtype=np.int64) << (52 - CELL_BITS)
         low, next_low = cells.view(np.float64), (cells + (1 << (52 - CELL_BITS))).view(np.float64)
         found, before = [], 0
-        for side in self._sides:
+        for side in self.sides:
             ends = [(max(float(a), 0.0), float(b)) for a, b, _ in side.grid.pieces()]
             lows, highs = (np.array(list(e)) for e in zip(*ends, strict=True))
             piece = np.searchsorted(lows, low, side="right") - 1
@@ -296,25 +298,51 @@ def depth_kernels(dual: Dual, depth: int, tangent: bool) -> dict[str, DepthKerne
             tangent_error = correlation_error + dual.slope * tangent_error
             tangent_error += theta * (dual.slope_left_out + dual.curvature * before)
             theta += dual.slope ** (h + 1)
-        layers = Layers(dual)
-        sides: list[tuple[int, Grid]] = [(1, ToRight(lowest_binade(dual, depth)))]
-        if not dual.parity:
-            sides.append((-1, Uniform(bits=4, first=0, last=24)))
-        found: dict[str, tuple[list[Table], arb, arb]] = {}
-        for side, grid in sides:
-            models = Remembered(layers, depth, side, tangent)
-            for which, kind in enumerate((TOP, TANGENT)[: 1 + tangent]):
-                pieces = Tabulated(models, which, NEGLIGIBLE * (theta if which else 1))
-                tables, anywhere, far = found.get(kind, ([], arb(0), arb(0)))
-                tables.append(table_of_pieces(pieces, grid))
-                found[kind] = tables, anywhere.max(pieces.anywhere), far.max(pieces.far)
+        values = {TOP: arb(1), TANGENT: theta}
         left_out = {TOP: correlation_error, TANGENT: tangent_error}
         return {
             kind: DepthKernel(
-                kind, depth, tables[0], tables[1] if len(tables) > 1 else None, dual.parity,
-                theta if kind == TANGENT else arb(1),
-                above(arb(max(t.error for t in tables)) + left_out[kind]),
-                above(anywhere), above(far),
+                kind, depth, found.tables[0], found.tables[1] if len(found.tables) > 1 else None,
+                dual.parity, values[kind],
+                above(arb(max(t.error for t in found.tables)) + left_out[kind]),
+                found.steepness, found.steepness_far,
             )
-            for kind, (tables, anywhere, far) in found.items()
+            for kind, found in _tabulated(dual, depth, tangent, values).items()
         }  # fmt: skip
+
+
+def _tabulated(
+    dual: Dual, depth: int, tangent: bool, values: dict[str, arb]
+) -> dict[str, Tabulation]:
+    """The tables of the kernels, from the cache where they are at hand."""
+    sides: list[tuple[int, Grid]] = [(1, ToRight(lowest_binade(dual, depth)))]
+    if not dual.parity:
+        sides.append((-1, Uniform(bits=4, first=0, last=24)))
+    kinds = (TOP, TANGENT)[: 1 + tangent]
+    path = path_of(f"{dual.statement} depth {depth} {kinds} {sides}")
+    found = kept(path, [grid for _, grid in sides], kinds)
+    if found is None:
+        found = built_tables(dual, depth, sides, {kind: values[kind] for kind in kinds})
+        keep(path, found)
+    return found
+
+
+def built_tables(
+    dual: Dual, depth: int, sides: list[tuple[int, Grid]], values: dict[str, arb]
+) -> dict[str, Tabulation]:
+    """The tables of the kernels with these values at correlation 1, made anew."""
+    layers = Layers(dual)
+    made: dict[str, list[tuple[Table, Tabulated]]] = {kind: [] for kind in values}
+    for side, grid in sides:
+        models = Remembered(layers, depth, side, TANGENT in values)
+        for which, kind in enumerate(values):
+            pieces = Tabulated(models, which, NEGLIGIBLE * values[kind])
+            made[kind].append((table_of_pieces(pieces, grid), pieces))
+    return {
+        kind: Tabulation(
+            tuple(table for table, _ in found),
+            max(above(pieces.anywhere) for _, pieces in found),
+            max(above(pieces.far) for _, pieces in found),
+        )
+        for kind, found in made.items()
+    }
