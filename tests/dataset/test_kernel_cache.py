@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from proofs.dataset import kernel_cache, kernel_matrix
 from proofs.dataset.activation import dual_of
 from proofs.dataset.kernel_matrix import DepthKernel, depth_kernels
-from proofs.dataset.reading import Floats
 from symbolic import certified_activation, named_activation
 
 
@@ -60,12 +61,12 @@ def test_another_question_is_another_file(folder: Path, monkeypatch: pytest.Monk
     assert len(list(folder.iterdir())) == 17
 
 
-def rewritten(path: Path, **changes: Floats) -> None:
+def rewritten(path: Path, **changes: NDArray[Any]) -> None:
     """Replace arrays of a file, its hash being made right again."""
     with np.load(path) as file:
         arrays = {name: file[name] for name in file.files if name != "digest"}
     arrays.update(changes)
-    np.savez(path, digest=kernel_cache._digest(arrays), **arrays)  # type: ignore[arg-type]
+    np.savez(path, digest=kernel_cache._digest(arrays), **arrays)
 
 
 DAMAGES = ("empty", "cut", "bit", "shape", "nan", "negative", "missing", "pickle", "float32")
