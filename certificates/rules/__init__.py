@@ -15,6 +15,7 @@ from certificates.rules import (
     primitive,
     quantifiers,
     sequences,
+    stein,
 )
 
 # name of the rule -> (function of proof, goal and evidence; the evidence's fields)
@@ -48,6 +49,7 @@ RULES = {
         "names left right range zero continuous differentiable slope",
     ),
     "primitive": (primitive.primitive, "term name primitives tails then"),
+    "stein": (stein.stein, "term names range left right then"),
     "congruent": (congruence.congruent, "term names body excluded range equal then"),
     "composition": (composition.composition, "sequence"),
 }

@@ -108,23 +108,10 @@ def gaussian_weight(goal: Goal, term: Term) -> Axiom:
     (1 + 2b(1 - rho^2))/d, (1 + 2a(1 - rho^2))/d and covariance rho/d.
     """
     head, names, body, premises = _opened(term)
-    a: Term
-    b: Term
-    match names, body:
-        case ((x,), ("*", p, ("exp", ("-", ("*", a, ("^", x_1, 2)))))) if x_1 == x:
-            rho, b = 0, 0
-        case (
-            (x, y),
-            ("*", p, ("exp", ("-", ("+", ("*", a, ("^", x_1, 2)), ("*", b, ("^", y_1, 2)))))),
-        ) if (x_1, y_1) == (x, y):
-            rho = head[1]
-        case _:
-            raise Rejected("an expectation of p exp(-a x^2), or p exp(-(a x^2 + b y^2)), is needed")
-    if (free_names(a) | free_names(b)) & set(names):
-        raise Rejected("a and b must not involve the variables")
-    rest = ("-", 1, ("*", rho, rho))
-    d = ("-", ("*", ("+", 1, ("*", 2, a)), ("+", 1, ("*", 2, b))), ("*", 4, a, b, rho, rho))
-    variances = [("/", ("+", 1, ("*", 2, c, rest)), d) for c in (b, a)]
+    p, a, b = _weighted(names, body)
+    rho = head[1] if len(names) == 2 else 0
+    d, widths = _spread(rho, a, b)
+    variances: list[Term] = [("/", w, d) for w in widths]
     total: list[Term] = [0, 0]
     for exponents, (c, _) in coefficients(p, names).items():
         total.append(("*", c, _moment(exponents, variances, ("/", rho, d))))
@@ -147,5 +134,98 @@ def _moment(exponents: tuple[int, ...], variances: list[Term], covariance: Term)
     return ("+", *terms)
 
 
+def exchange(goal: Goal, term: Term) -> Axiom:
+    """E f(X, Y) = E f(Y, X): (Y, X) has the law of (X, Y)."""
+    head, names, body, premises = _tame(term)
+    if len(names) != 2:
+        raise Rejected("an expectation of two variables is needed")
+    x, y = names
+    return premises, ("=", term, (*head, x, y, substitute(body, {x: y, y: x})))
+
+
+def shift(goal: Goal, term: Term) -> Axiom:
+    """E exp(a X + b Y) f(X, Y) = exp(v/2) E f(X + a + rho b, Y + b + rho a), v = a^2 + b^2
+    + 2 rho a b: under the density exp(a x + b y - v/2) X and Y have these means (Cameron, Martin).
+    """
+    head, names, body, premises = _opened(term)
+    match body:
+        case ("*", ("exp", exponent), f):
+            found = {e: c for e, (c, _) in coefficients(exponent, names).items()}
+        case _:
+            raise Rejected("an expectation of exp(a x + b y) f is needed")
+    _transformed(head, names, f)
+    unit = [tuple(int(i == k) for i in range(len(names))) for k in range(len(names))]
+    if found.keys() - set(unit):
+        raise Rejected("the exponent must be linear in the variables, without a constant")
+    rates = [found.get(e, 0) for e in unit]
+    means, variance = _tilted(rates, head)
+    moved = {n: ("+", n, m) for n, m in zip(names, means, strict=True)}
+    value = ("*", ("exp", ("/", variance, 2)), (*head, *names, substitute(f, moved)))
+    return premises, ("=", term, value)
+
+
+def _transformed(head: tuple[Any, ...], names: tuple[str, ...], f: Term) -> None:
+    """Raise Rejected unless f is tame and the correlation can stand in its body uncaptured."""
+    if not tame(f, names):
+        raise Rejected("an expectation of what is not tame on sight")
+    if any(free_names(rho) & set(names) for rho in head[1:]):
+        raise Rejected("the correlation must not have the name of a variable")
+
+
+def _tilted(rates: list[Term], head: tuple[Any, ...]) -> tuple[list[Term], Term]:
+    """The covariances of X and Y with a X + b Y, and its variance."""
+    if len(rates) == 1:
+        return rates, ("*", rates[0], rates[0])
+    (a, b), rho = rates, head[1]
+    variance = ("+", ("*", a, a), ("*", b, b), ("*", 2, rho, a, b))
+    return [("+", a, ("*", rho, b)), ("+", b, ("*", rho, a))], variance
+
+
+def reweight(goal: Goal, term: Term) -> Axiom:
+    """E f(X, Y) exp(-(a X^2 + b Y^2)) = d^(-1/2) E f(u X', v Y') for a, b >= 0.
+
+    d as in `gaussian_weight`, u and v the standard deviations there, and X', Y' of correlation
+    rho/sqrt((1 + 2b(1 - rho^2))(1 + 2a(1 - rho^2))).
+    """
+    head, names, body, premises = _opened(term)
+    f, a, b = _weighted(names, body)
+    _transformed(head, names, f)
+    rho = head[1] if len(names) == 2 else 0
+    d, widths = _spread(rho, a, b)
+    moved = {n: ("*", ("sqrt", ("/", w, d)), n) for n, w in zip(names, widths, strict=False)}
+    other = (head[0],) if len(names) == 1 else (
+        head[0], ("/", rho, ("sqrt", ("*", *widths)))
+    )  # fmt: skip
+    premises = [*premises, ("<=", 0, a), ("<=", 0, b)]
+    return premises, ("=", term, ("/", (*other, *names, substitute(f, moved)), ("sqrt", d)))
+
+
+def _weighted(names: tuple[str, ...], body: Term) -> tuple[Term, Term, Term]:
+    """f, a, b of the literal f exp(-(a x^2)) or f exp(-(a x^2 + b y^2))."""
+    f: Term
+    a: Term
+    b: Term
+    match names, body:
+        case ((x,), ("*", f, ("exp", ("-", ("*", a, ("^", x_1, 2)))))) if x_1 == x:
+            b = 0
+        case (
+            (x, y),
+            ("*", f, ("exp", ("-", ("+", ("*", a, ("^", x_1, 2)), ("*", b, ("^", y_1, 2)))))),
+        ) if (x_1, y_1) == (x, y):
+            pass
+        case _:
+            raise Rejected("an expectation of f exp(-a x^2), or f exp(-(a x^2 + b y^2)), is needed")
+    if (free_names(a) | free_names(b)) & set(names):
+        raise Rejected("a and b must not involve the variables")
+    return f, a, b
+
+
+def _spread(rho: Term, a: Term, b: Term) -> tuple[Term, list[Term]]:
+    """d = (1 + 2a)(1 + 2b) - 4ab rho^2 and the variances of the reweighted X and Y, times d."""
+    rest = ("-", 1, ("*", rho, rho))
+    d = ("-", ("*", ("+", 1, ("*", 2, a)), ("+", 1, ("*", 2, b))), ("*", 4, a, b, rho, rho))
+    return d, [("+", 1, ("*", 2, c, rest)) for c in (b, a)]
+
+
 EXPECTATIONS = (reflection, linearity, marginal, perfect_correlation, exponential_mean,
-                trigonometric_mean, gaussian_weight)  # fmt: skip
+                trigonometric_mean, gaussian_weight, exchange, shift, reweight)  # fmt: skip

@@ -44,8 +44,8 @@ def price(proof: Proof, goal: Goal, evidence: Evidence) -> None:
         goal.conclusion,
     )
     proof.discharge(goal.proving(("<=", ("abs", rho), 1)), evidence["range"])
-    left = _pieces(proof, others, names[0], f, evidence["left"])
-    right = _pieces(proof, others, names[1], g, evidence["right"])
+    left = proved_pieces(proof, others, names[0], f, evidence["left"])
+    right = proved_pieces(proof, others, names[1], g, evidence["right"])
     start = ("*", ("expect", names[0], f), ("expect", names[1], g))
     zero = others.proving(("=", start, substitute(closed, {rho: 0})))
     proof.discharge(zero, evidence["zero"])
@@ -63,7 +63,7 @@ def price(proof: Proof, goal: Goal, evidence: Evidence) -> None:
                     evidence["slope"])  # fmt: skip
 
 
-def _pieces(proof: Proof, goal: Goal, name: str, function: Term, evidence: Evidence) -> Pieces:
+def proved_pieces(proof: Proof, goal: Goal, name: str, function: Term, evidence: Evidence) -> Pieces:
     """The pieces of a function, proved to be equal to it off the breaks."""
     found, order = read_pieces(goal, name, evidence)
     proof.discharge_all(order, evidence["order"])

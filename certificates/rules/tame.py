@@ -81,13 +81,19 @@ def _below(term: Term, sign: int, names: Collection[str]) -> bool:
     return False
 
 
+def _even_power(term: Term) -> bool:
+    return isinstance(term, tuple) and term[0] == "^" and _small(term[2]) and term[2] % 2 == 0
+
+
 def _multiple(op: str, args: tuple[Term, ...], sign: int, names: Collection[str]) -> bool:
     """`_below` for a constant times, or a quotient by one, of a function or a square t * t.
 
-    The sign of the constant counts when it is a product of numerals (1/0 has none).
+    The sign of the constant counts when it is a product of numerals (1/0 has none) and, as a factor
+    and not a divisor, of even powers, which are >= 0.
     """
     parts = [a for a in args if free_names(a) & set(names)]
-    constants = [number(a) for a in args if not free_names(a) & set(names)]
+    others = [a for a in args if not free_names(a) & set(names)]
+    constants = [number(a) for a in others if op == "/" or not _even_power(a)]
     known = None not in constants and not (op == "/" and constants == [0])
     negative = sum(1 for c in constants if c is not None and c < 0) % 2 == 1
     signs = [-sign if negative else sign] if known else [-1, 1]

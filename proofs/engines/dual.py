@@ -48,27 +48,33 @@ def pieces(function: Term, name: str, breaks: Sequence[Break]) -> Pieces:
     return Pieces(name, tuple(map(numeral, ends)), tuple(at(function, p) for p in samples))
 
 
-def _proved(
-    prover: Prover, goal: Goal, found: Pieces, claims: Sequence[tuple[Term, Term]]
-) -> Evidence:
+def spelled(value: Break | Expression) -> Term:
+    """The term of a break."""
+    return value.tree if isinstance(value, Expression) else numeral(Fraction(value))
+
+
+def proved_pieces(
+    prover: Prover, goal: Goal, found: Pieces, claims: Sequence[tuple[Term, Term]],
+    steps: Steps = (),
+) -> Evidence:  # fmt: skip
     """The evidence for pieces: their order, and an equation inside each of them."""
     order = [goal.proving(("<", a, b)) for a, b in pairwise(found.breaks)]
     return {
         "breaks": thawed(found.breaks), "pieces": thawed(found.pieces),
         "order": [prover.prove(g) for g in order],
         "equal": [
-            _first(prover, inside(goal, found, k).proving(("=", *claim)))
+            _first(prover, inside(goal, found, k).proving(("=", *claim)), steps)
             for k, claim in enumerate(claims)
         ],
     }  # fmt: skip
 
 
-def _first(prover: Prover, goal: Goal) -> Evidence:
-    """Evidence for an equation by case distinctions, else by elimination."""
+def _first(prover: Prover, goal: Goal, steps: Steps = ()) -> Evidence:
+    """Evidence for an equation by the steps and case distinctions, else by elimination."""
     try:
-        return prover.prove(goal)
+        return prover.prove(goal, steps)
     except Stuck:
-        return prover.prove(goal, [identity])
+        return prover.prove(goal, [*steps, identity])
 
 
 def price(
@@ -108,8 +114,8 @@ def price(
         return {
             "by": "price", "names": names,
             "range": prover.prove(goal.proving(("<=", ("abs", rho), 1))),
-            "left": _proved(prover, others, sides[0], [(f, p) for p in sides[0].pieces]),
-            "right": _proved(prover, others, sides[1], [(g, p) for p in sides[1].pieces]),
+            "left": proved_pieces(prover, others, sides[0], [(f, p) for p in sides[0].pieces]),
+            "right": proved_pieces(prover, others, sides[1], [(g, p) for p in sides[1].pieces]),
             "zero": prover.prove(
                 others.proving(("=", start, substitute(closed, {rho: 0}))), zero
             ),
@@ -122,25 +128,29 @@ def price(
 
 
 def mean(
-    expectation: Expression, breaks: Sequence[Break], primitive: Sequence[Any],
+    expectation: Expression, breaks: Sequence[Break | Expression], primitive: Sequence[Any],
     tails: Sequence[Sequence[tuple[Any, Any]]],
+    inner: Callable[[str], Steps] = lambda _name: (),
 ) -> Tactic:  # fmt: skip
-    """The rule `primitive`: on each piece a primitive P and its tails (c, b), spelled in x."""
+    """The rule `primitive`: on each piece a primitive P and its tails (c, b), spelled in x.
+
+    `inner` are steps towards the equations inside the pieces, given the name of the variable.
+    """
 
     def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
         _, x, body = expectation.tree
         (name,) = fresh_names(goal, [x])
         body = substitute(body, {x: name})
-        spelled = tuple(substitute(tree(p), {x: name}) for p in primitive)
-        found = Pieces(name, tuple(map(numeral, map(Fraction, breaks))), spelled)
+        parts = tuple(substitute(tree(p), {x: name}) for p in primitive)
+        found = Pieces(name, tuple(map(spelled, breaks)), parts)
         ends = tuple(tuple((tree(c), tree(b)) for c, b in piece) for piece in tails)
         claims = [
-            (primitives.integrand(goal, name, p, ends[k]), body) for k, p in enumerate(spelled)
+            (primitives.integrand(goal, name, p, ends[k]), body) for k, p in enumerate(parts)
         ]
         fact = ("=", expectation.tree, primitives.total(goal, found, ends))
         return {
             "by": "primitive", "term": thawed(expectation.tree), "name": name,
-            "primitives": _proved(prover, goal, found, claims), "tails": thawed(ends),
+            "primitives": proved_pieces(prover, goal, found, claims, inner(name)), "tails": thawed(ends),
             "then": then(goal.having(fact)),
         }  # fmt: skip
 
@@ -201,7 +211,7 @@ def by_expectation(value: Expression, *steps: Tactic) -> Tactic:
 
 
 def almost_everywhere(
-    expectation: Expression, body: Expression, excluded: Sequence[Sequence[Break]],
+    expectation: Expression, body: Expression, excluded: Sequence[Sequence[Break | Expression]],
     steps: Callable[[dict[str, Term]], Steps] | None = None,
 ) -> Tactic:  # fmt: skip
     """The rule `congruent`: another body, spelled in the same names, equal but at some values.
@@ -215,14 +225,14 @@ def almost_everywhere(
         names = fresh_names(goal, bound)
         renamed: dict[str, Term] = dict(zip(bound, names, strict=True))
         old, new = substitute(old, renamed), substitute(body.tree, renamed)
-        values = [[numeral(Fraction(v)) for v in side] for side in excluded]
+        values = [[spelled(v) for v in side] for side in excluded]
         off = [("!=", n, v) for n, side in zip(names, values, strict=True) for v in side]
         inner = goal.extended(dict.fromkeys(names, "real")).having(*off)
         needed = [goal.proving(("<=", ("abs", head[1]), 1))] if head[0] == "expect2" else []
         fact = ("=", expectation.tree, (*head[: len(head) - len(bound)], *names, new))
         return {
             "by": "congruent", "term": thawed(expectation.tree), "names": names,
-            "body": thawed(new), "excluded": values,
+            "body": thawed(new), "excluded": thawed(values),
             "range": [prover.prove(g) for g in needed],
             "equal": prover.prove(inner.proving(("=", old, new)), steps(renamed))
             if steps else _first(prover, inner.proving(("=", old, new))),
