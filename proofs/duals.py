@@ -15,6 +15,7 @@ import sympy
 from certificates.checker import Goal
 from certificates.terms import substitute
 from proofs.claim import Claim, Part, lemma, statement
+from proofs.clipped import clipped_parts, needs_truncation
 from proofs.engines.dual import by_expectation, chain, polynomial_mean, price
 from proofs.engines.gaussians import (
     by_linearity,
@@ -177,6 +178,10 @@ def dual_proof(written: Written, form: sympy.Expr) -> Tactic:
 def parts(written: Written, item: str) -> Iterator[Part]:
     """Mean, first coefficient, dual and second moment of one activation."""
     sigma, law = written.activation, written.sigma(x)
+    if needs_truncation(sigma):
+        plain = given(*written.parameters).where(*written.hypotheses)
+        yield from clipped_parts(sigma, written, plain, written.squares(), item)
+        return
     start, means = written.squares(), mean_proof(written)
     firsts = by_stein(means) if means in (waves, exponential) else means
     defined = [[*start, defining_facts]]
@@ -345,7 +350,8 @@ def claim_about(activation: Activation) -> Claim:
     item = f"Dual of {name}"
     written = Written(activation)
     found = [*parts(written, item)]
-    found += normalised_parts(written, item)
+    if not needs_truncation(activation):
+        found += normalised_parts(written, item)
     return Claim(item, f"the dual activation of {name}", tuple(found))
 
 

@@ -7,12 +7,14 @@ import sympy
 
 from certificates.terms import Term, numeral
 from proofs.language import Expression
+from symbolic.bivariate import BivariateNormal
 
 
 def term(expression: sympy.Expr, variable: sympy.Symbol, name: str) -> Expression:
     """The term that spells `expression`, with `variable` called `name`, other symbols as they are.
 
-    Raises ValueError for a function that the statement language does not have.
+    Phi_2 is a call of the definition Phi2.  Raises ValueError for a function that the statement
+    language does not have.
     """
     return Expression(_term(expression, variable, name))
 
@@ -70,6 +72,8 @@ def _term(e: sympy.Expr, variable: sympy.Symbol, name: str) -> Term:
         return ("ite", ("<", 0, at), 1, ("ite", ("<", at, 0), below, recur(e.func(0))))
     if isinstance(e, sympy.Piecewise):
         return _cases(e.args, recur)
+    if isinstance(e, BivariateNormal):
+        return ("call", "Phi2", *(recur(a) for a in e.args))
     if type(e) in FUNCTIONS:
         return (FUNCTIONS[type(e)], recur(e.args[0]))
     raise ValueError(f"the statement language has no {type(e).__name__}")

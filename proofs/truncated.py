@@ -9,6 +9,7 @@ function, which in statements is a definition.  The others go down to it by Stei
 """
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -19,8 +20,8 @@ from certificates.rules.pieces import Pieces
 from certificates.rules.stein import stein_sum
 from certificates.terms import substitute
 from proofs.claim import Claim, Part, lemma
-from proofs.engines.dual import almost_everywhere, mean, proved_pieces
-from proofs.engines.gaussians import by_linearity, linear, number
+from proofs.engines.dual import almost_everywhere, apart, chain, mean, proved_pieces
+from proofs.engines.gaussians import linear, number
 from proofs.engines.identity import defining_facts, identity
 from proofs.language import (
     Definition,
@@ -35,7 +36,7 @@ from proofs.language import (
     real,
     thawed,
 )
-from proofs.tactics import Continue, Evidence, Prover, Stuck, Tactic, axiom, fresh_names, have, use
+from proofs.tactics import Continue, Evidence, Prover, Tactic, axiom, fresh_names, have, in_turn, use
 from proofs.translate import term
 
 ITEM = "Truncated Gaussian moments"
@@ -235,7 +236,7 @@ def turned(i: int, j: int) -> Expression:
 def parts() -> Iterator[Part]:
     """The lemmas in the order in which they use each other."""
     defined = [[defining_facts]]
-    for j in range(HIGHEST + 1):
+    for j in range(2 * HIGHEST + 1):
         yield lemma(
             f"N_{j}",
             given(m, s, d).where(s > 0).says(equal(one(j), one_form(j, {}))),
@@ -273,6 +274,49 @@ def parts() -> Iterator[Part]:
                 [_half_proof(i, j), identity],
                 words="E (X + m)^i 1(X + m < h) (Y + n)^j", defined=defined,
             )  # fmt: skip
+
+
+def symmetries() -> Iterator[Part]:
+    """Phi_2 at 0, at -a, -b and at -rho."""
+    a, b = real("a"), real("b")
+    within = given(a, b, rho).where(-1 < rho, rho < 1)
+    phi, defined = lambda v: function("Phi", v), [[defining_facts]]
+    below_x, below_y = choose(x < a, 1, 0), choose(y < b, 1, 0)
+    joint = joint_expectation
+    unit, one_x, one_y = joint(rho, x, y, number(1)), joint(rho, x, y, below_x), (
+        joint(rho, x, y, below_y)
+    )  # fmt: skip
+    margins = [
+        axiom("marginal", one_x), axiom("marginal", one_y),
+        use(f"{ITEM}: N_0", m=0, s=1, d=a), use(f"{ITEM}: N_0", m=0, s=1, d=b),
+    ]  # fmt: skip
+    yield lemma(
+        "at 0",
+        given(rho).where(abs(rho) <= 1)
+        .says(equal(phi2(number(0), number(0), rho),
+                    Fraction(1, 4) + function("asin", rho) / (2 * function("pi")))),
+        [chain((0,))], words="Φ₂(0, 0; ρ) = 1/4 + asin(ρ)/2π (Sheppard)", defined=defined,
+    )  # fmt: skip
+    reflected = joint(rho, x, y, choose(-x < -a, 1, 0) * choose(-y < -b, 1, 0))
+    yield lemma(
+        "reflected",
+        within.says(equal(phi2(-a, -b, rho), 1 - phi(a) - phi(b) + phi2(a, b, rho))),
+        [axiom("reflection", phi2(-a, -b, rho)),
+         combined(reflected, (unit, number(1)), (one_x, number(-1)), (one_y, number(-1)),
+                  (phi2(a, b, rho), number(1)), excluded=[[a], [b]]),
+         *margins, identity],
+        words="P(X < -a, Y < -b) = P(X > a, Y > b)", defined=defined,
+    )  # fmt: skip
+    turned_ = joint(-(-rho), x, y, choose(x < a, 1, 0) * choose(-y < b, 1, 0))
+    yield lemma(
+        "opposite",
+        within.says(equal(phi2(a, b, -rho), phi(a) - phi2(a, -b, rho))),
+        [axiom("opposite", phi2(a, b, -rho)),
+         combined(turned_, (one_x, number(1)), (phi2(a, -b, rho), number(-1)),
+                  excluded=[[], [-b]]),
+         axiom("marginal", one_x), use(f"{ITEM}: N_0", m=0, s=1, d=a), identity],
+        words="P(X < a, -Y < b) = P(X < a) - P(X < a, Y < -b)", defined=defined,
+    )  # fmt: skip
 
 
 def same_exponential(one: Expression, other: Expression) -> Tactic:
@@ -325,7 +369,7 @@ def _crossed(claim: Formula, known: Formula) -> Tactic:
 def _two_proof(i: int, j: int) -> Tactic:
     a, b = h - m, k - n
     if i == 0:
-        return _chain(
+        return in_turn(
             use(f"{ITEM}: T_{j}0", m=n, n=m, h=k, k=h, rho=rho),
             axiom("exchange", two(0, j)), axiom("exchange", phi2(b, a, rho)),
             *_symmetric(a, b),
@@ -337,7 +381,7 @@ def _two_proof(i: int, j: int) -> Tactic:
     for one_, two_ in ((i - 1, j), (i - 2, j), (i - 1, j - 1)):
         if min(one_, two_) >= 0 and (one_, two_) != (0, 0) and not (one_ == i - 2 and i < 2):
             lower.append(use(f"{ITEM}: T_{one_}{two_}", m=m, n=n, h=h, k=k, rho=rho))
-    return _chain(
+    return in_turn(
         have(Formula(("<", 0, (1 - rho * rho).tree))), axiom("root", 1 - rho * rho),
         have(Formula(("<", 0, ROOT.tree))),
         *lower,
@@ -367,7 +411,7 @@ def _symmetric(a: Expression, b: Expression) -> list[Tactic]:
 def _half_proof(i: int, j: int) -> Tactic:
     a = h - m
     if j == 0:
-        return _chain(axiom("marginal", half(i, 0)), use(f"{ITEM}: N_{i}", m=m, s=1, d=h))
+        return in_turn(axiom("marginal", half(i, 0)), use(f"{ITEM}: N_{i}", m=m, s=1, d=h))
     first = joint_expectation(
         rho, x, y, Expression(("*", "x", ((x + n) ** (j - 1)).tree, below(y + m, i, h).tree))
     )
@@ -376,7 +420,7 @@ def _half_proof(i: int, j: int) -> Tactic:
         if min(one_, two_) >= 0 and not (two_ == j - 2 and j < 2):
             lower.append(use(f"{ITEM}: S_{one_}{two_}", m=m, n=n, h=h, rho=rho))
             lower.append(axiom("exchange", turned(one_, two_)))
-    return _chain(
+    return in_turn(
         have(Formula(("<", 0, (1 - rho * rho).tree))), axiom("root", 1 - rho * rho),
         have(Formula(("<", 0, ROOT.tree))),
         *lower, axiom("exchange", half(i, j)),
@@ -385,12 +429,18 @@ def _half_proof(i: int, j: int) -> Tactic:
     )  # fmt: skip
 
 
-def combined(whole: Expression, *parts_: tuple[Expression, Expression]) -> Tactic:
+def combined(
+    whole: Expression, *parts_: tuple[Expression, Expression], excluded: Any = ((), ())
+) -> Tactic:
     """Write an expectation as a combination of others, by case distinctions."""
     shaped = ("+", 0, *(("*", c.tree, part.tree[-1]) for part, c in parts_))
-    names: list[Any] = [[]] * (2 if whole.tree[0] == "expect2" else 1)
-    return _chain(
-        almost_everywhere(whole, Expression(shaped), names),
+
+    def steps(renamed: dict[str, Any]) -> list[Tactic]:
+        names = [Expression(v) for v in renamed.values()]
+        return [apart(v, e) for v, ends in zip(names, excluded, strict=False) for e in ends]
+
+    return in_turn(
+        almost_everywhere(whole, Expression(shaped), excluded, steps),
         linear(*(t for pair in parts_ for t in pair)),
     )
 
@@ -444,15 +494,9 @@ def _lowered(prover: Prover, goal: Goal, then: Continue, sides: Any) -> Evidence
         new = Expression((*head, ("*", *plain)))
         shaped = Expression(("+", 0, ("*", power, ("*", *plain))))
         steps += [almost_everywhere(old, shaped, [[], []]), linear(new, number(power))]
-    return _chain(*steps)(prover, goal, then)
-
-
-def _chain(*steps: Tactic) -> Tactic:
-    from proofs.tactics import in_turn
-
-    return in_turn(*steps)
+    return in_turn(*steps)(prover, goal, then)
 
 
 def truncated_claim() -> Claim:
     """The lemmas as a claim."""
-    return Claim(ITEM, "moments of Gaussians below thresholds", tuple(parts()))
+    return Claim(ITEM, "moments of Gaussians below thresholds", (*parts(), *symmetries()))

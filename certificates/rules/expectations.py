@@ -143,6 +143,15 @@ def exchange(goal: Goal, term: Term) -> Axiom:
     return premises, ("=", term, (*head, x, y, substitute(body, {x: y, y: x})))
 
 
+def opposite(goal: Goal, term: Term) -> Axiom:
+    """E f(X, Y) at rho = E f(X, -Y) at -rho: (X, -Y) has the correlation -rho."""
+    head, names, body, premises = _tame(term)
+    if len(names) != 2:
+        raise Rejected("an expectation of two variables is needed")
+    turned = (head[0], ("-", head[1]), *names, substitute(body, {names[1]: ("-", names[1])}))
+    return premises, ("=", term, turned)
+
+
 def shift(goal: Goal, term: Term) -> Axiom:
     """E exp(a X + b Y) f(X, Y) = exp(v/2) E f(X + a + rho b, Y + b + rho a), v = a^2 + b^2
     + 2 rho a b: under the density exp(a x + b y - v/2) X and Y have these means (Cameron, Martin).
@@ -228,4 +237,4 @@ def _spread(rho: Term, a: Term, b: Term) -> tuple[Term, list[Term]]:
 
 
 EXPECTATIONS = (reflection, linearity, marginal, perfect_correlation, exponential_mean,
-                trigonometric_mean, gaussian_weight, exchange, shift, reweight)  # fmt: skip
+                trigonometric_mean, gaussian_weight, exchange, opposite, shift, reweight)  # fmt: skip

@@ -20,7 +20,7 @@ from certificates.rules.series import choice_of
 from certificates.terms import Term, free_names, numeral, substitute
 from proofs.engines.identity import defining_facts, identity, parts_of
 from proofs.language import Expression, Formula, thawed, tree
-from proofs.tactics import Continue, Evidence, Prover, Steps, Stuck, Tactic, fresh_names, have
+from proofs.tactics import Continue, Evidence, Prover, Steps, Stuck, Tactic, axiom, fresh_names, have
 
 Break = int | Fraction
 SAMPLE_BITS = 64
@@ -237,6 +237,40 @@ def almost_everywhere(
             "equal": prover.prove(inner.proving(("=", old, new)), steps(renamed))
             if steps else _first(prover, inner.proving(("=", old, new))),
             "then": then(goal.having(fact)),
+        }  # fmt: skip
+
+    return tactic
+
+
+def apart(value: Expression, point: Expression) -> Tactic:
+    """Two cases, value < point and point < value, where value != point is known.
+
+    With q = value - point != 0, from q >= 0 and -q >= 0 follows -1 = q (-q) (1/q)^2 >= 0.
+    """
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        difference = value - point
+        inverse = 1 / difference
+        before: Any = ("<", value.tree, point.tree)
+        after: Any = ("<", point.tree, value.tree)
+
+        def contradiction(left: Goal) -> Evidence:
+            square, quotient = len(left.hypotheses) - 1, len(left.hypotheses) - 2
+            known, negated = len(left.hypotheses) - 3, len(left.hypotheses)
+            return {"by": "polynomial", "sum": [
+                [1, []], [1, [[known, 1], [negated, 1], [square, 1]]],
+                [-1, [[quotient, 1]], thawed((1 + difference * inverse).tree)],
+            ]}  # fmt: skip
+
+        higher = goal.having(("<=", point.tree, value.tree))
+        strict = axiom("quotient", 1, difference)(
+            prover, higher.proving(after),
+            lambda left: axiom("square", inverse)(prover, left, contradiction),
+        )  # fmt: skip
+        return {
+            "by": "cases", "on": thawed(before), "yes": then(goal.having(before)),
+            "no": {"by": "have", "claim": thawed(after), "proof": strict,
+                   "then": then(higher.having(after))},
         }  # fmt: skip
 
     return tactic
