@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import sympy
 
 from certificates.checker import Goal
-from certificates.terms import Term, expand_calls
+from certificates.terms import Term
 from proofs.claim import Part, lemma, statement
 from proofs.engines.dual import almost_everywhere, apart
 from proofs.engines.gaussians import linear
@@ -34,22 +34,29 @@ from proofs.truncated import HIGHEST, ITEM, PHI2, below, phi2
 from symbolic import Activation
 from symbolic.laws import TermsLaw
 from symbolic.variables import rho as correlation
+from symbolic.variables import x as argument
 
 rho, x, y = real("rho"), real("x"), real("y")
 INSIDE = (-1 < rho, rho < 1)
 """The correlations of these duals; at the ends there are the moments of one variable."""
 
-SQUARE = 1 - rho * rho
+PI = function("pi")
+SQUARE, CIRCLE = 1 - rho * rho, 2 * PI
 INNER_FACTS = (
     have(Formula(("<", 0, SQUARE.tree))), axiom("root", SQUARE),
     have(Formula(("<", 0, function("sqrt", SQUARE).tree))),
     axiom("quotient", 1, function("sqrt", SQUARE)),
+    axiom("pi_bounds"), have(0 < CIRCLE), axiom("root", CIRCLE), have(0 < function("sqrt", CIRCLE)),
+    axiom("quotient", 1, function("sqrt", CIRCLE)),
+    have(0 < PI), axiom("root", PI), have(0 < function("sqrt", PI)),
+    axiom("quotient", 1, function("sqrt", PI)),
+    *(axiom("quotient", 1, b) for b in (rho - 1, rho + 1, 2 * SQUARE, rho**2 - 1)),
 )  # fmt: skip
-"""What the engines need of sqrt(1 - rho^2), before there are many hypotheses."""
+"""What the engines need of sqrt(1 - rho^2) and of sqrt(pi), before there are many hypotheses."""
 
 
 class Base(NamedTuple):
-    """x^power exp(rate x), where x < at if that is not None."""
+    """x^power exp(rate x) or, cut off, (x - at)^power exp(rate x) 1(x < at)."""
 
     power: int
     rate: sympy.Expr
@@ -57,8 +64,13 @@ class Base(NamedTuple):
 
     def plain(self, v: Expression, shift: Expression | int = 0) -> Expression:
         """The base without its exponential, at v + shift."""
-        moved = v + shift if shift else v
-        return moved**self.power if self.at is None else below(moved, self.power, closed(self.at))
+        if self.at is None:
+            return (v + shift if shift else v) ** self.power
+        return below(v + self.offset(shift), self.power, Expression(0))
+
+    def offset(self, shift: Expression | int) -> Expression:
+        """What is added to the variable before it is compared with 0."""
+        return shift - closed(self.at) if self.at is not None else Expression(0) + shift
 
     def written(self, v: Expression) -> Expression:
         """The base at v."""
@@ -68,6 +80,19 @@ class Base(NamedTuple):
 
 
 Bases = list[tuple[Base, sympy.Expr]]
+Cuts = dict[tuple[sympy.Expr, sympy.Expr | None], sympy.Expr]
+"""A function as polynomials in x by rate and end: p(x) exp(rate x) 1(x < end)."""
+
+
+def expanded(cuts: Cuts) -> Bases:
+    """The bases, each polynomial expanded at the end of its interval."""
+    found: Bases = []
+    for (rate, at), polynomial in cuts.items():
+        moved = sympy.expand(polynomial.subs(argument, argument + (at or 0)))
+        for (power,), c in sympy.Poly(moved, argument).terms()[::-1]:
+            if sympy.simplify(c) != 0:
+                found.append((Base(power, rate, at), c))
+    return found
 
 
 def closed(form: sympy.Expr) -> Expression:
@@ -78,31 +103,30 @@ def closed(form: sympy.Expr) -> Expression:
     )
 
 
-def bases(sigma: Activation) -> Bases | None:
-    """sigma as a sum of bases; None where it is none, or one of too high a power."""
+def cuts(sigma: Activation) -> Cuts | None:
+    """sigma cut into exponential polynomials; None where it is none, or one of too high a power."""
     if not isinstance(sigma.law, TermsLaw):
         return None
-    found: dict[Base, sympy.Expr] = {}
+    found: Cuts = {}
 
-    def add(base: Base, c: sympy.Expr) -> None:
-        found[base] = sympy.expand(found.get(base, 0) + c)
+    def add(rate: sympy.Expr, at: sympy.Expr | None, polynomial: sympy.Expr) -> None:
+        found[rate, at] = sympy.expand(found.get((rate, at), 0) + polynomial)
 
     for t in sigma.law.terms:
         smeared = t.window is not None and (t.window.smear != 0 or t.window.mass)
         if t.decay != 0 or smeared or t.power > HIGHEST or not t.rate.is_real:
             return None
+        polynomial = t.coefficient * argument**t.power
         if t.window is None or t.window.side > 0:
-            add(Base(t.power, t.rate, None), t.coefficient)
+            add(t.rate, None, polynomial)
         if t.window is not None:
-            add(Base(t.power, t.rate, t.window.at), -t.window.side * t.coefficient)
-    return [(base, c) for base, c in found.items() if c != 0]
+            add(t.rate, t.window.at, -t.window.side * polynomial)
+    return found
 
 
 def needs_truncation(sigma: Activation) -> bool:
     """Whether sigma has break points away from 0, or exponentials that are cut off."""
-    found = bases(sigma) or []
-    cut = [b for b, _ in found if b.at is not None]
-    return any(b.at != 0 or b.rate != 0 for b in cut)
+    return any(at is not None and (at != 0 or rate != 0) for rate, at in cuts(sigma) or {})
 
 
 # Means --------------------------------------------------------------------------------------------
@@ -115,7 +139,7 @@ def of_one(base: Base) -> list[Tactic]:
         steps.append(axiom("shift", expectation(x, base.written(x))))
     if base.at is not None:
         steps.append(
-            use(f"{ITEM}: N_{base.power}", m=closed(base.rate), s=1, d=closed(base.at))
+            use(f"{ITEM}: N_{base.power}", m=base.offset(closed(base.rate)), s=1, d=0)
         )
     return steps
 
@@ -144,15 +168,15 @@ def _merging(v: Expression, w: Expression, found: Bases) -> list[Tactic]:
     return [axiom("exp_sum", closed(r / 2) * v, closed(r / 2) * w) for r in single]
 
 
-def squares(found: Bases) -> Bases:
-    """The square of a sum of bases as one, products of steps at the lower of their ends."""
-    total: dict[Base, sympy.Expr] = {}
-    for (a, c), (b, e) in product(found, found):
-        ends = [v for v in (a.at, b.at) if v is not None]
+def squares(found: Cuts) -> Cuts:
+    """The square of a function that is cut, products of steps at the lower of their ends."""
+    total: Cuts = {}
+    for ((rate, one), p), ((other, two), q) in product(found.items(), found.items()):
+        ends = [v for v in (one, two) if v is not None]
         at = None if not ends else ends[0] if len(ends) == 1 or _lower(*ends) else ends[1]
-        base = Base(a.power + b.power, a.rate + b.rate, at)
-        total[base] = sympy.expand(total.get(base, 0) + c * e)
-    return [(b, c) for b, c in total.items() if c != 0]
+        key = rate + other, at
+        total[key] = sympy.expand(total.get(key, 0) + p * q)
+    return total
 
 
 def _lower(a: sympy.Expr, b: sympy.Expr) -> bool:
@@ -166,11 +190,11 @@ def pair(a: Base, b: Base) -> tuple[Expression, list[Tactic]]:
     """(E a(X) b(Y), steps that add its value)."""
     whole = joint_expectation(rho, x, y, a.written(x) * b.written(y))
     r, q = closed(a.rate), closed(b.rate)
-    mx: Any = r + rho * q if (a.rate, b.rate) != (0, 0) else 0
-    my: Any = q + rho * r if (a.rate, b.rate) != (0, 0) else 0
+    tilted = (a.rate, b.rate) != (0, 0)
+    mx, my = (r + rho * q, q + rho * r) if tilted else (0, 0)
     steps: list[Tactic] = []
     current = whole
-    if (a.rate, b.rate) != (0, 0):
+    if tilted:
         merged = function("exp", r * x + q * y) * (a.plain(x) * b.plain(y))
         shaped = joint_expectation(rho, x, y, merged)
 
@@ -181,17 +205,17 @@ def pair(a: Base, b: Base) -> tuple[Expression, list[Tactic]]:
 
         steps += [almost_everywhere(whole, merged, [[], []], merging), axiom("shift", shaped)]
         current = joint_expectation(rho, x, y, a.plain(x, mx) * b.plain(y, my))
-    low_a, low_b = (None if v.at is None else closed(v.at) for v in (a, b))
-    if low_a is not None and low_b is not None:
+    m, n = a.offset(mx), b.offset(my)
+    if a.at is not None and b.at is not None:
         if (a.power, b.power) == (0, 0):
-            steps.append(have(equal(current, phi2(low_a - mx, low_b - my, rho))))
+            steps.append(have(equal(current, phi2(-m, -n, rho))))
         else:
-            steps.append(use(f"{ITEM}: T_{a.power}{b.power}", m=mx, n=my, h=low_a, k=low_b))
-    elif low_a is not None:
-        steps.append(use(f"{ITEM}: S_{a.power}{b.power}", m=mx, n=my, h=low_a))
-    elif low_b is not None:
+            steps.append(use(f"{ITEM}: T_{a.power}{b.power}", m=m, n=n, h=0, k=0))
+    elif a.at is not None:
+        steps.append(use(f"{ITEM}: S_{a.power}{b.power}", m=m, n=n, h=0))
+    elif b.at is not None:
         steps += [axiom("exchange", current),
-                  use(f"{ITEM}: S_{b.power}{a.power}", m=my, n=mx, h=low_b)]  # fmt: skip
+                  use(f"{ITEM}: S_{b.power}{a.power}", m=n, n=m, h=0)]  # fmt: skip
     return whole, steps
 
 
@@ -258,9 +282,11 @@ def clipped_parts(
     sigma: Activation, written: Any, plain: Any, start: Sequence[Tactic], item: str
 ) -> Iterator[Part]:
     """Mean, first coefficient, dual and second moment of such an activation."""
-    found = bases(sigma) or []
+    whole_cuts = cuts(sigma) or {}
+    found = expanded(whole_cuts)
     law = written.sigma(x)
     defined = [[*start, defining_facts]]
+    start = [*start, *(step for p in plain.variables if _positive(p, plain) for step in _powers(p))]
 
     def moment(label: str, body: Expression, form: sympy.Expr, parts_: Bases, words: str) -> Part:
         says = plain.says(equal(expectation(x, body), closed(form)))
@@ -268,10 +294,10 @@ def clipped_parts(
         return lemma(label, says, steps, words=words, defined=defined)
 
     yield moment("mean", law, sigma.mean(), found, "E σ(X)")
-    raised = [(b._replace(power=b.power + 1), c) for b, c in found]
+    raised = expanded({key: argument * p for key, p in whole_cuts.items()})
     first = sigma.hermite_coefficient(1)
     yield moment("first coefficient", x * law, first, raised, "a_1 = E Xσ(X)")
-    yield moment("second moment", law**2, sigma.second_moment(), squares(found), "E σ(X)²")
+    yield moment("second moment", law**2, sigma.second_moment(), expanded(squares(whole_cuts)), "E σ(X)²")
     form = closed(sigma.dual())
     whole = joint_expectation(rho, x, y, written.sigma(x) * written.sigma(y))
     yield statement(
@@ -283,6 +309,15 @@ def clipped_parts(
     )
 
 
+def _positive(parameter: Any, plain: Any) -> bool:
+    return (parameter > 0) in plain.hypotheses
+
+
+def _powers(p: Any) -> list[Tactic]:
+    """That p^2 and 1/p are positive, and what their inverses are."""
+    return [have(0 < p * p), *(axiom("quotient", 1, b) for b in (p, p**2, 2 * p**2)), have(0 < 1 / p)]
+
+
 def with_rho(plain: Any) -> Any:
     """The statement with rho as a further variable."""
     return given(*plain.variables, rho).where(*plain.hypotheses)
@@ -291,10 +326,3 @@ def with_rho(plain: Any) -> Any:
 def definitions(form: Expression) -> tuple[Any, ...]:
     """The definitions that a closed form calls."""
     return (PHI2,) if "'Phi2'" in repr(form.tree) else ()
-
-
-def expanded(form: Expression) -> Expression:
-    """The closed form with Phi_2 written out."""
-    document = {"parameters": tuple((p.tree, p.sort) for p in PHI2.parameters),
-                "expanded": PHI2.body.tree}  # fmt: skip
-    return Expression(expand_calls(form.tree, {"Phi2": document}))

@@ -6,9 +6,11 @@ from pathlib import Path
 from certificates.checker import Checker, Statement
 from certificates.store import write
 from proofs.audit import claim_document
+from proofs.clipped import needs_truncation
 from proofs.discharge import Outcome, discharge
 from proofs.duals import claim_about
 from proofs.exits import BadInput
+from proofs.truncated import truncated_claim
 from symbolic import Activation, SeriesActivation
 
 
@@ -28,17 +30,18 @@ def certify(sigma: Activation | SeriesActivation, out: Path) -> Iterator[str]:
         raise BadInput(f"no certificate of {sigma.name}: {error}") from None
     checker = Checker({})
     lemmas: dict[str, tuple[str, Statement]] = {}
-    ids: dict[str, str] = {}
-    yield claim.item
-    for part in claim.parts:
-        found = discharge(claim.item, part, lemmas, checker)
-        ids[part.label] = found.identity
-        if found.verdict == "holds":
-            said = checker.check(found.identity).statement
-            lemmas[f"{claim.item}: {part.label}"] = (found.identity, said)
-        yield _line(part.label, part.words, found)
-        _write(found.document, out)
-    _write(claim_document(claim, ids), out)
+    for each in (truncated_claim(), claim) if needs_truncation(sigma) else (claim,):
+        ids: dict[str, str] = {}
+        yield each.item
+        for part in each.parts:
+            found = discharge(each.item, part, lemmas, checker)
+            ids[part.label] = found.identity
+            if found.verdict == "holds":
+                said = checker.check(found.identity).statement
+                lemmas[f"{each.item}: {part.label}"] = (found.identity, said)
+            yield _line(part.label, part.words, found)
+            _write(found.document, out)
+        _write(claim_document(each, ids), out)
     yield f"  re-check: python -m certificates.checker {out}"
 
 

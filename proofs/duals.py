@@ -15,7 +15,7 @@ import sympy
 from certificates.checker import Goal
 from certificates.terms import substitute
 from proofs.claim import Claim, Part, lemma, statement
-from proofs.clipped import clipped_parts, needs_truncation
+from proofs.clipped import INSIDE, clipped_parts, closed, definitions, needs_truncation
 from proofs.engines.dual import by_expectation, chain, polynomial_mean, price
 from proofs.engines.gaussians import (
     by_linearity,
@@ -241,6 +241,7 @@ def scaled(written: Written) -> Scaled:
     root = 1 / sympy.sqrt(variance)
     powers = root.atoms(sympy.Pow)
     simple = all(p.exp.q <= 2 for p in powers if p.exp.is_Rational)
+    simple = simple and not needs_truncation(sigma)
     if len(written.symbols) < 2 and simple and not root.has(*REWRITTEN):
         normal = sigma.normalised()
         products = [value(sympy.expand(c)) for c in (root**2, -mean * root**2, (mean * root) ** 2)]
@@ -249,12 +250,13 @@ def scaled(written: Written) -> Scaled:
             Written(normal).sigma, value(normal.dual()), mu_form,
             value(root), value(-mean * root), *products,
         )  # fmt: skip
-    m, square, first = value(mean), value(variance), sigma.hermite_coefficient(1)
-    s, dual = function("sqrt", square), value(sigma.dual())
+    form = closed if needs_truncation(sigma) else value
+    m, square, first = form(mean), form(variance), sigma.hermite_coefficient(1)
+    s, dual = function("sqrt", square), form(sigma.dual())
     return Scaled(
         lambda at: (written.sigma(at) - m) / s,
         dual / square if mean == 0 else (dual - m * m) / square,
-        Expression(1) if first == 0 else 1 - value(first**2) / square,
+        Expression(1) if first == 0 else 1 - form(first**2) / square,
         1 / s, -m / s, 1 / square, -m / square, m * m / square,
     )  # fmt: skip
 
@@ -269,6 +271,8 @@ def normalised_parts(written: Written, item: str) -> Iterator[Part]:
     law, unit, body = written.sigma(x), Expression(1), normal.sigma(x)
     one, joint = expectation(x, unit), partial(joint_expectation, rho, x, y)
     whole = joint(body * normal.sigma(y))
+    inside = needs_truncation(written.activation)
+    correlations = INSIDE if inside else (abs(rho) <= 1,)
 
     mean = by_linearity(
         expectation(x, body), (expectation(x, law), normal.scale), (one, normal.shift)
@@ -283,8 +287,8 @@ def normalised_parts(written: Written, item: str) -> Iterator[Part]:
     yield statement(
         "normalised dual",
         given(*written.parameters, rho)
-        .where(*ranges, abs(rho) <= 1)
-        .says(equal(whole, normal.dual)),
+        .where(*ranges, *correlations)
+        .says(equal(whole, normal.dual), *definitions(normal.dual)),
         [
             *start, use(f"{item}: mean"), use(f"{item}: dual"),
             by_linearity(
@@ -301,6 +305,10 @@ def normalised_parts(written: Written, item: str) -> Iterator[Part]:
         "normalised variance",
         plain.says(equal(expectation(x, body**2), 1)),
         [
+            *start, use(f"{item}: mean"), use(f"{item}: second moment"),
+            by_linearity(expectation(x, body**2), (expectation(x, law**2), normal.square),
+                         (expectation(x, law), 2 * normal.mixed), (one, normal.rest)), identity,
+        ] if inside else [
             *start, use(f"{item}: normalised dual", rho=1),
             axiom("perfect_correlation", joint_expectation(1, x, y, body * normal.sigma(y)), 1),
             have(equal(expectation(x, body * body), at_one(normal.dual))), identity,
@@ -328,7 +336,7 @@ def positive_variance(written: Written) -> tuple[Formula, ...]:
     """The hypothesis 0 < Var sigma(X), where it is not plain for all values of the parameters."""
     variance = written.activation.variance()
     plain = len(written.symbols) < 2 and not variance.has(*REWRITTEN, sympy.asin, sympy.erf)
-    return () if plain or not written.symbols else (value(variance) > 0,)
+    return () if plain or not written.symbols else (closed(variance) > 0,)
 
 
 def at_one(form: Expression) -> Expression:
@@ -350,8 +358,7 @@ def claim_about(activation: Activation) -> Claim:
     item = f"Dual of {name}"
     written = Written(activation)
     found = [*parts(written, item)]
-    if not needs_truncation(activation):
-        found += normalised_parts(written, item)
+    found += normalised_parts(written, item)
     return Claim(item, f"the dual activation of {name}", tuple(found))
 
 

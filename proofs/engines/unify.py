@@ -66,23 +66,26 @@ def _pairs(goal: Goal, item: str) -> Iterator[Tactic]:
         if goal.normal.term(a.tree) == goal.normal.term(b.tree) == goal.normal.term(0):
             yield use(f"{item}: at 0", rho=r)
             continue
-        for start, (c, d) in ((part, (a, b)), (None, (b, a))):
-            forms = {
-                "": (c, d, r), "reflected": (-c, -d, r), "opposite": (c, -d, -r),
-            }  # fmt: skip
-            fitting = [n for n, form in forms.items() if _keys(form, values) in first]
-            if fitting:
-                break
-        else:
+        forms = {"": (a, b, r), "reflected": (-a, -b, r), "opposite": (a, -b, -r)}
+        swapped = {n: (d, c, q) for n, (c, d, q) in forms.items()}
+        name, turned = next(
+            ((n, options is swapped) for options in (forms, swapped)
+             for n, form in options.items() if _keys(form, values) in first),
+            ("new", False),
+        )  # fmt: skip
+        if name == "new":
             first.add(_keys((a, b, r), values))
-            continue
-        (name, *_) = fitting
-        if start is None:
-            yield axiom("exchange", Expression(part))
-        if name == "reflected":
-            yield use(f"{item}: reflected", a=-c, b=-d, rho=r)
+        elif name == "reflected":
+            yield use(f"{item}: reflected", a=-a, b=-b, rho=r)
         elif name == "opposite":
-            yield use(f"{item}: opposite", a=c, b=d, rho=-r)
+            yield use(f"{item}: opposite", a=a, b=b, rho=-r)
+        if turned:
+            yield axiom("exchange", Expression(_written_out(*(t.tree for t in forms[name]))))
+
+
+def _written_out(a: Term, b: Term, r: Term) -> Term:
+    """Phi_2(a, b; r) as `_bivariate` reads it."""
+    return ("expect2", r, "x", "y", ("*", ("ite", ("<", "x", a), 1, 0), ("ite", ("<", "y", b), 1, 0)))
 
 
 def _keys(form: tuple[Expression, ...], values: dict[str, Any]) -> tuple[Any, ...]:
