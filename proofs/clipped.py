@@ -37,7 +37,7 @@ from symbolic.variables import rho as correlation
 from symbolic.variables import x as argument
 
 rho, x, y = real("rho"), real("x"), real("y")
-INSIDE = (-1 < rho, rho < 1)
+INSIDE = (rho > -1, rho < 1)
 """The correlations of these duals; at the ends there are the moments of one variable."""
 
 PI = function("pi")
@@ -46,9 +46,9 @@ INNER_FACTS = (
     have(Formula(("<", 0, SQUARE.tree))), axiom("root", SQUARE),
     have(Formula(("<", 0, function("sqrt", SQUARE).tree))),
     axiom("quotient", 1, function("sqrt", SQUARE)),
-    axiom("pi_bounds"), have(0 < CIRCLE), axiom("root", CIRCLE), have(0 < function("sqrt", CIRCLE)),
+    axiom("pi_bounds"), have(CIRCLE > 0), axiom("root", CIRCLE), have(function("sqrt", CIRCLE) > 0),
     axiom("quotient", 1, function("sqrt", CIRCLE)),
-    have(0 < PI), axiom("root", PI), have(0 < function("sqrt", PI)),
+    have(PI > 0), axiom("root", PI), have(function("sqrt", PI) > 0),
     axiom("quotient", 1, function("sqrt", PI)),
     *(axiom("quotient", 1, b) for b in (rho - 1, rho + 1, 2 * SQUARE, rho**2 - 1)),
 )  # fmt: skip
@@ -138,9 +138,7 @@ def of_one(base: Base) -> list[Tactic]:
     if base.rate != 0:
         steps.append(axiom("shift", expectation(x, base.written(x))))
     if base.at is not None:
-        steps.append(
-            use(f"{ITEM}: N_{base.power}", m=base.offset(closed(base.rate)), s=1, d=0)
-        )
+        steps.append(use(f"{ITEM}: N_{base.power}", m=base.offset(closed(base.rate)), s=1, d=0))
     return steps
 
 
@@ -153,12 +151,16 @@ def sum_of_means(body: Expression, found: Bases) -> Tactic:
         return [*(apart(at, e) for e in ends), *_merging(at, at, found)]
 
     terms = [t for b, c in found for t in (expectation(x, b.written(x)), closed(c))]
-    shaped = Expression(("+", 0, 0, *((closed(c) * b.written(x)).tree for b, c in found)))
     return in_turn(
-        almost_everywhere(expectation(x, body), shaped, [ends], steps),
+        almost_everywhere(expectation(x, body), total(found, x), [ends], steps),
         linear(*terms),
         *(step for b, _ in found for step in of_one(b)),
     )
+
+
+def total(found: Bases, v: Expression) -> Expression:
+    """The sum of the bases at v."""
+    return Expression(("+", 0, 0, *((closed(c) * b.written(v)).tree for b, c in found)))
 
 
 def _merging(v: Expression, w: Expression, found: Bases) -> list[Tactic]:
@@ -222,16 +224,13 @@ def pair(a: Base, b: Base) -> tuple[Expression, list[Tactic]]:
 def by_pairs(sigma: Any, found: Bases) -> Tactic:
     """Add the value of E sigma(X) sigma(Y), as the sum over the pairs of bases."""
     ends = [closed(a) for a in dict.fromkeys(b.at for b, _ in found) if a is not None]
-    total = lambda v: Expression(  # noqa: E731
-        ("+", 0, 0, *((closed(c) * b.written(v)).tree for b, c in found))
-    )
     whole = joint_expectation(rho, x, y, sigma(x) * sigma(y))
 
     def steps(renamed: dict[str, Term]) -> list[Tactic]:
         v, w = Expression(renamed["x"]), Expression(renamed["y"])
-        return [have(equal(sigma(v), total(v)), *(apart(v, e) for e in ends)),
-                have(equal(sigma(w), total(w)), *(apart(w, e) for e in ends)),
-                _product(sigma, total, v, w)]  # fmt: skip
+        return [have(equal(sigma(v), total(found, v)), *(apart(v, e) for e in ends)),
+                have(equal(sigma(w), total(found, w)), *(apart(w, e) for e in ends)),
+                _product(sigma(v), total(found, w))]  # fmt: skip
 
     known: list[Tactic] = []
     terms: list[Any] = []
@@ -258,8 +257,12 @@ def expected_body(expected: Expression) -> Expression:
     return Expression(expected.tree[-1])
 
 
-def _product(sigma: Any, total: Any, v: Expression, w: Expression) -> Tactic:
-    """From sigma(v) = S(v) and sigma(w) = S(w), the last two hypotheses: the products are equal."""
+def _product(one: Expression, sum_of_other: Expression) -> Tactic:
+    """From sigma(v) = S(v) and sigma(w) = S(w), the last two hypotheses, the products are equal:
+    S(v) S(w) - sigma(v) sigma(w) = (S(v) - sigma(v)) S(w) + sigma(v) (S(w) - sigma(w)).
+
+    Given are sigma(v) and S(w).
+    """
 
     def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
         count = len(goal.hypotheses)
@@ -267,8 +270,8 @@ def _product(sigma: Any, total: Any, v: Expression, w: Expression) -> Tactic:
         for k, sign in enumerate((1, -1)):
             sides.append({"by": "polynomial", "sum": [
                 [1, [[count + k, 1]]],
-                [sign, [[count - 2, 1]], thawed(total(w).tree)],
-                [sign, [[count - 1, 1]], thawed(sigma(v).tree)],
+                [sign, [[count - 2, 1]], thawed(sum_of_other.tree)],
+                [sign, [[count - 1, 1]], thawed(one.tree)],
             ]})  # fmt: skip
         return {"by": "split", "parts": sides}
 
@@ -297,7 +300,9 @@ def clipped_parts(
     raised = expanded({key: argument * p for key, p in whole_cuts.items()})
     first = sigma.hermite_coefficient(1)
     yield moment("first coefficient", x * law, first, raised, "a_1 = E Xσ(X)")
-    yield moment("second moment", law**2, sigma.second_moment(), expanded(squares(whole_cuts)), "E σ(X)²")
+    yield moment(
+        "second moment", law**2, sigma.second_moment(), expanded(squares(whole_cuts)), "E σ(X)²"
+    )
     form = closed(sigma.dual())
     whole = joint_expectation(rho, x, y, written.sigma(x) * written.sigma(y))
     yield statement(
@@ -315,7 +320,11 @@ def _positive(parameter: Any, plain: Any) -> bool:
 
 def _powers(p: Any) -> list[Tactic]:
     """That p^2 and 1/p are positive, and what their inverses are."""
-    return [have(0 < p * p), *(axiom("quotient", 1, b) for b in (p, p**2, 2 * p**2)), have(0 < 1 / p)]
+    return [
+        have(p * p > 0),
+        *(axiom("quotient", 1, b) for b in (p, p**2, 2 * p**2)),
+        have(1 / p > 0),
+    ]
 
 
 def with_rho(plain: Any) -> Any:

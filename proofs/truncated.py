@@ -8,7 +8,7 @@ function, which in statements is a definition.  The others go down to it by Stei
 -1 < rho < 1.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -36,7 +36,17 @@ from proofs.language import (
     real,
     thawed,
 )
-from proofs.tactics import Continue, Evidence, Prover, Tactic, axiom, fresh_names, have, in_turn, use
+from proofs.tactics import (
+    Continue,
+    Evidence,
+    Prover,
+    Tactic,
+    axiom,
+    fresh_names,
+    have,
+    in_turn,
+    use,
+)
 from proofs.translate import term
 
 ITEM = "Truncated Gaussian moments"
@@ -75,7 +85,7 @@ PHI2 = Definition(
 )  # fmt: skip
 
 
-def _moment(j: int) -> tuple[list[sympy.Expr], sympy.Expr]:
+def _moment(j: int) -> tuple[sympy.Expr, sympy.Expr]:
     """(P, c): P' - x P + c = (m + s x)^j."""
     left = sympy.Poly(sympy.expand((M + S * X) ** j), X)
     known = {e: c for (e,), c in left.terms()}
@@ -87,23 +97,17 @@ def _moment(j: int) -> tuple[list[sympy.Expr], sympy.Expr]:
     return primitive, sympy.expand(known.get(0, sympy.Integer(0)))
 
 
-def one_form(j: int, at: Mapping[str, Expression]) -> Expression:
-    """The closed form of N_j at values of m, s and d."""
+def one_form(j: int) -> Expression:
+    """The closed form of N_j."""
     primitive, c = _moment(j)
     edge = sympy.expand(primitive.subs(X, (D - M) / S))
     u = (d - m) / s
-    parts = spelled(c) * function("Phi", u) + spelled(edge) * normal_density(u)
-    return placed(parts, at)
+    return spelled(c) * function("Phi", u) + spelled(edge) * normal_density(u)
 
 
 def spelled(polynomial: sympy.Expr) -> Expression:
     """A polynomial in the parameters as a term."""
     return term(sympy.sympify(polynomial), X, "x")
-
-
-def placed(expression: Expression, at: Mapping[str, Expression]) -> Expression:
-    """The expression with values for its names."""
-    return Expression(substitute(expression.tree, {a: v.tree for a, v in at.items()}))
 
 
 @cache
@@ -142,9 +146,11 @@ def _edge(j: int, mean_: sympy.Expr, at: sympy.Expr, atom: sympy.Symbol) -> dict
     primitive, c = _moment(j)
     edge = sympy.expand(primitive.subs(X, (D - M) / S))
     values = {M: mean_, D: at}
-    even = lambda e: sympy.expand(  # noqa: E731
-        sympy.expand(e).subs(values, simultaneous=True).subs(S**2, 1 - RHO**2)
-    )
+
+    def even(e: sympy.Expr) -> sympy.Expr:
+        placed = sympy.expand(e).subs(values, simultaneous=True)
+        return sympy.expand(placed.subs(S**2, 1 - RHO**2))
+
     found = {atom: even(c)}
     if edge != 0:
         found[DENSITY] = even(sympy.expand(edge / S))
@@ -239,7 +245,7 @@ def parts() -> Iterator[Part]:
     for j in range(2 * HIGHEST + 1):
         yield lemma(
             f"N_{j}",
-            given(m, s, d).where(s > 0).says(equal(one(j), one_form(j, {}))),
+            given(m, s, d).where(s > 0).says(equal(one(j), one_form(j))),
             [_one_proof(j), identity], words="E (m + sX)^j 1(m + sX < d)", defined=defined,
         )  # fmt: skip
     a, b = real("a"), real("b")
@@ -250,13 +256,13 @@ def parts() -> Iterator[Part]:
     yield lemma(
         "joint density",
         given(a, b, rho)
-        .where(-1 < rho, rho < 1)
+        .where(rho > -1, rho < 1)
         .says(equal(function("exp", other), function("exp", square) * joint)),
         [axiom("exp_sum", square, exponent),
          same_exponential(square + exponent, other)],
         words="φ(u) = φ₂(a, b; ρ) √(1 - ρ²) / φ(a)", defined=defined,
     )  # fmt: skip
-    within = given(m, n, h, k, rho).where(-1 < rho, rho < 1)
+    within = given(m, n, h, k, rho).where(rho > -1, rho < 1)
     for total in range(1, 2 * HIGHEST + 1):
         for i in range(min(total, HIGHEST), max(0, total - HIGHEST) - 1, -1):
             yield lemma(
@@ -269,18 +275,22 @@ def parts() -> Iterator[Part]:
         for i in range(HIGHEST + 1):
             yield lemma(
                 f"S_{i}{j}",
-                given(m, n, h, rho).where(-1 < rho, rho < 1)
+                given(m, n, h, rho).where(rho > -1, rho < 1)
                 .says(equal(half(i, j), half_form(i, j))),
                 [_half_proof(i, j), identity],
                 words="E (X + m)^i 1(X + m < h) (Y + n)^j", defined=defined,
             )  # fmt: skip
 
 
+def _phi(a: Expression) -> Expression:
+    return function("Phi", a)
+
+
 def symmetries() -> Iterator[Part]:
     """Phi_2 at 0, at -a, -b and at -rho."""
     a, b = real("a"), real("b")
-    within = given(a, b, rho).where(-1 < rho, rho < 1)
-    phi, defined = lambda v: function("Phi", v), [[defining_facts]]
+    within = given(a, b, rho).where(rho > -1, rho < 1)
+    defined = [[defining_facts]]
     below_x, below_y = choose(x < a, 1, 0), choose(y < b, 1, 0)
     joint = joint_expectation
     unit, one_x, one_y = joint(rho, x, y, number(1)), joint(rho, x, y, below_x), (
@@ -300,17 +310,18 @@ def symmetries() -> Iterator[Part]:
     reflected = joint(rho, x, y, choose(-x < -a, 1, 0) * choose(-y < -b, 1, 0))
     yield lemma(
         "reflected",
-        within.says(equal(phi2(-a, -b, rho), 1 - phi(a) - phi(b) + phi2(a, b, rho))),
+        within.says(equal(phi2(-a, -b, rho), 1 - _phi(a) - _phi(b) + phi2(a, b, rho))),
         [axiom("reflection", phi2(-a, -b, rho)),
          combined(reflected, (unit, number(1)), (one_x, number(-1)), (one_y, number(-1)),
                   (phi2(a, b, rho), number(1)), excluded=[[a], [b]]),
          *margins, identity],
         words="P(X < -a, Y < -b) = P(X > a, Y > b)", defined=defined,
     )  # fmt: skip
-    turned_ = joint(-(-rho), x, y, choose(x < a, 1, 0) * choose(-y < b, 1, 0))
+    back = -rho
+    turned_ = joint(-back, x, y, choose(x < a, 1, 0) * choose(-y < b, 1, 0))
     yield lemma(
         "opposite",
-        within.says(equal(phi2(a, b, -rho), phi(a) - phi2(a, -b, rho))),
+        within.says(equal(phi2(a, b, -rho), _phi(a) - phi2(a, -b, rho))),
         [axiom("opposite", phi2(a, b, -rho)),
          combined(turned_, (one_x, number(1)), (phi2(a, -b, rho), number(-1)),
                   excluded=[[], [-b]]),
@@ -389,7 +400,7 @@ def _two_proof(i: int, j: int) -> Tactic:
         use(f"{ITEM}: N_{i - 1}", m=m + rho * b, s=ROOT, d=h),
         *_symmetric(a, b),
         combined(two(i, j), (first, number(1)), (rest, m)),
-        stein_step(first, (a, f, i - 1), (b, g, j), (m, n, h, k)),
+        stein_step(first, (a, i - 1), (b, j), (m, n)),
     )  # fmt: skip
 
 
@@ -425,7 +436,7 @@ def _half_proof(i: int, j: int) -> Tactic:
         have(Formula(("<", 0, ROOT.tree))),
         *lower, axiom("exchange", half(i, j)),
         combined(turned(i, j), (first, number(1)), (turned(i, j - 1), n)),
-        stein_step(first, (None, (x + n) ** (j - 1), j - 1), (a, below(y + m, i, h), i), (n, m, k, h)),
+        stein_step(first, (None, j - 1), (a, i), (n, m)),
     )  # fmt: skip
 
 
@@ -445,7 +456,11 @@ def combined(
     )
 
 
-def stein_step(term_: Expression, left: Any, right: Any, values: Any) -> Tactic:
+Side = tuple[Expression | None, int]
+"""Where a power of a shifted variable is cut off, if it is, and the power."""
+
+
+def stein_step(term_: Expression, left: Side, right: Side, shifts: Any) -> Tactic:
     """The rule `stein`, with what its derivatives are in terms of lower moments."""
 
     def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
@@ -454,17 +469,15 @@ def stein_step(term_: Expression, left: Any, right: Any, values: Any) -> Tactic:
         f, g = substitute(f, {bound_x: names[0]}), substitute(g, {bound_y: names[1]})
         sides = []
         for name, side, shift, function_ in (
-            (names[0], left, values[0], f), (names[1], right, values[1], g)
+            (names[0], left, shifts[0], f), (names[1], right, shifts[1], g)
         ):  # fmt: skip
-            edge, _, power = side
+            edge, power = side
             body = ("^", ("+", name, shift.tree), power)
             breaks = () if edge is None else (edge.tree,)
             pieces = Pieces(name, breaks, (body,) if edge is None else (body, 0))
             sides.append((pieces, function_))
         fact = ("=", term_.tree, stein_sum(goal, r, sides[0], sides[1]))
-        proved = [
-            proved_pieces(prover, goal, p, [(f_, q) for q in p.pieces]) for p, f_ in sides
-        ]
+        proved = [proved_pieces(prover, goal, p, [(f_, q) for q in p.pieces]) for p, f_ in sides]
         return {
             "by": "stein", "term": thawed(term_.tree), "names": names,
             "range": prover.prove(goal.proving(("<", ("abs", r), 1))),

@@ -236,5 +236,7 @@ def _spread(rho: Term, a: Term, b: Term) -> tuple[Term, list[Term]]:
     return d, [("+", 1, ("*", 2, c, rest)) for c in (b, a)]
 
 
-EXPECTATIONS = (reflection, linearity, marginal, perfect_correlation, exponential_mean,
-                trigonometric_mean, gaussian_weight, exchange, opposite, shift, reweight)  # fmt: skip
+EXPECTATIONS = (
+    reflection, linearity, marginal, perfect_correlation, exponential_mean, trigonometric_mean,
+    gaussian_weight, exchange, opposite, shift, reweight,
+)  # fmt: skip

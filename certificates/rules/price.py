@@ -63,7 +63,9 @@ def price(proof: Proof, goal: Goal, evidence: Evidence) -> None:
                     evidence["slope"])  # fmt: skip
 
 
-def proved_pieces(proof: Proof, goal: Goal, name: str, function: Term, evidence: Evidence) -> Pieces:
+def proved_pieces(
+    proof: Proof, goal: Goal, name: str, function: Term, evidence: Evidence
+) -> Pieces:
     """The pieces of a function, proved to be equal to it off the breaks."""
     found, order = read_pieces(goal, name, evidence)
     proof.discharge_all(order, evidence["order"])

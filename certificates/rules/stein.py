@@ -39,9 +39,7 @@ def stein(proof: Proof, goal: Goal, evidence: Evidence) -> None:
     proof.discharge(goal.having(fact), evidence["then"])
 
 
-def stein_sum(
-    goal: Goal, rho: Term, left: tuple[Pieces, Term], right: tuple[Pieces, Term]
-) -> Term:
+def stein_sum(goal: Goal, rho: Term, left: tuple[Pieces, Term], right: tuple[Pieces, Term]) -> Term:
     """The right-hand side, parts that vanish on sight left out."""
     total: list[Term] = [0, 0]
     names = left[0].name, right[0].name

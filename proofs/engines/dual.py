@@ -20,7 +20,17 @@ from certificates.rules.series import choice_of
 from certificates.terms import Term, free_names, numeral, substitute
 from proofs.engines.identity import defining_facts, identity, parts_of
 from proofs.language import Expression, Formula, thawed, tree
-from proofs.tactics import Continue, Evidence, Prover, Steps, Stuck, Tactic, axiom, fresh_names, have
+from proofs.tactics import (
+    Continue,
+    Evidence,
+    Prover,
+    Steps,
+    Stuck,
+    Tactic,
+    axiom,
+    fresh_names,
+    have,
+)
 
 Break = int | Fraction
 SAMPLE_BITS = 64
@@ -144,13 +154,12 @@ def mean(
         parts = tuple(substitute(tree(p), {x: name}) for p in primitive)
         found = Pieces(name, tuple(map(spelled, breaks)), parts)
         ends = tuple(tuple((tree(c), tree(b)) for c, b in piece) for piece in tails)
-        claims = [
-            (primitives.integrand(goal, name, p, ends[k]), body) for k, p in enumerate(parts)
-        ]
+        claims = [(primitives.integrand(goal, name, p, ends[k]), body) for k, p in enumerate(parts)]
         fact = ("=", expectation.tree, primitives.total(goal, found, ends))
         return {
             "by": "primitive", "term": thawed(expectation.tree), "name": name,
-            "primitives": proved_pieces(prover, goal, found, claims, inner(name)), "tails": thawed(ends),
+            "primitives": proved_pieces(prover, goal, found, claims, inner(name)),
+            "tails": thawed(ends),
             "then": then(goal.having(fact)),
         }  # fmt: skip
 

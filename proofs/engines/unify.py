@@ -85,7 +85,13 @@ def _pairs(goal: Goal, item: str) -> Iterator[Tactic]:
 
 def _written_out(a: Term, b: Term, r: Term) -> Term:
     """Phi_2(a, b; r) as `_bivariate` reads it."""
-    return ("expect2", r, "x", "y", ("*", ("ite", ("<", "x", a), 1, 0), ("ite", ("<", "y", b), 1, 0)))
+    return (
+        "expect2",
+        r,
+        "x",
+        "y",
+        ("*", ("ite", ("<", "x", a), 1, 0), ("ite", ("<", "y", b), 1, 0)),
+    )
 
 
 def _keys(form: tuple[Expression, ...], values: dict[str, Any]) -> tuple[Any, ...]:
@@ -114,7 +120,13 @@ def same(one: Term, other: Term) -> Tactic:
 def _bivariate(part: Any) -> tuple[Term, Term, Term] | None:
     """a, b, r of Phi_2(a, b; r) written out."""
     match part:
-        case ("expect2", r, x, y, ("*", ("ite", ("<", x_1, a), 1, 0), ("ite", ("<", y_1, b), 1, 0))):
+        case (
+            "expect2",
+            r,
+            x,
+            y,
+            ("*", ("ite", ("<", x_1, a), 1, 0), ("ite", ("<", y_1, b), 1, 0)),
+        ):
             return (a, b, r) if (x, y) == (x_1, y_1) else None
     return None
 

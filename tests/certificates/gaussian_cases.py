@@ -2,10 +2,17 @@
 
 import copy
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Any
 
 from certificates.checker import Statement
-from proofs.engines.dual import almost_everywhere, polynomial_mean, price
+from proofs.engines.dual import (
+    almost_everywhere,
+    pieces,
+    polynomial_mean,
+    price,
+    proved_pieces,
+)
 from proofs.engines.identity import defining_facts, identity
 from proofs.language import Expression
 from proofs.tactics import Prover, Steps
@@ -44,7 +51,9 @@ def gaussian_cases() -> Iterator[Case]:
     yield from _price()
     yield from _primitive()
     yield from _congruent()
+    yield from _stein()
     yield from _axioms()
+    yield from _changes_of_variables()
 
 
 def _price() -> Iterator[Case]:
@@ -160,6 +169,145 @@ def _congruent() -> Iterator[Case]:
         {"a correlation above 1": statement("r:real", "(<= r 1)", f"(= {joint} 0)")},
         hints=HINTS,
     )
+
+
+def _stein() -> Iterator[Case]:
+    step = "(ite (< {} 1/2) 0 1)"
+    left = "(expect2 r x y (* {} {} (* y y)))"
+    density = "(/ (exp (- (/ (* 1/2 1/2) 2))) (sqrt (* 2 (pi))))"
+    moved = "(+ (* r 1/2) (* (sqrt (- 1 (* r r))) v))"
+    smooth = f"(* r (expect2 r u v (* {step.format('u')} (* {{}} v))))"
+    edge = f"(* {density} (expect v (* {moved} {moved})))"
+    inner = ["(< -1 r)", "(< r 1)"]
+    whole = left.format("x", step.format("x"))
+    value = f"(= {whole} (+ {smooth} {{}}))"
+    says = statement("r:real", *inner, value.format(2, edge))
+    goal = Statement.parse(says).goal
+    prover = Prover({})
+    sides = (
+        pieces(term(step.format("u")).tree, "u", [Fraction(1, 2)]),
+        pieces(term("(* v v)").tree, "v", []),
+    )
+    functions = term(step.format("u")).tree, term("(* v v)").tree
+    evidence = {
+        "by": "stein", "term": tree(whole), "names": ["u", "v"],
+        "range": prover.prove(goal.proving(("<", ("abs", "r"), 1))),
+        **{
+            side: proved_pieces(prover, goal, found_, [(f, p) for p in found_.pieces])
+            for side, found_, f in zip(("left", "right"), sides, functions, strict=True)
+        },
+        "then": A,
+    }  # fmt: skip
+    yield Case(
+        "stein",
+        says,
+        evidence,
+        statement("r:real", *inner, value.format(3, edge)),
+        {
+            "a jump left out": inside(
+                inside(evidence, "left", "pieces", to=[1]), "left", "breaks", to=[]
+            ),
+            "a wrong break": inside(evidence, "left", "breaks", to=[1]),
+            "a wrong piece": inside(evidence, "right", "pieces", to=["v"]),
+            "a name that is taken": but(evidence, names=["r", "v"]),
+            "one name twice": but(evidence, names=["u", "u"]),
+            "no factor x": but(evidence, term=tree(left.format("y", step.format("x")))),
+            "a factor of both": but(evidence, term=tree(left.format("x", step.format("(* x y)")))),
+            "not tame": but(evidence, term=tree(left.format("x", "(exp (* x x))"))),
+            "no range": but(evidence, range=A),
+        },
+        {
+            "no point mass": statement("r:real", *inner, value.format(2, 0)),
+            "a correlation of 1": statement("r:real", "(<= (abs r) 1)", value.format(2, edge)),
+        },
+        hints=HINTS,
+    )
+
+
+def _changes_of_variables() -> Iterator[Case]:
+    inner = "(<= (abs r) 1)"
+    step = "(ite (< {} 1) 0 1)"
+
+    def case(
+        name: str, variables: str, true: str, false: str, text: str, given: int,
+        wrong: dict[str, str], refused: dict[str, Sequence[str]] | None = None,
+        hypotheses: Sequence[str] = (inner,),
+    ) -> Case:  # fmt: skip
+        evidence = axiom(name, [text], [A] * given)
+        return Case(
+            f"axiom {name}",
+            statement(variables, *hypotheses, true),
+            evidence,
+            statement(variables, *hypotheses, false),
+            {
+                "a term too many": but(evidence, with_=[*evidence["with"], 1]),
+                **{k: axiom(name, [v], [A] * given) for k, v in wrong.items()},
+            },
+            {k: statement(variables, *v) for k, v in (refused or {}).items()},
+            hints=HINTS,
+        )
+
+    one = f"(expect2 r x y (* {step.format('x')} (max y 0)))"
+    other = f"(expect2 r x y (* {step.format('y')} (max x 0)))"
+    yield case(
+        "exchange", "r:real", f"(= {one} {other})", f"(= {one} (* 2 {other}))", one, 1,
+        {"one variable": "(expect x (abs x))", "another": "(expect2 r x y (max y 0))"},
+        {"a correlation above 1": ["(<= r 1)", f"(= {one} {other})"]},
+    )  # fmt: skip
+    turned = f"(expect2 (- r) x y (* {step.format('x')} (max (- y) 0)))"
+    yield case(
+        "opposite", "r:real", f"(= {one} {turned})",
+        f"(= {one} {turned.replace('(- r)', 'r')})", one, 1,
+        {"one variable": "(expect x (abs x))", "another": other},
+        {"a correlation above 1": ["(<= r 1)", f"(= {one} {turned})"]},
+    )  # fmt: skip
+    tilted = f"(expect2 r x y (* (exp (+ (* a x) (* b y))) (* {step.format('x')} y)))"
+    power = "(exp (/ (+ (* a a) (* b b) (* {} r a b)) 2))"
+    moved = f"(expect2 r x y (* {step.format('(+ x (+ a (* r b)))')} (+ y (+ b (* r a)))))"
+    shifted = f"(* {power.format(2)} {moved})"
+    yield case(
+        "shift", "a:real b:real r:real", f"(= {tilted} {shifted})",
+        f"(= {tilted} (* {power.format(1)} {moved}))", tilted, 1,
+        {
+            "another function": tilted.replace("1) 0 1)", "2) 0 1)"),
+            "not linear": tilted.replace("(* b y)", "(* b y y)"),
+            "a constant": tilted.replace("(* b y)", "b"),
+            "not tame": tilted.replace(step.format("x"), "(exp (* x x))"),
+            "no exponential": one,
+        },
+        {"a correlation above 1": ["(<= r 1)", f"(= {tilted} {shifted})"]},
+    )  # fmt: skip
+    single = f"(expect x (* (exp (* a x)) {step.format('x')}))"
+    value = f"(* (exp (/ (* a a) {{}})) (expect x {step.format('(+ x a)')}))"
+    yield case(
+        "shift", "a:real", f"(= {single} {value.format(2)})", f"(= {single} {value.format(3)})",
+        single, 0, {"another": single.replace("1) 0", "2) 0")}, hypotheses=(),
+    )  # fmt: skip
+    weight = "(exp (- (+ (* 1 (^ x 2)) (* 2 (^ y 2)))))"
+    bell = f"(expect2 r x y (* (* {step.format('x')} (cos y)) {weight}))"
+    evidence = axiom("reweight", [bell], [A] * 3)
+    yield Case(  # its values have no short proof: test_price_numerically compares them
+        "axiom reweight",
+        statement("r:real", inner, f"(= (* 0 {bell}) 0)"),
+        evidence,
+        statement("r:real", inner, f"(= (* 0 {bell}) 1)"),
+        {
+            "a growing one": axiom("reweight", [bell.replace("(* 2 (^ y", "(* -2 (^ y")], [A] * 3),
+            "a variable": axiom("reweight", [bell.replace("(* 2 (^", "(* y (^")], [A] * 3),
+            "not tame": axiom("reweight", [bell.replace("(cos y)", "(exp (* y y))")], [A] * 3),
+            "no weight": axiom("reweight", [one], [A] * 3),
+            "a proof too many": axiom("reweight", [bell], [A] * 4),
+        },
+        {"a correlation above 1": statement("r:real", "(<= r 1)", f"(= (* 0 {bell}) 0)")},
+        hints=HINTS,
+    )
+    single = "(expect x (* {} (exp (- (* {} (^ x 2))))))"
+    left, value = single.format(step.format("x"), 1), "(/ (expect x {}) (sqrt 3))"
+    right = value.format(step.format("(* (sqrt 1/3) x)"))
+    yield case(
+        "reweight", "", f"(= {left} {right})", f"(= {left} {right.replace('sqrt 3', 'sqrt 2')})",
+        left, 2, {"another rate": single.format(step.format("x"), 2)}, hypotheses=(),
+    )  # fmt: skip
 
 
 def _axioms() -> Iterator[Case]:

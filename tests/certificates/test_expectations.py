@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from certificates.checker import Goal, Proof, Rejected, Statement
+from certificates.rules.expectations import reweight, shift
 from certificates.rules.pieces import Pieces
 from certificates.rules.tame import smooth, tame
 from certificates.terms import Malformed
@@ -131,6 +132,17 @@ def test_shadowed_names() -> None:
         Prover({}).prove(Statement.parse(outer).goal, [chain([0])])
 
 
+def test_a_correlation_is_not_captured() -> None:
+    """Where the correlation has the name of a bound variable, it must not come under the binder."""
+    goal = Goal({"x": "real", "r": "real"}, (), ("=", 0, 0))
+    f = ("*", ("ite", ("<", "x", 0), 0, 1), "y")
+    weight = ("exp", ("-", ("+", ("*", 1, ("^", "x", 2)), ("*", 1, ("^", "y", 2)))))
+    for rule, body in ((shift, ("*", ("exp", ("*", 2, "x")), f)), (reweight, ("*", f, weight))):
+        rule(goal, ("expect2", "r", "x", "y", body))
+        with pytest.raises(Rejected, match="must not have the name"):
+            rule(goal, ("expect2", "x", "x", "y", body))
+
+
 def test_no_integral_no_value() -> None:
     """Where the body is not tame, the obligation that it is integrable has no proof."""
     for text in (
@@ -138,6 +150,8 @@ def test_no_integral_no_value() -> None:
         "(exp (^ x 3))", "(log x)", "(sqrt x)", "(^ x -1)", "(exp (* -1 (* x y)))",
         "(exp (- (* x x) (* 2 x x)))", "(exp (/ (* x x) a))", "(exp (- (/ (* x x) 0)))",
         "(ite (psd 1 i j x) 1 2)", "(ite (forall ((z real)) (< z x)) 1 2)", "(ceil x)",
+        "(exp (* (^ a 2) (* x x)))", "(exp (- (* (^ a 3) (* x x))))",
+        "(exp (- (/ (* x x) (^ a 2))))",
         "(exp (abs (* x x)))", "(tan x)", "(asin x)", "(expect z (* z x))",
     ):  # fmt: skip
         assert not tame(frozen(tree(text)), ("x", "y")), text
@@ -145,6 +159,7 @@ def test_no_integral_no_value() -> None:
         "(exp (- (* x x)))", "(exp (* -1/2 x x))", "(exp (- (/ (^ x 2) 2)))", "(exp (* a x))",
         "(exp (- (* a x) (* 3 (* y y))))", "(* (exp x) (^ (abs x) 3))", "(max (erf (* x x)) a)",
         "(ite (and (< x 1) (not (= x 0))) (sin (* x y)) (/ x a))", "(exp (- (* (* x y) (* x y))))",
+        "(exp (- (* (^ a 2) (^ x 2))))",
     ):  # fmt: skip
         assert tame(frozen(tree(text)), ("x", "y")), text
 

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from certificates.checker import Goal
+from certificates.rules.expectations import reweight, shift
 from certificates.rules.pieces import Pieces
 from certificates.rules.price import price_slope
 from certificates.rules.primitive import integrand, total
+from certificates.rules.stein import stein_sum
 from certificates.terms import number
 from tests.certificates.gaussian_cases import term
 
@@ -108,6 +110,66 @@ def test_price(r: float) -> None:
     assert abs(sum(parts) + smooth - expected) < 8e-3 * abs(expected)  # the quadrature of the parts
     for k in range(len(parts)):
         assert abs(sum(parts) - parts[k] + smooth - expected) > 2e-2 * abs(expected)
+
+
+@pytest.mark.parametrize("r", [pytest.param(-0.55, marks=pytest.mark.slow), 0.3])
+def test_stein(r: float) -> None:
+    """The sum of Stein's identity is E[X f(X) g(Y)], with jumps in f and g; each part is needed."""
+    left = read("x", ["-1/2", 1], ["(* 2 x)", "(+ 1 (* x x))", "(- x 1/2)"])
+    right = read("y", ["1/3"], ["(- 1 y)", "(+ 2 (* y (exp (- (* y y)))))"])
+    goal = GOAL.extended({"r": "real"})
+    functions = [side.term(goal) for side in (left, right)]
+    terms = stein_sum(goal, "r", (left, functions[0]), (right, functions[1]))[3:]
+    raised = Pieces("x", left.breaks, tuple(("*", "x", p) for p in left.pieces))
+    expected = joint(raised, right, r)
+    smooth = joint(left.slopes(), right, r) + r * joint(left, right.slopes(), r)
+    edges = [value(part, {"r": r}) for part in terms if "expect2" not in repr(part)]
+    assert len(terms) == 2 + 3 and len(edges) == 3  # two jumps of f, one of g
+    assert abs(sum(edges) + smooth - expected) < 8e-3 * abs(expected)
+    for edge in edges:
+        assert abs(sum(edges) - edge + smooth - expected) > 1e-2 * abs(expected)
+
+
+FUNCTION = "(* (+ 2 (sin (+ x (* 2 y)))) (+ 1 (* x y)))"
+
+
+@pytest.mark.parametrize(
+    ("rule", "body"),
+    [
+        (shift, f"(* (exp (+ (* 1/2 x) (* -1/3 y))) {FUNCTION})"),
+        (reweight, f"(* {FUNCTION} (exp (- (+ (* 1/2 (^ x 2)) (* 2 (^ y 2))))))"),
+    ],
+)
+def test_changes_of_variables(rule: Any, body: str) -> None:
+    """E exp(a X + b Y) f and E f exp(-a X^2 - b Y^2) with their factors, means and variances."""
+    r = 0.3
+    before = ("expect2", "r", "x", "y", term(body).tree)
+    _, (_, _, after) = rule(GOAL.extended({"r": "real"}), before)
+    expected, found = smooth_value(before, {"r": r}), smooth_value(after, {"r": r})
+    assert abs(expected - found) < 1e-9 * abs(expected)
+    for other in (-0.3, 0.31):
+        assert abs(smooth_value(after, {"r": other}) - expected) > 1e-4 * abs(expected)
+
+
+def smooth_value(tree: Any, at: dict[str, float]) -> float:
+    """The value of a term with expectations of smooth functions of two variables."""
+    if isinstance(tree, tuple) and tree[0] == "expect2":
+        _, rho, x, y, body = tree
+        r = value(rho, at)
+        nodes, weights = np.polynomial.hermite_e.hermegauss(50)
+        total_ = 0.0
+        for (u, v), (w, z) in zip(product_of(nodes), product_of(weights), strict=True):
+            total_ += w * z * value(body, {**at, x: u, y: r * u + sqrt(1 - r * r) * v})
+        return total_ / (2 * pi)
+    if isinstance(tree, tuple) and tree[0] in ("*", "/"):
+        first, *others = (smooth_value(a, at) for a in tree[1:])
+        return first / others[0] if tree[0] == "/" else float(first * np.prod(others))
+    return value(tree, at)
+
+
+def product_of(values: Any) -> Any:
+    """All pairs of the values."""
+    return [(a, b) for a in values.tolist() for b in values.tolist()]
 
 
 def test_primitive() -> None:
