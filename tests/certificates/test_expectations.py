@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from certificates.checker import Goal, Proof, Rejected, Statement
-from certificates.rules.expectations import reweight, shift
+from certificates.rules.changes import reweight, shift
 from certificates.rules.pieces import Pieces
 from certificates.rules.tame import smooth, tame
 from certificates.terms import Malformed

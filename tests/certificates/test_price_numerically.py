@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from certificates.checker import Goal
-from certificates.rules.expectations import reweight, shift
+from certificates.rules.changes import reweight, shift
 from certificates.rules.pieces import Pieces
 from certificates.rules.price import price_slope
 from certificates.rules.primitive import integrand, total
