@@ -352,11 +352,14 @@ def dual_claim(name: str) -> Claim:
 def claim_about(activation: Activation) -> Claim:
     """The claim about an activation, named for its name, which tells its parameters or its formula.
 
-    What is said of the normalised activation is said where the variance is positive.
+    What is said of the normalised activation is said where the variance is positive.  Raises
+    ValueError where a parameter has the name of a variable of the statements.
     """
     name = _shortened(activation.name)
     item = f"Dual of {name}"
     written = Written(activation)
+    for taken in {str(s) for s in written.symbols} & {v.tree for v in (rho, x, y)}:
+        raise ValueError(f"the parameter {taken} has the name of a Gaussian variable")
     found = [*parts(written, item)]
     found += normalised_parts(written, item)
     return Claim(item, f"the dual activation of {name}", tuple(found))

@@ -200,9 +200,9 @@ class ClaimParser(FormulaParser):
         opened = self.tokens.accept("(", "[")
         if opened is None:
             return self.integers()
-        low = self.end_of_range()
+        low = self.end_of_range("-")
         self.tokens.expect(",", "between the ends of a range")
-        high = self.end_of_range()
+        high = self.end_of_range("+")
         closed = self.tokens.accept(")", "]")
         if closed is None:
             raise self.tokens.error(f"found {self.tokens.current}", expected="')' or ']'")
@@ -227,12 +227,16 @@ class ClaimParser(FormulaParser):
             hypotheses.append(("<=", "_", self.expression_of_names()))
         return "int", hypotheses
 
-    def end_of_range(self) -> Term | None:
-        """Read one end of a range; None for an infinite one."""
+    def end_of_range(self, side: str) -> Term | None:
+        """Read one end of a range; None for an infinite one, whose sign is that of the side."""
+        start = self.tokens.current
         signed = self.tokens.at("-", "+") and self.tokens.after().text == "inf"
-        if signed:
-            self.tokens.advance()
-        return None if self.tokens.accept("inf") else self.expression_of_names()
+        sign = self.tokens.advance().text if signed else "+"
+        if not self.tokens.accept("inf"):
+            return self.expression_of_names()
+        if sign != side:
+            raise self.tokens.error(f"found {sign}inf", start, expected=f"{side}inf at this end")
+        return None
 
     def expression_of_names(self) -> Term:
         """Read an expression and translate it."""

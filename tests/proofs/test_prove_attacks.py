@@ -10,6 +10,7 @@ from proofs import prove
 from proofs.audit import MATRIX, instance_batch
 from proofs.cache import Cache
 from proofs.cli import cli
+from proofs.duals import dual_claim
 from proofs.instances import matrix_instances
 from proofs.parser import parse_claim
 from symbolic.formula import FormulaError
@@ -38,6 +39,8 @@ def test_one_activation_has_one_definition() -> None:
     [
         ("let L0(d, m) = 0 in forall L in 1..5: B(L, 1/4, 1) <= 2", "the paper's L0"),
         ("let mu(relu) = 0 in forall relu: mu(relu) <= 0", "choose another name"),
+        ("forall x in (0, -inf): x < 0", "found -inf"),
+        ("forall x in (inf, 0): x < 0", "found \\+inf"),
         ("forall alpha in [-2, 2]: hermite(elu(alpha), 1) <= 1", "needs numbers for alpha"),
         ("forall alpha in [-2, 2]: hermite(sin(alpha), 1) <= 1", "needs numbers for alpha"),
     ],
@@ -49,6 +52,13 @@ def test_names_that_would_be_captured(text: str, sentence: str) -> None:
 
 def test_names_of_the_paper_can_be_used() -> None:
     assert prove("let B(x) = 0 in forall x: B(x) <= 0", timeout=5).verdict == "proved"
+
+
+@pytest.mark.parametrize("letter", ["y", "rho"])
+def test_parameter_named_like_a_gaussian_variable(letter: str) -> None:
+    """E[sigma(X) sigma(Y)] would bind it."""
+    with pytest.raises(ValueError, match=letter):
+        dual_claim(f"leaky_relu({letter})")
 
 
 def test_certificate_of_another_claim_in_the_cache(
