@@ -195,10 +195,17 @@ def keep_freed_memory() -> None:
     np.empty(1 << 21)
 
 
-def kernel_matrices(kernels: Sequence[DepthKernel], points: Points) -> list[Floats]:
+Watch = Callable[[Floats, int, int], None]
+"""What is to be told of each block of t: the block, its first row and its first column."""
+
+
+def kernel_matrices(
+    kernels: Sequence[DepthKernel], points: Points, watch: Watch | None = None
+) -> list[Floats]:
     """The matrices of kernels of one depth, in one pass over the pairs i <= j.
 
-    They are exactly symmetric, their diagonals rounded.
+    They are exactly symmetric, their diagonals rounded.  `watch` sees the t of each pair i < j
+    once, infinity in place of the other t in its block.
     """
     n = len(points.units)
     keep_freed_memory()
@@ -210,8 +217,11 @@ def kernel_matrices(kernels: Sequence[DepthKernel], points: Points) -> list[Floa
     while i < n:
         height = min(max(ENTRIES // (n - i), LEAST_ROWS), MOST_ROWS, n - i)
         rows, columns = slice(i, i + height), slice(i, n)
-        product = results[0][rows, columns].copy()
-        blocks = evaluated(kernels, *distances(points, rows, columns, product))
+        t, sign = distances(points, rows, columns, results[0][rows, columns].copy())
+        blocks = evaluated(kernels, t, sign)
+        if watch is not None:
+            t[np.tril_indices(height)] = np.inf
+            watch(t, i, i)
         lower = np.tril_indices(height, -1)
         for result, found in zip(results, blocks, strict=True):
             found[lower] = found.T[lower]
@@ -315,9 +325,7 @@ def _tabulated(
     dual: Dual, depth: int, tangent: bool, values: dict[str, arb]
 ) -> dict[str, Tabulation]:
     """The tables of the kernels, from the cache where they are at hand."""
-    sides: list[tuple[int, Grid]] = [(1, ToRight(lowest_binade(dual, depth)))]
-    if not dual.parity:
-        sides.append((-1, Uniform(bits=4, first=0, last=24)))
+    sides = sides_of(dual, depth)
     kinds = (TOP, TANGENT)[: 1 + tangent]
     path = path_of(f"{dual.statement} depth {depth} {kinds} {sides}")
     found = kept(path, [grid for _, grid in sides], kinds)
@@ -327,8 +335,20 @@ def _tabulated(
     return found
 
 
+Sides = list[tuple[int, Grid]]
+"""The signs of the correlations that have tables of their own, with their pieces."""
+
+
+def sides_of(dual: Dual, depth: int) -> Sides:
+    """The sides of a kernel: one where the dual is even or odd."""
+    sides: Sides = [(1, ToRight(lowest_binade(dual, depth)))]
+    if not dual.parity:
+        sides.append((-1, Uniform(bits=4, first=0, last=24)))
+    return sides
+
+
 def built_tables(
-    dual: Dual, depth: int, sides: list[tuple[int, Grid]], values: dict[str, arb]
+    dual: Dual, depth: int, sides: Sides, values: dict[str, arb]
 ) -> dict[str, Tabulation]:
     """The tables of the kernels with these values at correlation 1, made anew."""
     layers = Layers(dual)
