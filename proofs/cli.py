@@ -416,10 +416,14 @@ def print_rows(statement: Statement, rows: list[list[Any]]) -> None:
 
 
 def kernel_of_claims(record: Record) -> dict[str, str]:
-    """What Coq's kernel says of each claim of a record."""
+    """What Coq's kernel says of each claim of a record, and of each of its certificates."""
     kernel = Kernel(record.checker.documents, Cache(default_folder()))
     lines = {item: kernel.of_claim(verdict) for item, verdict in record.verdicts.items()}
-    return {item: line.removeprefix("kernel: ") for item, line in lines.items() if line}
+    lines |= {
+        a.identity: kernel.line(a)
+        for verdict in record.verdicts.values() for _, _, a in verdict.parts if a.verdict != "open"
+    }  # fmt: skip
+    return {about: line.removeprefix("kernel: ") for about, line in lines.items() if line}
 
 
 @cli.command(epilog=EXIT_CODES)

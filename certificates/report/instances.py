@@ -1,23 +1,19 @@
 """Instances on the pages: a claim's bounds at definite activations, as tables and plots."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from markupsafe import Markup
 
 from certificates.checker import Accepted
-from certificates.dyadic import Indeterminate, Undefined
-from certificates.evaluation import Evaluator
-from certificates.report.mathml import Setter, math
 from certificates.report.plots import Curve, plot, unique_ids
 from certificates.report.record import INSTANCE, Record
-from certificates.terms import show
 
-PRECISION = 128
+DECAY = "σ̂⁽ᴸ⁾(1 − δ), solid, beside the bound B(L, δ), dashed"
+DECAY_AXIS = "σ̂⁽ᴸ⁾(1 − δ)"
 SHOWN_DELTAS = ("1/100", "1/10", "1/2")
 SHOWN_POINTS = 100
-SAMPLES = 81
 
 
 class Instances:
@@ -47,27 +43,30 @@ class Instances:
 
     def tables(self, item: str) -> list[dict[str, Any]]:
         """A table for each statement of the item: activations by delta."""
-        found = []
         own = [
             e
             for e in self._all
             if e[0].item.partition(",")[0] == item and "matrix" not in e[0].part
         ]
-        for full in sorted({e[0].item for e in own}):
-            here = [e for e in own if e[0].item == full]
-            deltas = sorted({d for _, _, d in here}, key=Fraction)
-            cells = {(act, d): a for a, act, d in here if "L = 0" not in a.part}
-            rows = [
-                (act, [self._cell(cells.get((act, d))) for d in deltas])
-                for act in sorted({act for _, act, _ in here})
-            ]
-            found.append({"item": full, "deltas": deltas, "rows": rows})
-        return found
+        return [
+            {"item": full, **self._table([e for e in own if e[0].item == full], lambda _, act: act)}
+            for full in sorted({e[0].item for e in own})
+        ]
+
+    def _table(
+        self, own: Sequence[tuple[Accepted, str, str]], row_of: Callable[[Accepted, str], str]
+    ) -> dict[str, Any]:
+        """Verdicts with their certificates, a row for each name that `row_of` gives, by delta."""
+        cells = {(row_of(a, act), d): a for a, act, d in own if "L = 0" not in a.part}
+        deltas = sorted({d for _, d in cells}, key=Fraction)
+        names = sorted({name for name, _ in cells})
+        rows = [(name, [self._cell(cells.get((name, d))) for d in deltas]) for name in names]
+        return {"deltas": deltas, "rows": rows}
 
     def _cell(self, accepted: Accepted | None) -> tuple[str, str]:
-        return (
-            (accepted.verdict, self.record.paths[accepted.identity].name) if accepted else ("", "")
-        )
+        if accepted is None:
+            return "", ""
+        return accepted.verdict, self.record.certificate(accepted.identity)
 
     def _rows(self, item: str, activation: str, delta: str) -> tuple[list[str], list[list[Any]]]:
         for accepted, act, d in self._all:
@@ -82,9 +81,9 @@ class Instances:
         if item == "Lemma 6":
             curves = [
                 curve for group, delta in enumerate(SHOWN_DELTAS)
-                for curve in self._decay("relu", delta, group)
+                for curve in self.decay("relu", delta, group)
             ]  # fmt: skip
-            found.append(("relu: σ̂^(L)(1 − δ) (solid) beside B(L, δ) (dashed)", curves, "σ̂^(L)"))
+            found.append(("relu: " + DECAY, curves, DECAY_AXIS))
         if item == "Corollary 3":
             curves = [
                 curve for group, activation in enumerate(("relu", "abs", "erf", "sign"))
@@ -94,11 +93,12 @@ class Instances:
                      "the bound of part 2 (dashed)")  # fmt: skip
             found.append((words, curves, "κ − 1"))
         return [
-            (words, Markup(unique_ids(plot(curves, "depth L", axis), f"p{k}")))
-            for k, (words, curves, axis) in enumerate(found) if curves
+            (words, Markup(unique_ids(plot(curves, "depth L", axis), f"p{len(item)}")))
+            for words, curves, axis in found if curves
         ]  # fmt: skip
 
-    def _decay(self, activation: str, delta: str, group: int) -> Iterator[Curve]:
+    def decay(self, activation: str, delta: str, group: int) -> Iterator[Curve]:
+        """sigma-hat iterated, and the bound B, against the depth."""
         _, rows = self._rows("Lemma 6", activation, delta)
         if rows:
             true = [(r[0][0], float(r[1])) for r in rows if float(r[1]) > 0]
@@ -115,46 +115,16 @@ class Instances:
                 if points:
                     yield Curve(label, points, group, dashed)
 
-    def activation(self, activation: str) -> dict[str, Any]:
-        """What the page of an activation shows: sigma-hat, mu, plots and its instances."""
-        own = [(a, d) for a, act, d in self._all if act == activation]
-        entries: Mapping[str, Mapping[str, Any]] = own[0][0].statement.definitions
-        found: dict[str, Any] = {"activation": activation, "own": [
-            (a, self.record.paths[a.identity].name) for a, _ in own], "forms": []}  # fmt: skip
-        for name in ("sigma_hat", "mu"):
-            entry = next((a.statement.definitions[name] for a, _ in own
-                          if name in a.statement.definitions), None)  # fmt: skip
-            if entry is not None:
-                head = ("call", name, *(n for n, _ in entry["parameters"]))
-                formula = ("=", head, entry["body"])
-                text = math(Setter().formula(formula), show(formula), block=True)
-                found["forms"].append(Markup(text))
-        found["plots"] = self._activation_plots(activation, entries)
-        return found
+    def definitions_of(self, activation: str) -> Mapping[str, Mapping[str, Any]]:
+        """The definitions of the first instance of an activation, none without instances."""
+        own = (a.statement.definitions for a, act, _ in self._all if act == activation)
+        return next(own, {})
 
-    def _activation_plots(
-        self, activation: str, definitions: Mapping[str, Mapping[str, Any]]
-    ) -> list[tuple[str, Markup]]:
-        evaluator = Evaluator(PRECISION, definitions)
-        points = []
-        for k in range(SAMPLES):
-            x = Fraction(2 * k, SAMPLES - 1) - 1
-            try:
-                ends = evaluator.bounds(evaluator.term(("call", "sigma_hat", "x"), {"x": x}))
-            except (Undefined, Indeterminate):
-                continue
-            points.append((float(x), float(sum(ends) / 2)))
-        found = []
-        if points:
-            curve = Curve("σ̂(ρ)", points, 0)
-            line = Curve("ρ", [(-1.0, -1.0), (1.0, 1.0)], 1, True)
-            svg = plot([curve, line], "correlation ρ", "σ̂(ρ)", logarithmic=False)
-            found.append(("the dual activation", svg))
-        curves = [
-            c for group, delta in enumerate(SHOWN_DELTAS)
-            for c in self._decay(activation, delta, group)
-        ]  # fmt: skip
-        if curves:
-            words = "σ̂^(L)(1 − δ) (solid) beside B(L, δ) (dashed)"
-            found.append((words, plot(curves, "depth L", "σ̂^(L)")))
-        return [(w, Markup(unique_ids(svg, f"p{k}"))) for k, (w, svg) in enumerate(found)]
+    def table_of(self, activation: str) -> dict[str, Any]:
+        """The verdicts of an activation: bounds by delta."""
+        own = [e for e in self._all if e[1] == activation and "matrix" not in e[0].part]
+        return self._table(own, lambda accepted, _act: accepted.item)
+
+    def matrices_of(self, activation: str) -> list[Accepted]:
+        """The instances of an activation at definite matrices."""
+        return [a for a, act, _ in self._all if act == activation and "matrix" in a.part]

@@ -1,10 +1,11 @@
 """Mathematics as MathML: terms, formulas and statements of certificates, set as a person would."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 from typing import Any
 
+from certificates.report.shorthand import slope, tangent
 from certificates.terms import (
     BINDERS,
     FUNCTIONS,
@@ -18,6 +19,7 @@ from certificates.terms import (
 )
 
 SUM, BODY, PRODUCT, POWER = 1, 2, 3, 4  # BODY: what a sum or product sign stands before
+TALL = ("<mfrac", "<munder", "<mtable", 'stretchy="true"')  # what a fence has to grow with
 INVERSES = {"asin": "arcsin", "acos": "arccos", "atan": "arctan"}
 RELATIONS = {"<=": "≤", "<": "<", "=": "=", "!=": "≠"}
 SPECTRA = {"lambda_min": ("λ", "min"), "lambda_max": ("λ", "max"), "kappa": ("κ", "")}
@@ -41,10 +43,15 @@ def words(text: str) -> str:
     return f"<mtext>{escape(text).replace(' ', '&#xa0;')}</mtext>"
 
 
+def fence(symbol: str, inner: str, form: str) -> str:
+    """A fence that grows with a tall expression; browsers space those that may grow more widely."""
+    grows = "true" if any(tag in inner for tag in TALL) else "false"
+    return f'<mo form="{form}" fence="true" stretchy="{grows}">{symbol}</mo>'
+
+
 def fenced(inner: str, left: str = "(", right: str = ")") -> str:
-    """The expression between two fences that grow with it."""
-    fence = '<mo fence="true" stretchy="true">{}</mo>'
-    return row(fence.format(left), inner, fence.format(right))
+    """The expression between two fences."""
+    return row(fence(left, inner, "prefix"), inner, fence(right, inner, "postfix"))
 
 
 def below(base: str, index: str) -> str:
@@ -82,19 +89,21 @@ class Setter:
 
     def __init__(self, sequences: int = 1) -> None:
         self._sequences = sequences
+        self.legend: dict[str, list[tuple[str, str]]] = {}  # what each shorthand means, in pieces
 
     def term(self, term: Term, level: int = 0) -> str:
         """A term; `level` is how tightly what stands around it binds."""
         if not isinstance(term, tuple):
             return self._atom(term, level)
+        short = self.shorthand(term)
+        if short:
+            return short
         op, args = term[0], term[1:]
         special: dict[str, Callable[[], str]] = {
-            "+": lambda: self._wrapped(self._sum(args), level > SUM),
-            "-": lambda: self._wrapped(self._difference(args), level > (SUM if args[1:] else 0)),
-            "*": lambda: self._wrapped(self._product(args, level), level > PRODUCT),
-            "/": lambda: self._wrapped(
-                f"<mfrac>{row(self.term(args[0]))}{row(self.term(args[1]))}</mfrac>",
-                level >= POWER),
+            **dict.fromkeys("+-", lambda: self._wrapped(
+                self._joined(self.addends(term)), level > (SUM if args[1:] else 0))),
+            "*": lambda: self._wrapped(self._joined(self.factors(term, level)), level > PRODUCT),
+            "/": lambda: self._wrapped(self._quotient(*args), level >= POWER),
             "^": lambda: self._wrapped(
                 f"<msup>{self.term(args[0], POWER)}{row(self.term(args[1]))}</msup>",
                 level >= POWER),
@@ -117,13 +126,8 @@ class Setter:
             "series": lambda: self._wrapped(self._series(args), level > BODY),
             "fold": lambda: self._wrapped(self._fold(args), level > BODY),
             "iter": lambda: self._iterate(args),
-            "expect": lambda: self._expectation(
-                row(name(args[0]), operator("∼"), "<mi>N</mi>",
-                    fenced(listed(["<mn>0</mn>", "<mn>1</mn>"]))), args[1]),
-            "expect2": lambda: self._expectation(
-                row(fenced(listed([name(args[1]), name(args[2])])), operator("∼"), "<mi>N</mi>",
-                    fenced(listed(["<mn>0</mn>", below("<mi>Σ</mi>", row(self.term(args[0])))]))),
-                args[3]),
+            "expect": lambda: row(self._law(args[0]), fenced(self.term(args[1]), "[", "]")),
+            "expect2": lambda: row(self._law2(*args[:3]), fenced(self.term(args[3]), "[", "]")),
         }  # fmt: skip
         if op in special:
             return special[op]()
@@ -132,8 +136,7 @@ class Setter:
             head = f"<mi>{symbol}</mi>"
             head = below(head, f"<mi>{index}</mi>") if index else head
             return row(head, APPLY, fenced(self._matrix(args)))
-        function = f"<mi>{escape(str(INVERSES.get(op, GREEK.get(op, op))))}</mi>"
-        return row(function, APPLY, fenced(listed([self.term(a) for a in args])))
+        return row(_function(op), APPLY, fenced(listed([self.term(a) for a in args])))
 
     def _atom(self, term: Term, level: int) -> str:
         value = number(term)
@@ -150,29 +153,95 @@ class Setter:
     def _wrapped(inner: str, needed: bool) -> str:
         return fenced(inner) if needed else row(inner)
 
-    def _sum(self, args: tuple[Term, ...]) -> str:
-        text = self.term(args[0], PRODUCT if _ends_open(args[0]) else 0)
+    def _joined(self, parts: Sequence[tuple[str, Term, int]]) -> str:
+        return "".join(sign + self.term(part, level) for sign, part, level in parts)
+
+    def _quotient(self, above: Term, under: Term) -> str:
+        """A fraction; (a/b)/c as a/(bc), which has a value just where the former has one."""
+        if isinstance(above, tuple) and above[0] == "/":
+            above, under = above[1], ("*", above[2], under)
+        return f"<mfrac>{row(self.term(above))}{row(self.term(under))}</mfrac>"
+
+    def addends(self, term: tuple[Any, ...]) -> list[tuple[str, Term, int]]:
+        """What a sum or difference adds: the sign, the term, and how tightly it must bind."""
+        op, *args = term
+        if op == "-" and len(args) == 1:
+            return [(operator("−"), args[0], PRODUCT)]
+        found = [("", args[0], PRODUCT if _ends_open(args[0]) else 0)]
         for k, a in enumerate(args[1:], 2):
             open_ended = k < len(args) and _ends_open(a)
-            tight = PRODUCT if _negative(a) or open_ended else SUM
-            text += operator("+") + self.term(a, tight)
-        return text
+            tight = PRODUCT if op == "-" or _negative(a) or open_ended else SUM
+            found.append((operator("+" if op == "+" else "−"), a, tight))
+        return found
 
-    def _difference(self, args: tuple[Term, ...]) -> str:
-        if len(args) == 1:
-            return operator("−") + self.term(args[0], PRODUCT)
-        first = self.term(args[0], PRODUCT if _ends_open(args[0]) else 0)
-        return first + operator("−") + self.term(args[1], PRODUCT)
+    def factors(self, term: tuple[Any, ...], level: int) -> list[tuple[str, Term, int]]:
+        """The factors of a product, likewise.
 
-    def _product(self, args: tuple[Term, ...], level: int) -> str:
-        """The factors; a sum or product at the end needs no fence where nothing follows."""
-        text = self.term(args[0], PRODUCT)
+        A sum or product at the end needs no fence where nothing follows.
+        """
+        args = term[1:]
+        found = [("", args[0], PRODUCT)]
         for before, a in pairwise(args):
             plain = number(a) is not None or (number(before) is not None and _starts_numeric(a))
             last = a is args[-1] and level < PRODUCT and _is_series(a)
             sign = operator("⋅") if plain else TIMES + (THIN if _is_function(a) else "")
-            text += sign + self.term(a, BODY if last else PRODUCT)
-        return text
+            found.append((sign, a, BODY if last else PRODUCT))
+        return found
+
+    def shorthand(self, term: Term) -> str:
+        """σ̂′(x) or Θ^(L)(x) where the term is one, else ""; the legend says what that means."""
+        if found := slope(term):
+            self.legend["slope"] = self._slope_legend(found.sequence)
+            return row(self._slope(found.sequence), APPLY, fenced(self.term(found.argument)))
+        if kernel := tangent(term):
+            self.legend["slope"] = self._slope_legend(kernel.sequence)
+            self.legend["tangent"] = self._tangent_legend(kernel.sequence)
+            head = self._tangent(kernel.sequence, self.term(kernel.depth))
+            return row(head, APPLY, fenced(self.term(kernel.argument)))
+        return ""
+
+    def _slope(self, sequence: str) -> str:
+        if self._sequences == 1:
+            return f"<msup>{hat('σ')}{operator('′')}</msup>"
+        return f"<msubsup>{hat('σ')}{name(sequence)}{operator('′')}</msubsup>"
+
+    def _tangent(self, sequence: str, depth: str) -> str:
+        power = row(fenced(depth))
+        if self._sequences == 1:
+            return f'<msup><mi mathvariant="normal">Θ</mi>{power}</msup>'
+        return f'<msubsup><mi mathvariant="normal">Θ</mi>{name(sequence)}{power}</msubsup>'
+
+    def _slope_legend(self, sequence: str) -> list[tuple[str, str]]:
+        spelled = self._series(("u", 1, ("*", "u", ("coef", sequence, "u"),
+                                         ("^", "x", ("-", "u", 1)))))  # fmt: skip
+        of_x = row(APPLY, fenced(name("x")))
+        return [(row(self._slope(sequence), of_x, operator("="), spelled),
+                 f"σ̂'(x) = Σ_{{u≥1}} u·{sequence}_u·x^(u - 1)")]  # fmt: skip
+
+    def _tangent_legend(self, sequence: str) -> list[tuple[str, str]]:
+        of_x = row(APPLY, fenced(name("x")))
+        below = row(name("l"), operator("−"), "<mn>1</mn>")
+        earlier = row(self._dual(sequence, below), of_x)
+        first = row(self._tangent(sequence, "<mn>0</mn>"), of_x, operator("="), name("x"))
+        step = row(self._tangent(sequence, name("l")), of_x, operator("="),
+                   self._dual(sequence, name("l")), of_x)  # fmt: skip
+        more = row('<mo form="infix">+</mo>', self._tangent(sequence, below), of_x, TIMES,
+                   self._slope(sequence), APPLY, fenced(earlier))  # fmt: skip
+        return [(first, "Θ^(0)(x) = x,"), (step, "Θ^(l)(x) = σ̂^(l)(x)"),
+                (more, "+ Θ^(l - 1)(x)·σ̂'(σ̂^(l - 1)(x))")]  # fmt: skip
+
+    def opened(self, term: tuple[Any, ...]) -> tuple[str, str, Term, str] | None:
+        """(what stands before, fence, term, fence) of a term that is one long term in fences."""
+        match term:
+            case ("abs", inner):
+                return "", "|", inner, "|"
+            case ("expect", variable, inner):
+                return self._law(variable), "[", inner, "]"
+            case ("expect2", rho, x, y, inner):
+                return self._law2(rho, x, y), "[", inner, "]"
+            case (op, inner) if op in FUNCTIONS and op not in ("exp", "sqrt", "floor", "ceil"):
+                return row(_function(op), APPLY), "(", inner, ")"
+        return None
 
     def _exponential(self, exponent: Term, level: int) -> str:
         """A power of e, or exp where a quotient would be too small to read."""
@@ -251,8 +320,16 @@ class Setter:
         ends = first + row(self.term(upper))
         return row(f"<msubsup>{step}{ends}</msubsup>", APPLY, fenced(self.term(start)))
 
-    def _expectation(self, law: str, body: Term) -> str:
-        return row(below('<mi mathvariant="normal">E</mi>', law), fenced(self.term(body), "[", "]"))
+    def _law(self, variable: str) -> str:
+        """The sign of the expectation over a standard normal variable."""
+        law = fenced(listed(["<mn>0</mn>", "<mn>1</mn>"]))
+        return _expectation(row(name(variable), operator("∼"), "<mi>N</mi>", law))
+
+    def _law2(self, rho: Term, x: str, y: str) -> str:
+        """That over two standard normal variables with correlation rho."""
+        law = fenced(listed(["<mn>0</mn>", below("<mi>Σ</mi>", row(self.term(rho)))]))
+        pair = fenced(listed([name(x), name(y)]))
+        return _expectation(row(pair, operator("∼"), "<mi>N</mi>", law))
 
     def _matrix(self, args: tuple[Any, ...]) -> str:
         size, i, j, body = args
@@ -265,9 +342,11 @@ class Setter:
         """A formula."""
         op, args = formula[0], formula[1:]
         if op in RELATIONS:
-            return row(self.term(args[0]), operator(RELATIONS[op]), self.term(args[1]))
-        if op in ("and", "or"):
-            return row(words(f" {op} ").join(self._part(a, op) for a in args))
+            return self.chain([formula])
+        if op == "and":
+            return row(words(" and ").join(self._link(c) for c in chains(args)))
+        if op == "or":
+            return row(words(" or ").join(self._part(a, op) for a in args))
         if op == "converges":
             return row(self._series(args), words(" converges"))
         if op == "not" and args[0][0] == "converges":
@@ -277,18 +356,62 @@ class Setter:
         if op == "implies":
             return row(self._part(args[0], op), operator("⟹"), self._part(args[1], op))
         if op in ("forall", "exists"):
-            names = listed([_declared(sort, [n for n, s in args[0] if s == sort])
-                            for sort in dict.fromkeys(s for _, s in args[0])])  # fmt: skip
-            sign = operator("∀" if op == "forall" else "∃")
-            return row(sign, names, operator(":"), words(" "), self.formula(args[1]))
+            return row(quantifier(op, args[0]), self.formula(args[1]))
         if op == "psd":
             return row(self._matrix(args), operator("⪰"), "<mn>0</mn>")
         return words(show(formula))
 
+    def chain(self, links: Sequence[Formula]) -> str:
+        """Relations of which each begins where the one before ends: a ≤ b < c."""
+        tail = (operator(RELATIONS[op]) + self.term(right) for op, _, right in links)
+        return row(self.term(links[0][1]), *tail)
+
+    def _link(self, links: Sequence[Formula]) -> str:
+        return self.chain(links) if links[0][0] in RELATIONS else self._part(links[0], "and")
+
     def _part(self, formula: Formula, outer: str) -> str:
-        simple = formula[0] in RELATIONS or formula[0] in ("psd", "not", "converges")
         inner = self.formula(formula)
-        return inner if simple or (formula[0] == outer == "and") else fenced(inner)
+        return inner if is_simple(formula, outer) else fenced(inner)
+
+
+def chains(formulas: Sequence[Formula]) -> list[list[Formula]]:
+    """The formulas, with those together that read as one chain a ≤ b < c, b no number."""
+    found: list[list[Formula]] = []
+    for formula in formulas:
+        if found and _continues(found[-1][-1], formula):
+            found[-1].append(formula)
+        else:
+            found.append([formula])
+    return found
+
+
+def _continues(before: Formula, formula: Formula) -> bool:
+    if not {before[0], formula[0]} <= {"<=", "<"}:
+        return False
+    return bool(before[2] == formula[1]) and number(formula[1]) is None
+
+
+def is_simple(formula: Formula, outer: str) -> bool:
+    """Whether the part of a larger formula needs no fences."""
+    one = formula[0] == "and" and outer == "implies" and len(chains(formula[1:])) == 1
+    return one or formula[0] in RELATIONS or formula[0] in ("psd", "not", "converges") or (
+        formula[0] == outer == "and")  # fmt: skip
+
+
+def quantifier(op: str, bound: Sequence[tuple[str, str]]) -> str:
+    """The sign, the names that it binds, and a colon."""
+    names = listed([_declared(sort, [n for n, s in bound if s == sort])
+                    for sort in dict.fromkeys(s for _, s in bound)])  # fmt: skip
+    sign = operator("∀" if op == "forall" else "∃")
+    return row(sign, names, operator(":"), words(" "))
+
+
+def _function(op: str) -> str:
+    return f"<mi>{escape(str(INVERSES.get(op, GREEK.get(op, op))))}</mi>"
+
+
+def _expectation(law: str) -> str:
+    return below('<mi mathvariant="normal">E</mi>', law)
 
 
 SORTS = {"real": "ℝ", "int": "ℤ"}
@@ -337,10 +460,10 @@ def _starts_numeric(term: Term) -> bool:
     return number(term) is not None
 
 
-def math(inner: str, text: str, *, block: bool = False) -> str:
-    """A whole formula for a page, with its plain text for readers that do not know MathML."""
-    display = ' display="block"' if block else ""
-    return f'<math{display} alttext="{escape(text, quote=True)}">{inner}</math>'
+def math(inner: str, text: str, *, display: bool = False) -> str:
+    """A formula for a page, with its plain text for readers that do not know MathML."""
+    style = ' displaystyle="true"' if display else ""
+    return f'<math{style} alttext="{escape(text, quote=True)}">{inner}</math>'
 
 
 def setter(statement: Mapping[str, Any]) -> Setter:

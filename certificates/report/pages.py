@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,18 +15,22 @@ from markupsafe import Markup
 from certificates.checker import Accepted
 from certificates.claims import Verdict
 from certificates.findings import Finding, Kinds
+from certificates.report.activations import DUAL, Activation
+from certificates.report.counterexamples import Refuted, refuted
 from certificates.report.graph import dependency_graph
 from certificates.report.instances import Instances
-from certificates.report.mathml import math, setter
+from certificates.report.lines import Breaker, Shown, shown
+from certificates.report.mathml import chains, math, setter
 from certificates.report.record import Record, read_record
-from certificates.store import folder_name
-from certificates.terms import GREEK, Malformed, show, show_statement
+from certificates.terms import GREEK, Formula, Malformed
 
 MARKER = "conditioning-report"
+LETTERED = re.compile(r"[a-z]\d*(?!\w)")
 SORTS = {
     "real": "real", "int": "integer", "matrix": "symmetric matrix", "activation": "activation",
     "sequence": "nonnegative summable sequence",
 }  # fmt: skip
+EVERYWHERE = (("=", 0, 0), ("and", ("=", 0, 0)))  # the domain of what is defined everywhere
 SHADES = {"holds": "holds", "holds as amended": "amended", "fails": "fails", "open": "open"}
 
 
@@ -42,6 +47,8 @@ class Pages:
         self.findings = record.findings(kinds)
         self.kernel = kernel
         self.instances = Instances(record)
+        duals = {i.removeprefix(DUAL) for i in record.verdicts if i.startswith(DUAL)}
+        self.activations = sorted(duals | set(self.instances.activations))
         self.links = {item: f"claims/{slug(item)}.html" for item in record.items}
         self._environment = Environment(
             loader=PackageLoader("certificates.report"), autoescape=True,
@@ -59,24 +66,38 @@ class Pages:
         record = self.record
         (out / "style.css").write_text(_template_text("style.css"), encoding="utf-8")
         for identity, path in record.paths.items():
-            target = out / self.certificate(identity)
+            target = out / self.record.certificate(identity)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
         self._page(
             out / "index.html", "index.html", "",
-            findings=self.findings, groups=self._groups(),
+            findings=self.findings, groups=self._groups(), counts=self._counts(),
             graph=Markup(self._graph()), total=len(record.checker.accepted), items=record.items,
-            activations=self.instances.activations, tally=self.instances.tally(),
+            activations=self.activations, tally=self.instances.tally(),
+            plots=[*self.instances.plots("Lemma 6"), *self.instances.plots("Corollary 3")],
         )  # fmt: skip
         for item in record.items:
             self._page(out / self.links[item], "claim.html", "../", **self._claim(item))
-        for activation in self.instances.activations:
+        for activation in self.activations:
             page = out / f"activations/{slug(activation)}.html"
-            dual = f"Dual of {activation}"
-            self._page(
-                page, "activation.html", "../", **self.instances.activation(activation),
-                dual=dual if dual in self.links else "",
-            )  # fmt: skip
+            self._page(page, "activation.html", "../", **self._activation(activation))
+
+    def _activation(self, name: str) -> dict[str, Any]:
+        found = Activation(self.record, self.instances, name)
+        item = DUAL + name
+        return {
+            "activation": name, "item": item if item in self.links else "",
+            "forms": found.forms(), "coefficients": found.coefficients(),
+            "normalised": found.normalised,
+            "derivation": [self._shown(a) for a in self.record.parts(item).values()],
+            "plots": found.plots(), "table": self.instances.table_of(name),
+            "matrices": self.instances.matrices_of(name),
+        }  # fmt: skip
+
+    def _counts(self) -> list[tuple[str, int]]:
+        """How many items there are of each verdict."""
+        found = Counter(map(self._verdict_word, self.record.items))
+        return [(v, found[v]) for v in (*SHADES, "rejected") if found[v]]
 
     def _groups(self) -> list[tuple[str, list[dict[str, Any]]]]:
         """The findings as the overview shows them: statements, steps, then what is not sharp."""
@@ -99,12 +120,10 @@ class Pages:
 
     def _shown(self, accepted: Accepted) -> dict[str, Any]:
         link = f"{self.links[accepted.item]}#{slug(accepted.part)}"
-        return {"accepted": accepted, "link": link, "statement": self._statement(accepted)}
-
-    def certificate(self, identity: str) -> str:
-        """Where a certificate stands in the site."""
-        folder = folder_name(self.record.documents[identity])
-        return f"certificates/{folder}/{self.record.paths[identity].name}"
+        return {
+            "accepted": accepted, "link": link, "statement": self._statement(accepted),
+            "refuted": self._refuted(accepted),
+        }  # fmt: skip
 
     def _page(self, path: Path, template: str, root: str, **values: Any) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -130,7 +149,7 @@ class Pages:
         return {
             "item": item, "title": document["title"], "verdict": verdict,
             "uses": document["uses"], "used_by": used_by,
-            "parts": self._parts(document, verdict) if verdict else [],
+            "sections": sections(self._parts(document, verdict)) if verdict else [],
             "reason": self.record.rejected.get(item, ""),
             "tables": self.instances.tables(item), "plots": self.instances.plots(item),
         }  # fmt: skip
@@ -141,10 +160,10 @@ class Pages:
         return [
             {"label": label, "role": role, "accepted": a, "amends": described[label]["amends"],
              "form": described[label]["form"], "statement": self._statement(a),
-             "file": self.certificate(a.identity),
-             "rests_on": [(self.record.checker.accepted[o], self.certificate(o))
+             "file": self.record.certificate(a.identity),
+             "rests_on": [(self.record.checker.accepted[o], self.record.certificate(o))
                           for o in a.rests_on],
-             "source": self._source(a), "finding": found.get(label),
+             "source": self._source(a), "finding": found.get(label), "refuted": self._refuted(a),
              "instead": [self.record.checker.accepted[c].part
                          for c in found[label].certificates[1:]] if label in found else []}
             for label, role, a in verdict.parts
@@ -154,17 +173,50 @@ class Pages:
         evidence = self.record.checker.documents[accepted.identity]["evidence"]
         return str(evidence["source"]) if accepted.verdict == "open" else ""
 
+    def _refuted(self, accepted: Accepted) -> Refuted | None:
+        if not accepted.refuted:
+            return None
+        at = self.record.checker.documents[accepted.identity]["evidence"]["at"]
+        return refuted(accepted, at)
+
     @staticmethod
     def _statement(accepted: Accepted) -> dict[str, Any]:
         return statement_parts(accepted.statement.document)
 
 
+def sections(parts: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The parts of an item as a reader wants them: what it says, its proof, what that needs.
+
+    What amends or sharpens a part stands just after it.
+    """
+    labels = {p["label"] for p in parts}
+    follow: dict[str, list[dict[str, Any]]] = {}
+    for p in parts:
+        follow.setdefault(p["amends"] if p["amends"] in labels else "", []).append(p)
+
+    def after(part: dict[str, Any]) -> list[dict[str, Any]]:
+        return [part, *(q for p in follow.get(part["label"], []) for q in after(p))]
+
+    roles = {"step": "Steps of the proof", "lemma": "Lemmas on the way"}
+    found: dict[str, list[dict[str, Any]]] = {h: [] for h in ("What it says", *roles.values())}
+    for part in sorted(follow.get("", []), key=_in_the_text):
+        found[roles.get(part["role"], "What it says")] += after(part)
+    return [(heading, own) for heading, own in found.items() if own]
+
+
+def _in_the_text(part: Mapping[str, Any]) -> tuple[int, str]:
+    """Steps named by letters in their order, all else where it stands."""
+    lettered = part["role"] == "step" and LETTERED.match(part["label"])
+    return (0, part["label"]) if lettered else (1, "")
+
+
 def statement_parts(document: Mapping[str, Any]) -> dict[str, Any]:
     """Variables, hypotheses, conclusion and definitions of a statement, set for a page."""
     sets = setter(document)
+    breaker = Breaker(sets)
 
-    def formula(tree: Any, block: bool = False) -> Markup:
-        return Markup(math(sets.formula(tree), show(tree), block=block))
+    def formula(tree: Formula, *, display: bool = True) -> Shown:
+        return shown(breaker.clauses(tree), display=display)
 
     variables: dict[str, list[str]] = {}
     for name, sort in document["variables"]:
@@ -174,19 +226,22 @@ def statement_parts(document: Mapping[str, Any]) -> dict[str, Any]:
             (SORTS[sort], len(names), [Markup(math(sets.term(n), GREEK.get(n, n))) for n in names])
             for sort, names in variables.items()
         ],
-        "hypotheses": [formula(h) for h in document["hypotheses"]],
-        "conclusion": formula(document["conclusion"], block=True),
+        "hypotheses": [
+            formula(links[0] if len(links) == 1 else ("and", *links), display=False)
+            for links in chains(document["hypotheses"])
+        ],
+        "conclusion": formula(document["conclusion"]),
         "definitions": [
-            Markup(math(
-                sets.formula(("=", _head(entry), entry["body"])), show(entry["body"]), block=True
-            ))
-            for entry in document["definitions"]
+            formula(("=", _head(entry), entry["body"])) for entry in document["definitions"]
         ],
         "domains": [
-            formula(entry["where"]) if entry["where"] not in (("=", 0, 0), ("and", ("=", 0, 0)))
-            else "" for entry in document["definitions"]
+            None if entry["where"] in EVERYWHERE else formula(entry["where"], display=False)
+            for entry in document["definitions"]
         ],
-        "text": show_statement(document),
+        # last, when all the shorthand that the above needs is known
+        "meaning": [
+            [Markup(math(inner, text)) for inner, text in pieces] for pieces in sets.legend.values()
+        ],
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from certificates.checker import Accepted, Checker, Rejected, load
 from certificates.claims import Verdict, verdicts
 from certificates.findings import Finding, Kinds, findings
+from certificates.store import folder_name
 from certificates.terms import Malformed
 
 INSTANCE = re.compile(r"instance (?P<activation>[^ ,]+), (?:matrix [^,]+, )?delta (?P<delta>\S+)\Z")
@@ -30,12 +31,15 @@ class Record:
         """The items of the claims, those without a verdict too."""
         return list(self.claims)
 
-    def instances(self, item: str) -> list[Accepted]:
-        """The accepted instances of an item, its parts' ones included."""
-        return [
-            a for a in self.checker.accepted.values()
-            if INSTANCE.match(a.part) and a.item.partition(",")[0] == item
-        ]  # fmt: skip
+    def certificate(self, identity: str) -> str:
+        """Where a certificate stands in the site."""
+        folder = folder_name(self.documents[identity])
+        return f"certificates/{folder}/{self.paths[identity].name}"
+
+    def parts(self, item: str) -> dict[str, Accepted]:
+        """The parts of an item by their labels; none without a verdict."""
+        verdict = self.verdicts.get(item)
+        return {label: accepted for label, _, accepted in verdict.parts} if verdict else {}
 
     def findings(self, kinds: Kinds) -> list[Finding]:
         """The findings of the claims that have a verdict, in their order."""

@@ -9,6 +9,7 @@ import sympy
 from flint import arb, fmpq
 
 from certificates.checker import Statement
+from certificates.report.decimals import certified_digits, rounded
 from certificates.report.record import read_record
 from certificates.terms import numeral
 from proofs.bounds import L0, L1, L2, B
@@ -17,7 +18,7 @@ from proofs.findings import kinds
 from proofs.instances import dual, instance
 from proofs.language import ALWAYS, given
 from proofs.registry import PAPER_ORDER
-from proofs.tables.digits import certified_digits, ends_of, rounded
+from proofs.tables.digits import ends_of
 from proofs.tables.rendering import Cell, Table
 from symbolic import parse_activation
 from symbolic.enclosure import enclosure, working_precision

@@ -19,9 +19,9 @@ import pytest
 from click.testing import CliRunner, Result
 from mpmath import mpf
 
+from certificates.report.decimals import certified_digits, rounded
 from proofs.cli import cli
 from proofs.tables import FORMATS, TABLES, Choices, render
-from proofs.tables.digits import certified_digits, rounded
 from proofs.tables.rendering import Table, latex_text
 from tests.report.conftest import small_copy
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,11 @@ FOLDERS = ("l0", "lemma_22", "lemma_23", "lemma_6", "powers", "fact_2", "fact_4"
 INSTANCES = ("_instance_relu_delta_1_10-", "_instance_sign_delta_1-", "_instance_relu_delta_1_2-")
 
 
-def small_copy(target: Path) -> Path:
+def small_copy(target: Path, folders: Sequence[str] = FOLDERS) -> Path:
     """The certificates of a few items, a few of their instances, and what they rest on."""
     waiting = [
         path
-        for folder in FOLDERS
+        for folder in folders
         for path in sorted((PAPER / folder).glob("*.json"))
         if "_instance_" not in path.name or any(i in path.name for i in INSTANCES)
     ]
