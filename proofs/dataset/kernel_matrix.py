@@ -213,9 +213,10 @@ def kernel_matrices(
     units = points.units
     np.matmul(units, units.T, out=results[0])  # at once, in the threads of the BLAS
 
+    entries = min(ENTRIES, n * n // 8)  # to take little memory beside the matrices
     i = 0
     while i < n:
-        height = min(max(ENTRIES // (n - i), LEAST_ROWS), MOST_ROWS, n - i)
+        height = min(max(entries // (n - i), LEAST_ROWS), MOST_ROWS, n - i)
         rows, columns = slice(i, i + height), slice(i, n)
         t, sign = distances(points, rows, columns, results[0][rows, columns].copy())
         blocks = evaluated(kernels, t, sign)

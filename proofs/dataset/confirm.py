@@ -1,0 +1,165 @@
+"""Whether the paper's bounds hold on a data set: less to prove than an enclosure of kappa.
+
+A bound is confirmed by the greatest entry, or by one factorisation; one that is not confirmed is
+not refuted.  The bounds are taken at the lower ends of the deltas, where they are largest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from flint import arb
+
+from proofs.dataset.activation import Dual, dual_of
+from proofs.dataset.certify import DEEPEST, KERNELS, Paper, Separation
+from proofs.dataset.correlations import Floats, Points, unit_vectors
+from proofs.dataset.eigenvalues import (
+    ROWS,
+    Ends,
+    above,
+    below,
+    confirmed_condition,
+    confirmed_least,
+    extreme_eigenvalues,
+)
+from proofs.dataset.kernel_matrix import TANGENT, TOP, DepthKernel, depth_kernels, kernel_matrices
+from proofs.dataset.reading import checked
+from symbolic import Activation, named_activation
+from symbolic.enclosure import working_precision
+from symbolic.series import SeriesActivation
+
+BITS = 192
+ENTRIES = {"theorem_2_entries": TOP, "theorem_8_entries": TANGENT}
+LEAST = {"theorem_2_least": TOP, "theorem_8_least": TANGENT}
+CONDITION = {
+    "corollary_3_part_1": TOP,
+    "corollary_3_part_2": TOP,
+    "corollary_9_part_1": TANGENT,
+    "corollary_9_part_2": TANGENT,
+}
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A bound of the paper at the data's deltas, and whether it is proved for the data."""
+
+    name: str
+    value: float
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """What is confirmed of a data set at one depth."""
+
+    points: int
+    depth: int
+    delta_1: float
+    delta_2: float
+    bounds: tuple[Bound, ...]
+
+
+class Closest:
+    """The least t over the pairs that were seen."""
+
+    def __init__(self) -> None:
+        self.least = np.inf
+
+    def __call__(self, t: Floats, _row: int, _column: int) -> None:
+        """Take up a block."""
+        self.least = min(self.least, float(np.min(t)))
+
+    def delta(self, points: Points) -> float:
+        """A lower bound of 1 - |rho| = t^2/2 over all pairs."""
+        if self.least == np.inf:
+            return 1.0
+        with working_precision(BITS):
+            t = arb(self.least) - max(points.near_error, points.far_error)
+            return min(max(below(t.max(arb(0)) ** 2 / 2), 0.0), 1.0)
+
+
+def confirm_dataset(
+    rows: Any,
+    activation: str | Activation | SeriesActivation = "relu",
+    depth: int = 20,
+    kernel: str = TOP,
+) -> Confirmed:
+    """Which of the paper's bounds hold for the kernels of the rows, normalised to the unit sphere.
+
+    Arguments and exceptions are those of `certify_dataset`, but for a single depth.
+    """
+    if kernel not in KERNELS or not 1 <= depth <= DEEPEST:
+        raise ValueError(f"kernels are {', '.join(KERNELS)}, a depth lies in 1 to {DEEPEST}")
+    array = checked(rows, "the data set")
+    dual = dual_of(named_activation(activation) if isinstance(activation, str) else activation)
+    tables = depth_kernels(dual, depth, kernel != TOP)
+    return confirm_rows(array, dual, [tables[kind] for kind in KERNELS[kernel]])
+
+
+def confirm_rows(array: Floats, dual: Dual, kernels: Sequence[DepthKernel]) -> Confirmed:
+    """The same for tables at hand, of one depth."""
+    depth = kernels[0].depth
+    points = unit_vectors(array)
+    closest = Closest()
+    matrices = kernel_matrices(kernels, points, closest)
+    delta_1, delta_2 = closest.delta(points), least_of_gram(array, points)
+    found = []
+    for tabulated, matrix in zip(kernels, matrices, strict=True):
+        with working_precision(BITS):
+            off = arb(tabulated.entry_error(points)).max(abs(tabulated.diagonal - matrix[0, 0]))
+        bounds = bounds_of(dual, len(array), depth, delta_1, delta_2, tabulated.kind)
+        found += confirmed(bounds, matrix, above(off))
+    return Confirmed(len(array), depth, delta_1, delta_2, tuple(found))
+
+
+def least_of_gram(array: Floats, points: Points) -> float:
+    """A lower bound of the least eigenvalue of the Gram matrix, delta of Assumption 2."""
+    n, d = array.shape
+    if n > d:
+        return 0.0
+    gram = points.units @ points.units.T
+    gram = np.minimum(gram, gram.T)  # symmetric whatever the order of summation was
+    np.fill_diagonal(gram, 1.0)
+    return extreme_eigenvalues(gram, points.product_error, semidefinite=True).least.low
+
+
+def bounds_of(
+    dual: Dual, n: int, depth: int, delta_1: float, delta_2: float, kind: str
+) -> dict[str, float]:
+    """The bounds that say something about a kernel."""
+    ends = Ends(delta_1, delta_1), Ends(delta_2, delta_2)
+    with working_precision(BITS):
+        at = Paper(n, dual, Separation(ends[0], None, ends[1], "")).at(depth)
+    named = {name: getattr(at, name, None) for name in (*ENTRIES, *LEAST, *CONDITION)}
+    own = {**ENTRIES, **LEAST, **CONDITION}
+    return {name: v for name, v in named.items() if v is not None and own[name] == kind}
+
+
+def confirmed(bounds: dict[str, float], matrix: Floats, radius: float) -> list[Bound]:
+    """Which of the bounds hold for every kernel matrix within radius of the one at hand."""
+    found = {}
+    with working_precision(BITS):
+        for name in ENTRIES.keys() & bounds.keys():
+            largest = arb(greatest_entry(matrix)) + radius
+            found[name] = bool(largest <= bounds[name])
+        for name in LEAST.keys() & bounds.keys():
+            found[name] = confirmed_least(matrix, radius, arb(bounds[name]))
+        proved = np.inf  # the least bound of kappa so far; larger ones follow
+        for name in sorted(CONDITION.keys() & bounds.keys(), key=bounds.__getitem__):
+            value = bounds[name]
+            found[name] = value >= proved or confirmed_condition(matrix, radius, arb(value))
+            proved = min(proved, value) if found[name] else proved
+    return [Bound(name, value, found[name]) for name, value in bounds.items()]
+
+
+def greatest_entry(matrix: Floats) -> float:
+    """The largest absolute value off the diagonal."""
+    greatest = 0.0
+    for k in range(0, len(matrix), ROWS):
+        block = np.abs(matrix[k : k + ROWS])
+        block[np.arange(len(block)), np.arange(k, k + len(block))] = 0.0
+        greatest = max(greatest, float(np.max(block)))
+    return greatest
