@@ -1,4 +1,4 @@
-"""Bounds are confirmed where they hold, and neither for another kernel nor where they are too low."""
+"""Bounds are confirmed where they hold, not for another kernel nor where they are too low."""
 
 from __future__ import annotations
 
