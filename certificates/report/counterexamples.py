@@ -25,10 +25,10 @@ class Refuted(NamedTuple):
 
 def refuted(accepted: Accepted, at: Mapping[str, Any]) -> Refuted:
     """The counterexample of a statement that the checker found to fail at a point."""
-    how, _, rest = accepted.refuted.partition(" at ")
-    outcome = rest.removeprefix(show_point(dict(at))).removeprefix(": ")
     sorts = accepted.statement.goal.variables
-    values = [v for name, value in at.items() for v in _values(name, sorts[name], value)]
+    how, _, rest = accepted.refuted.partition(" at ")
+    outcome = rest.removeprefix(show_point({name: at[name] for name in sorts})).removeprefix(": ")
+    values = [v for name, sort in sorts.items() for v in _values(name, sort, at[name])]
     return Refuted(how, values, outcome, accepted.refuted)
 
 

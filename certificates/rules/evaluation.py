@@ -64,6 +64,7 @@ def counterexample(statement: Statement, evidence: Evidence) -> str:
     at = evidence["at"]
     if not isinstance(at, dict) or at.keys() != sorts.keys():
         raise Malformed("a value is needed for each variable")
+    at = {name: at[name] for name in sorts}  # shown in the order of the statement
     point = {name: parse_value(sorts[name], value) for name, value in at.items()}
     evaluator = Evaluator(evidence["precision"], statement.definitions)
     try:
@@ -78,7 +79,7 @@ def counterexample(statement: Statement, evidence: Evidence) -> str:
 
 
 def show_point(at: dict[str, Any]) -> str:
-    """The point, as written in the certificate."""
+    """The values as written in the certificate."""
     return ", ".join(
         f"{GREEK.get(name, name)} = {str(value).replace(chr(39), '')}" for name, value in at.items()
     )
