@@ -48,8 +48,8 @@ def dependency_graph(
 ) -> str:  # fmt: skip
     """The SVG: `shade` is the class of each node, `links` its page, `words` its full text."""
     at = _places(uses)
-    width = MARGIN + WIDTH + max(x for x, _ in at.values())
-    height = MARGIN + HEIGHT + max(y for _, y in at.values())
+    width = MARGIN + WIDTH + max((x for x, _ in at.values()), default=0)
+    height = MARGIN + HEIGHT + max((y for _, y in at.values()), default=0)
     lines = [
         f'<svg class="graph" viewBox="0 0 {width} {height:g}" width="{width}" height="{height:g}" '
         'xmlns="http://www.w3.org/2000/svg" role="group" aria-label="Dependency graph">'

@@ -42,8 +42,10 @@ def slug(text: str) -> str:
 class Pages:
     """Renders the pages of one record into a folder."""
 
-    def __init__(self, record: Record, kinds: Kinds, kernel: Mapping[str, str]) -> None:
-        self.record = record
+    def __init__(
+        self, record: Record, kinds: Kinds, kernel: Mapping[str, str], *, paper: bool = True
+    ) -> None:
+        self.record, self.paper = record, paper
         self.findings = record.findings(kinds)
         self.kernel = kernel
         self.instances = Instances(record)
@@ -72,6 +74,7 @@ class Pages:
         self._page(
             out / "index.html", "index.html", "",
             findings=self.findings, groups=self._groups(), counts=self._counts(),
+            paper=self.paper,
             graph=Markup(self._graph()), total=len(record.checker.accepted), items=record.items,
             activations=self.activations, tally=self.instances.tally(),
             plots=[*self.instances.plots("Lemma 6"), *self.instances.plots("Corollary 3")],
@@ -93,6 +96,14 @@ class Pages:
             "plots": found.plots(), "table": self.instances.table_of(name),
             "matrices": self.instances.matrices_of(name),
         }  # fmt: skip
+
+    def _menu(self) -> list[tuple[str, str]]:
+        """The sections of the overview that are there."""
+        present: dict[str, Any] = {
+            "findings": True, "items": self.record.items, "graph": self.record.items,
+            "instances": self.instances.tally(), "activations": self.activations,
+        }  # fmt: skip
+        return [(anchor, anchor.capitalize()) for anchor, there in present.items() if there]
 
     def _counts(self) -> list[tuple[str, int]]:
         """How many items there are of each verdict."""
@@ -129,7 +140,7 @@ class Pages:
         path.parent.mkdir(parents=True, exist_ok=True)
         text = self._environment.get_template(template).render(
             root=root, record=self.record, links=self.links, marker=MARKER, kernel=self.kernel,
-            **values,
+            menu=self._menu(), **values,
         )  # fmt: skip
         path.write_text(text, encoding="utf-8")
 
@@ -269,7 +280,8 @@ def build(
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:
-        Pages(record, kinds, kernel(record)).write(fresh)
+        paper = not set(order).isdisjoint(record.items)
+        Pages(record, kinds, kernel(record), paper=paper).write(fresh)
         fresh.chmod(0o755)
         if out.exists():
             shutil.rmtree(out)

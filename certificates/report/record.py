@@ -1,7 +1,7 @@
 """What a report shows: the certificates of a folder, re-checked, and the verdicts that follow."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,8 @@ def read_record(folder: Path, order: Sequence[str]) -> Record:
             checker.check(identity)
         except (Rejected, Malformed) as error:
             rejected[paths[identity].name] = str(error)
+    for document in _unclaimed(checker, found):
+        claims[document["claim"]] = document
     sound = {}
     for item, document in claims.items():
         try:
@@ -82,3 +84,26 @@ def read_record(folder: Path, order: Sequence[str]) -> Record:
     return Record(
         documents, checker, claims, verdicts(list(sound.values()), checker), paths, rejected
     )
+
+
+def _unclaimed(
+    checker: Checker, claimed: Mapping[str, Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """A claim for each item that certificates name and no claim document does, instances aside.
+
+    What somebody proves of their own comes as certificates alone; each is a statement then.
+    """
+    items: dict[str, dict[str, Accepted]] = {}
+    for accepted in checker.accepted.values():
+        if accepted.item not in claimed and not INSTANCE.match(accepted.part):
+            items.setdefault(accepted.item, {})[accepted.part] = accepted
+    for item, parts in sorted(items.items()):
+        yield {
+            "claim": item, "format": 1, "title": "certificates without a claim document",
+            "uses": [],
+            "parts": [
+                {"label": part, "role": "statement", "form": "sequence", "amends": "",
+                 "certificate": accepted.identity}
+                for part, accepted in sorted(parts.items())
+            ],
+        }  # fmt: skip

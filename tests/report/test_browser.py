@@ -29,6 +29,9 @@ FLAGS = (
 )  # fmt: skip
 # what is folded is looked at as well
 UNFOLD = "document.querySelectorAll('details').forEach(e => { e.open = true; });"
+# MathML has thousands of elements, of which axe-core knows nothing but the colour of their text
+COLLAPSE = "document.querySelectorAll('math').forEach(m => { m.textContent = 'x'; });"
+UNCOLLAPSED = ("lemma-6.html", "lemma-23.html", "relu.html")
 OVERFLOW = """
 const wide = document.documentElement.scrollWidth > window.innerWidth;
 const out = [...document.querySelectorAll('main *, nav *')].filter(e => {
@@ -148,15 +151,17 @@ def test_every_page_in_both_widths_and_both_lights(browser: Any, whole: Path) ->
             assert browser.execute_script(OVERLAP) == [], (page.name, width)
             counts = browser.execute_script(SCROLLED)
             scrolled[width] = [a + b for a, b in zip(scrolled[width], counts, strict=True)]
-        set_media(browser, "light")
-        assert violations(browser) == [], page.name
-        set_media(browser, "dark")  # which changes colours alone
-        assert violations(browser, "color-contrast") == [], page.name
         levels, bare, marks = browser.execute_script(OUTLINE)
         assert levels[0] == 1
         assert levels.count(1) == 1
         assert all(b <= a + 1 for a, b in pairwise(levels)), page.name
         assert (bare, marks) == (0, []), page.name
+        if page.name not in UNCOLLAPSED:
+            browser.execute_script(COLLAPSE)
+        set_media(browser, "light")
+        assert violations(browser) == [], page.name
+        set_media(browser, "dark")  # which changes colours alone
+        assert violations(browser, "color-contrast") == [], page.name
         assert [e for e in browser.get_log("browser") if e["level"] == "SEVERE"] == [], page.name
     assert scrolled[1440][0] == 0
     assert 30 * scrolled[390][0] < scrolled[390][1]

@@ -66,7 +66,6 @@ def test_the_excerpt_is_what_the_command_prints(tmp_path: Path) -> None:
     ending = own[len([line for lines in blocks(own).values() for line in lines]) :]
     assert remade(README, [*printed, *ending]) == README
     assert ending[-1] == f"{printed[-1].split()[0]} certificates, each accepted by the checker"
-    assert done.output.count("instance ") >= 700
     table = CliRunner().invoke(cli, ["report", "--out", str(tmp_path / "site")])
     assert table.exit_code == 0
     page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")

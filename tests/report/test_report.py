@@ -52,8 +52,13 @@ class Links(HTMLParser):
 
 def test_every_link_leads_somewhere(site: Path) -> None:
     """Pages, anchors and certificates that are linked exist, and no id stands twice."""
+    check_links(site, 9)
+
+
+def check_links(site: Path, least: int) -> None:
+    """At least so many pages, whose links and ids are in order."""
     pages = {p.resolve(): Links(p) for p in site.rglob("*.html")}
-    assert len(pages) > 8
+    assert len(pages) >= least
     for page, links in pages.items():
         assert len(set(links.ids)) == len(links.ids), page
         for href in links.hrefs:
@@ -66,13 +71,18 @@ def test_every_link_leads_somewhere(site: Path) -> None:
 
 def test_mathematics_is_well_formed(site: Path) -> None:
     """Every formula parses as XML."""
+    check_mathematics(site, 100)
+
+
+def check_mathematics(site: Path, least: int) -> None:
+    """At least so many formulas, each of them XML."""
     count = 0
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         for piece in text.split("<math")[1:]:
             ElementTree.fromstring("<math" + piece.partition("</math>")[0] + "</math>")
             count += 1
-    assert count > 100
+    assert count >= least
 
 
 def test_findings_and_verdicts_are_shown(site: Path) -> None:
@@ -305,3 +315,47 @@ def test_an_activation_links_to_the_claim_about_its_dual(
     assert ('<a href="../claims/dual-of-relu.html">Dual of relu</a>' in page) == bool(name)
     other = (tmp_path / "site" / "activations" / "sign.html").read_text(encoding="utf-8")
     assert "Dual of" not in other
+
+
+CLAIMS = """\
+first: forall mu in (0, 1], delta in [0, 1/2]: (1 - delta)*(1 - mu*delta) <= 1 - (1 + mu/2)*delta
+second using first: forall x: x^2 + 1 > 0
+third: forall mu in (0, 1], delta in [0, 1]: (1 - delta)*(1 - mu*delta) <= 1 - (1 + mu)*delta
+"""
+
+
+def test_claims_of_a_users_own_have_a_report(tmp_path: Path) -> None:
+    """Certificates without any claim document: every statement, the false one as a finding."""
+    (tmp_path / "claims.txt").write_text(CLAIMS)
+    run = CliRunner().invoke
+    own = str(tmp_path / "own")
+    assert run(cli, ["prove", "--file", str(tmp_path / "claims.txt"), "--out", own]).exit_code == 0
+    done = run(cli, ["report", "--from", own, "--out", str(tmp_path / "site")])
+    assert done.exit_code == 0, done.output
+    assert "3 certificates accepted, 0 rejected" in done.output
+    (page,) = (tmp_path / "site" / "claims").iterdir()
+    text = page.read_text(encoding="utf-8")
+    assert re.findall(r'<section class="part (\w+)" id="(\w+)">', text) == [
+        ("holds", "first"), ("holds", "second"), ("fails", "third")
+    ]  # fmt: skip
+    index = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert "A record of certificates" in index
+    assert "Deep Conditioning" not in index
+    assert index.count('<article class="finding">') == 1
+    assert "Instances" not in index
+    check_links(tmp_path / "site", 2)
+    check_mathematics(tmp_path / "site", 10)
+
+
+def test_instances_alone_have_a_report(tmp_path: Path) -> None:
+    """A record without any claim: plots, tallies and activations, no items and no graph."""
+    folder = small_copy(tmp_path / "all", ["lemma_6"])
+    for path in sorted((folder / "lemma_6").iterdir()):
+        if "_instance_" not in path.name:
+            path.unlink()
+    build(folder / "lemma_6", tmp_path / "site", [], {})
+    index = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert 'id="graph"' not in index
+    assert 'id="instances"' in index
+    assert "index.html#graph" not in index
+    check_links(tmp_path / "site", 3)
