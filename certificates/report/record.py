@@ -72,8 +72,8 @@ def read_record(folder: Path, order: Sequence[str]) -> Record:
             checker.check(identity)
         except (Rejected, Malformed) as error:
             rejected[paths[identity].name] = str(error)
-    for document in _unclaimed(checker, found):
-        claims[document["claim"]] = document
+    for unclaimed in _unclaimed(checker, found):
+        claims[unclaimed["claim"]] = unclaimed
     sound = {}
     for item, document in claims.items():
         try:
