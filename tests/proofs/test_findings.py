@@ -127,8 +127,9 @@ def test_findings_are_computed(few: Audited) -> None:
     """A misprinted step, a hypothesis that is missing, and a constant that is not sharp."""
     found = of_lemma_25(few)
     assert set(found) == {"d", "statement", "amended"}
-    assert (found["d"].kind, found["d"].conclusion_survives) == (MISPRINT, False)
+    assert (found["d"].kind, found["d"].conclusion_survives) == (MISPRINT, True)
     assert found["statement"].kind == MISSING_HYPOTHESIS
+    assert found["statement"].conclusion_survives
     assert "diverges" in found["statement"].counterexample
     assert (found["amended"].kind, found["amended"].conclusion_survives) == (NOT_SHARP, True)
     assert found["amended"].counterexample == ""

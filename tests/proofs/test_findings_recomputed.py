@@ -210,11 +210,10 @@ def test_norms_below_one_enlarge_deviations() -> None:
 
 
 def test_shrinking_by_epsilon_is_not_undone_by_one_plus_epsilon() -> None:
-    """x = (1 - eps) y: y = x/(1 - eps) > (1 + eps) x; 1.1 (1 - mu/2) > 1 - mu/4 for mu < 1/5."""
+    """x = (1 - eps) y: y = x/(1 - eps) > (1 + eps) x."""
     x, y, eps = F(1, 2), F(1), F(1, 2)
     assert (1 - eps) * y <= x <= (1 + eps) * y
     assert y > (1 + eps) * x
-    assert F(11, 10) * (1 - F(1, 10) / 2) > 1 - F(1, 10) / 4
 
 
 def test_the_even_two_valued_activation() -> None:
