@@ -115,10 +115,8 @@ def _stands(claim: Mapping[str, Any], part: Part, accepted: Mapping[str, Accepte
 def _conclude_alike(printed: Accepted, amended: Accepted) -> bool:
     """Whether two conclusions agree, as written or with the definitions put in."""
     one, other = printed.statement, amended.statement
-    return (
-        one.document["conclusion"] == other.document["conclusion"]
-        or one.goal.conclusion == other.goal.conclusion
-    )
+    as_written: bool = one.document["conclusion"] == other.document["conclusion"]
+    return as_written or one.goal.conclusion == other.goal.conclusion
 
 
 def _kind(part: Part, found: Accepted) -> str:
