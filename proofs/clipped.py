@@ -14,7 +14,7 @@ from certificates.checker import Goal
 from certificates.terms import Term
 from proofs.claim import Part, lemma, statement
 from proofs.engines.dual import almost_everywhere, apart
-from proofs.engines.gaussians import linear
+from proofs.engines.gaussians import linear, product_of_equals
 from proofs.engines.identity import defining_facts, identity
 from proofs.engines.unify import unified
 from proofs.language import (
@@ -230,7 +230,7 @@ def by_pairs(sigma: Any, found: Bases) -> Tactic:
         v, w = Expression(renamed["x"]), Expression(renamed["y"])
         return [have(equal(sigma(v), total(found, v)), *(apart(v, e) for e in ends)),
                 have(equal(sigma(w), total(found, w)), *(apart(w, e) for e in ends)),
-                _product(sigma(v), total(found, w))]  # fmt: skip
+                product_of_equals(sigma(v), total(found, w))]  # fmt: skip
 
     known: list[Tactic] = []
     terms: list[Any] = []
@@ -255,27 +255,6 @@ def by_pairs(sigma: Any, found: Bases) -> Tactic:
 def expected_body(expected: Expression) -> Expression:
     """The function under an expectation."""
     return Expression(expected.tree[-1])
-
-
-def _product(one: Expression, sum_of_other: Expression) -> Tactic:
-    """From sigma(v) = S(v) and sigma(w) = S(w), the last two hypotheses, the products are equal:
-    S(v) S(w) - sigma(v) sigma(w) = (S(v) - sigma(v)) S(w) + sigma(v) (S(w) - sigma(w)).
-
-    Given are sigma(v) and S(w).
-    """
-
-    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
-        count = len(goal.hypotheses)
-        sides = []
-        for k, sign in enumerate((1, -1)):
-            sides.append({"by": "polynomial", "sum": [
-                [1, [[count + k, 1]]],
-                [sign, [[count - 2, 1]], thawed(sum_of_other.tree)],
-                [sign, [[count - 1, 1]], thawed(one.tree)],
-            ]})  # fmt: skip
-        return {"by": "split", "parts": sides}
-
-    return tactic
 
 
 # Parts --------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from proofs.engines.dual import by_expectation, chain, polynomial_mean, price
 from proofs.engines.gaussians import (
     by_linearity,
     exponential,
+    flattened,
     mean_value,
     stein_mean,
     waves,
@@ -98,6 +99,22 @@ class Written:
         """Squares that show sums of squares of the parameters to be nonnegative."""
         return [axiom("square", p + k) for p in self.parameters for k in (0, 1)]
 
+    @property
+    def flat(self) -> Expression:
+        """sigma(x) with (1 - cos(2u))/2 for each square of a sine, sin(u)^2."""
+        plain = self.expression.replace(
+            lambda e: e.is_Pow and e.exp == 2 and isinstance(e.base, sympy.sin),
+            lambda e: (1 - sympy.cos(2 * e.base.args[0])) / 2,
+        )
+        return term(plain, argument, "x")
+
+    @property
+    def squares_of_sines(self) -> list[Any]:
+        """The products sin(u) sin(u) in sigma(x)."""
+        found = [e for e in self.expression.atoms(sympy.Pow) if isinstance(e.base, sympy.sin)]
+        waves_ = [term(e.base, argument, "x").tree for e in found if e.exp == 2]
+        return [("*", w, w) for w in waves_]
+
     def has(self, *functions: Any) -> bool:
         """Whether the activation involves one of the functions."""
         return bool(self.expression.has(*functions))
@@ -143,6 +160,8 @@ def mean_proof(written: Written) -> Callable[[Expression], Tactic]:
     """The tactic for a mean, by the kind of the activation."""
     if written.has(*KINKS):
         return lambda e: polynomial_mean(e, (0,))
+    if written.squares_of_sines:
+        return lambda e: flattened(e, written.sigma(x), written.flat, written.squares_of_sines)
     if written.has(sympy.sin, sympy.cos):
         return waves
     if written.has(sympy.exp) and not written.has(argument**2):
@@ -168,6 +187,8 @@ def dual_proof(written: Written, form: sympy.Expr) -> Tactic:
             inner = price(zero=[means, identity], slope=last)
             last = [by_expectation(value(slope), inner), identity]
         return price(zero=[means, identity], slope=last)
+    if written.squares_of_sines:
+        return flattened(whole, written.sigma(x), written.flat, written.squares_of_sines)
     if written.has(sympy.sin, sympy.cos):
         return waves(whole)
     if written.has(sympy.exp):
@@ -183,7 +204,8 @@ def parts(written: Written, item: str) -> Iterator[Part]:
         yield from clipped_parts(sigma, written, plain, written.squares(), item)
         return
     start, means = written.squares(), mean_proof(written)
-    firsts = by_stein(means) if means in (waves, exponential) else means
+    waved = written.has(sympy.sin, sympy.cos)
+    firsts = by_stein(waves if waved else means) if waved or means == exponential else means
     defined = [[*start, defining_facts]]
     plain = given(*written.parameters).where(*written.hypotheses)
     one = joint_expectation(1, x, y, written.sigma(x) * written.sigma(y))

@@ -14,7 +14,7 @@ from certificates.normal import Normaliser, Polynomial, constant
 from certificates.terms import Term, free_names, numeral, substitute
 from proofs.engines.dual import almost_everywhere, mean
 from proofs.engines.identity import identity, parts_of, spell, spellings
-from proofs.language import Expression, Formula
+from proofs.language import Expression, Formula, thawed
 from proofs.tactics import Continue, Evidence, Prover, Stuck, Tactic, axiom, have, in_turn
 
 SQUARE = 2
@@ -256,7 +256,8 @@ def _centre(expectation: Expression, function: Term) -> Tactic:
 
 
 def waves(expectation: Expression) -> Tactic:
-    """Add the value of the expectation of a sum of products of two sines or cosines."""
+    """Add the value of the expectation of a sum of powers of the variables, of products of two
+    sines or cosines, and of odd products of powers and a wave."""
     names = bound_names(expectation.tree)
     head = expectation.tree[: -len(names) - 1]
     normal = Normaliser({})
@@ -265,9 +266,15 @@ def waves(expectation: Expression) -> Tactic:
     products: list[Any] = []
     terms: list[Any] = []
     shaped: list[Any] = []
+    values: list[Tactic] = []
     for monomial, c in normal.term(body).items():
-        wave = [a for a, e in monomial for _ in range(e) if free_names(spelled[a]) & set(names)]
-        scale = spell({tuple((a, e) for a, e in monomial if a not in wave): c}, spelled)
+        wave = [
+            a for a, e in monomial for _ in range(e)
+            if a not in names and free_names(spelled[a]) & set(names)
+        ]  # fmt: skip
+        powers = tuple((a, e) for a, e in monomial if a in names)
+        rest = tuple((a, e) for a, e in monomial if a not in wave and a not in names)
+        scale = spell({rest: c}, spelled)
         factors = sorted((_plain(spelled[a]) for a in wave), key=lambda t: t[0] != "sin")
         if any(f[0] not in ("sin", "cos") for f in factors) or len(factors) > 2:
             raise Stuck("not a product of two waves")
@@ -276,18 +283,98 @@ def waves(expectation: Expression) -> Tactic:
             products.append(("*", *factors))
             parts = _parts_of_product(factors)
         for weight, part in parts:
-            terms += [Expression((*head, *names, part)), Expression(("*", numeral(weight), scale))]
+            if powers:
+                part = ("*", spell({powers: Fraction(1)}, spelled), part)
+            mean_of = Expression((*head, *names, part))
+            terms += [mean_of, Expression(("*", numeral(weight), scale))]
             shaped.append(("*", ("*", numeral(weight), scale), part))
+            if powers and factors:
+                values.append(odd(mean_of, factors[0]))
+            elif factors:
+                values.append(axiom("trigonometric_mean", mean_of))
 
     def steps(renamed: dict[str, Term]) -> list[Tactic]:
         return [axiom("product_to_sum", Expression(substitute(p, renamed))) for p in products]
 
-    values = [axiom("trigonometric_mean", e) for e in terms[::2] if isinstance(e.tree[-1], tuple)]
     return in_turn(
         almost_everywhere(expectation, Expression(("+", 0, *shaped)), [[]] * len(names), steps),
         linear(*terms),
         *values,
     )
+
+
+def odd(expectation: Expression, wave: Term) -> Tactic:
+    """Add E f = 0 for an odd f, a polynomial times a wave: (-X, -Y) has the law of (X, Y)."""
+    names = bound_names(expectation.tree)
+    head, body = expectation.tree[: -len(names) - 1], expectation.tree[-1]
+    turned = Expression((*head, *names, substitute(body, {n: ("-", n) for n in names})))
+
+    def steps(renamed: dict[str, Term]) -> list[Tactic]:
+        return [axiom("negative_argument", Expression(substitute(wave, renamed))), identity]
+
+    return in_turn(
+        axiom("reflection", expectation),
+        almost_everywhere(turned, Expression(("-", body)), [[]] * len(names), steps),
+        linear(expectation, number(-1)),
+        have(Formula(("=", expectation.tree, 0))),
+    )
+
+
+def flattened(whole: Expression, function: Expression, flat: Expression, squares: Any) -> Tactic:
+    """Add the value of E f(X) or E f(X) f(Y) for an f with squares of sines, as for f without.
+
+    Both are spelled in x; `squares` are the products sin u sin u in f.
+    """
+    names = bound_names(whole.tree)
+
+    def at(term_: Any, name: Any) -> Any:
+        return substitute(term_, {"x": name})
+
+    def steps(renamed: dict[str, Term]) -> list[Tactic]:
+        found: list[Tactic] = []
+        for n in names:
+            for square in squares:
+                _, (_, u), _ = square
+                zero = ("cos", ("-", u, u))
+                found += [axiom("product_to_sum", Expression(at(square, renamed[n]))),
+                          axiom("value_at_zero", Expression(at(zero, renamed[n])))]  # fmt: skip
+        equations = [
+            have(Formula(("=", at(function.tree, renamed[n]), at(flat.tree, renamed[n]))))
+            for n in names
+        ]
+        if len(names) == 1:
+            return [*found, *equations]
+        one, other = at(function.tree, renamed[names[0]]), at(flat.tree, renamed[names[1]])
+        return [*found, *equations, product_of_equals(Expression(one), Expression(other))]
+
+    bodies = [at(flat.tree, n) for n in names]
+    body = bodies[0] if len(names) == 1 else ("*", *bodies)
+    head = whole.tree[: -len(names) - 1]
+    return in_turn(
+        almost_everywhere(whole, Expression(body), [[]] * len(names), steps),
+        waves(Expression((*head, *names, body))),
+    )
+
+
+def product_of_equals(one: Expression, sum_of_other: Expression) -> Tactic:
+    """From sigma(v) = S(v) and sigma(w) = S(w), the last two hypotheses, the products are equal:
+    S(v) S(w) - sigma(v) sigma(w) = (S(v) - sigma(v)) S(w) + sigma(v) (S(w) - sigma(w)).
+
+    Given are sigma(v) and S(w).
+    """
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        count = len(goal.hypotheses)
+        sides = []
+        for k, sign in enumerate((1, -1)):
+            sides.append({"by": "polynomial", "sum": [
+                [1, [[count + k, 1]]],
+                [sign, [[count - 2, 1]], thawed(sum_of_other.tree)],
+                [sign, [[count - 1, 1]], thawed(one.tree)],
+            ]})  # fmt: skip
+        return {"by": "split", "parts": sides}
+
+    return tactic
 
 
 def _parts_of_product(factors: list[Term]) -> list[tuple[Fraction, Term]]:
