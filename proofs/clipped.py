@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 import sympy
 
-from certificates.checker import Goal
 from certificates.terms import Term
 from proofs.claim import Part, lemma, statement
 from proofs.engines.dual import almost_everywhere, apart
@@ -26,9 +25,8 @@ from proofs.language import (
     given,
     joint_expectation,
     real,
-    thawed,
 )
-from proofs.tactics import Continue, Evidence, Prover, Tactic, axiom, have, in_turn, use
+from proofs.tactics import Tactic, axiom, have, in_turn, use
 from proofs.translate import Phi, term
 from proofs.truncated import HIGHEST, ITEM, PHI2, below, phi2
 from symbolic import Activation

@@ -27,6 +27,8 @@ from proofs.engines.gaussians import (
     weighted,
 )
 from proofs.engines.identity import defining_facts, identity, parts_of
+from proofs.engines.modulated import gabor_dual, gabor_mean, gabor_slope_mean
+from proofs.engines.unify import unified
 from proofs.language import (
     Expression,
     Formula,
@@ -40,6 +42,7 @@ from proofs.language import (
 )
 from proofs.tactics import Continue, Evidence, Prover, Tactic, axiom, have, in_turn, use
 from proofs.translate import Phi, term
+from proofs.truncated import ITEM as TRUNCATED
 from symbolic import Activation, parse_activation
 from symbolic.variables import mu
 from symbolic.variables import rho as correlation
@@ -49,7 +52,7 @@ NAMES = (
     "identity", "relu", "leaky_relu", "abrelu", "abs", "abs_power(3)", "step", "sign",
     "rectified_power(2)", "rectified_power(3)", "erf", "phi", "gelu", "sin", "cos", "sin_cos",
     "exp", "gaussian", "gaussian_slope", "h(2)", "h(3)", "two_term", "exp(a)", "sin(w,b)",
-    "cos(w,b)", "sin_cos(w)", "gaussian(2)",
+    "cos(w,b)", "sin_cos(w)", "gaussian(2)", "snake", "snake(a)", "gabor", "gabor(w)",
 )  # fmt: skip
 KINKS = (sympy.Max, sympy.Min, sympy.Abs, sympy.Piecewise, sympy.sign, sympy.Heaviside)
 
@@ -115,6 +118,14 @@ class Written:
         waves_ = [term(e.base, argument, "x").tree for e in found if e.exp == 2]
         return [("*", w, w) for w in waves_]
 
+    @property
+    def frequency(self) -> Expression | None:
+        """w, where sigma(x) = exp(-x^2) sin(w x)."""
+        waves_ = list(self.expression.atoms(sympy.sin))
+        if len(waves_) != 1 or self.expression != sympy.exp(-(argument**2)) * waves_[0]:
+            return None
+        return term(sympy.cancel(waves_[0].args[0] / argument), argument, "x")
+
     def has(self, *functions: Any) -> bool:
         """Whether the activation involves one of the functions."""
         return bool(self.expression.has(*functions))
@@ -160,6 +171,8 @@ def mean_proof(written: Written) -> Callable[[Expression], Tactic]:
     """The tactic for a mean, by the kind of the activation."""
     if written.has(*KINKS):
         return lambda e: polynomial_mean(e, (0,))
+    if (w := written.frequency) is not None:
+        return lambda _e: gabor_mean(w)
     if written.squares_of_sines:
         return lambda e: flattened(e, written.sigma(x), written.flat, written.squares_of_sines)
     if written.has(sympy.sin, sympy.cos):
@@ -187,6 +200,8 @@ def dual_proof(written: Written, form: sympy.Expr) -> Tactic:
             inner = price(zero=[means, identity], slope=last)
             last = [by_expectation(value(slope), inner), identity]
         return price(zero=[means, identity], slope=last)
+    if written.frequency is not None:
+        return in_turn(gabor_dual(written.frequency), unified(TRUNCATED))
     if written.squares_of_sines:
         return flattened(whole, written.sigma(x), written.flat, written.squares_of_sines)
     if written.has(sympy.sin, sympy.cos):
@@ -205,7 +220,12 @@ def parts(written: Written, item: str) -> Iterator[Part]:
         return
     start, means = written.squares(), mean_proof(written)
     waved = written.has(sympy.sin, sympy.cos)
-    firsts = by_stein(waves if waved else means) if waved or means == exponential else means
+    if written.frequency is not None:
+        w = written.frequency
+        slope_mean = in_turn(gabor_slope_mean(w), unified(TRUNCATED))
+        firsts: Callable[[Expression], Tactic] = lambda _e: slope_mean  # noqa: E731
+    else:
+        firsts = by_stein(waves if waved else means) if waved or means == exponential else means
     defined = [[*start, defining_facts]]
     plain = given(*written.parameters).where(*written.hypotheses)
     one = joint_expectation(1, x, y, written.sigma(x) * written.sigma(y))

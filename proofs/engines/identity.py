@@ -118,7 +118,7 @@ def _steps(prover: Prover, goal: Goal) -> Iterator[Tactic]:
                 elif not free_names(claim):
                     yield enclosed(Formula(claim))
     for p, q in _opposite(goal, parts):
-        yield from _inverse_pair(p[1], q[1], new)
+        yield from inverse_pair(p[1], q[1], new)
     for part in parts:
         denominator = part[2] if part[0] == "/" else part[1] if part[0] == "^" else None
         if denominator is None or number(denominator) is not None:
@@ -161,14 +161,14 @@ def _exponentials(goal: Goal, parts: list[Any], new: Callable[[Any], bool]) -> I
                 yield axiom("exp_sum", Expression(times(most - half)), Expression(times(half)))
             left = (left - {most}) | {half, most - half}
         if left == {1, -1}:
-            yield from _inverse_pair(times(1), times(-1), new)
+            yield from inverse_pair(times(1), times(-1), new)
 
 
 def _exp_product(a: Any, b: Any) -> Any:
     return ("=", ("exp", ("+", a, b)), ("*", ("exp", a), ("exp", b)))
 
 
-def _inverse_pair(a: Any, b: Any, new: Callable[[Any], bool]) -> Iterator[Tactic]:
+def inverse_pair(a: Any, b: Any, new: Callable[[Any], bool]) -> Iterator[Tactic]:
     """exp(a) exp(b) = 1 for a + b = 0."""
     total, product = ("+", a, b), ("*", ("exp", a), ("exp", b))
     if new(("=", ("exp", total), 1)):

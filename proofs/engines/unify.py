@@ -10,7 +10,7 @@ import mpmath
 
 from certificates.checker import Goal
 from certificates.terms import Term, number
-from proofs.engines.identity import identity, parts_of
+from proofs.engines.identity import identity, inverse_pair, parts_of
 from proofs.language import Expression, thawed
 from proofs.tactics import Continue, Evidence, Prover, Stuck, Tactic, axiom, in_turn, use
 
@@ -53,6 +53,9 @@ def _functions(goal: Goal) -> Iterator[Tactic]:
                 opposite = first[_negative(key)]
                 yield axiom("negative_argument", Expression(opposite))
                 first[key] = ("Phi", ("-", opposite[1]))
+            if operator == "exp" and key not in first and _negative(key) in first:
+                yield same(first[_negative(key)], ("exp", ("-", part[1])))
+                yield from inverse_pair(part[1], ("-", part[1]), lambda _formula: True)
             known = first.setdefault(key, part)
             if goal.normal.key(known) != goal.normal.key(part):
                 yield same(part, known)
