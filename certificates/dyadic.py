@@ -60,6 +60,11 @@ def floor_root(n: int, q: int) -> int:
     return 0
 
 
+def root_length(bits: int, precision: int, exponent: Fraction) -> int:
+    """The bits, at most, of the power under the root in x^(n/q), for a number x so long."""
+    return abs(exponent.numerator) * (bits + precision) + precision * exponent.denominator
+
+
 def _arc_series(u: int, slack: int, w: int, sign: int) -> Pair:
     """Enclose sum sign^k v^(2k+1) / (2k+1) for every v in [u, u + slack] and 0 <= v <= 1/2.
 

@@ -12,7 +12,14 @@ from itertools import takewhile
 from math import isqrt
 from typing import Any
 
-from certificates.dyadic import Arithmetic, Indeterminate, Interval, Undefined, floor_root
+from certificates.dyadic import (
+    Arithmetic,
+    Indeterminate,
+    Interval,
+    Undefined,
+    floor_root,
+    root_length,
+)
 from certificates.normal import EXACT, LARGEST_EXPONENT, Normaliser
 from certificates.terms import (
     Definitions,
@@ -24,7 +31,7 @@ from certificates.terms import (
     rational_exponent,
     substitute,
 )
-from certificates.work import spend
+from certificates.work import spend, spend_on
 
 Value = Fraction | Interval
 Point = Mapping[str, Any]
@@ -88,6 +95,7 @@ class Evaluator:
         raise Indeterminate("the enclosure does not tell the sign")
 
     def _both(self, name: str, x: Value, y: Value) -> Value:
+        spend_on(max(_length(x), _length(y)))
         if isinstance(x, Fraction) and isinstance(y, Fraction):
             if name == "div":
                 if y == 0:
@@ -193,8 +201,9 @@ class Evaluator:
                 root = Fraction(floor_root(base.numerator, q), floor_root(base.denominator, q))
                 if root**q == base:
                     return self.power(root, exponent.numerator)
-        spend(self.arithmetic.precision**2 // 600)
-        return self.arithmetic.rational_power(self.enclosure(base), exponent)
+        enclosed = self.enclosure(base)
+        spend_on(root_length(_length(enclosed), self.arithmetic.precision, exponent))
+        return self.arithmetic.rational_power(enclosed, exponent)
 
     def integer(self, term: Term, point: Point) -> int:
         """The value of an integer term."""
@@ -206,13 +215,19 @@ class Evaluator:
     def power(self, base: Value, exponent: int) -> Value:
         """base ** exponent, with 0 ** 0 = 1."""
         if not isinstance(base, Fraction):
-            return self.arithmetic.power(base, exponent)
+            return self._long_power(base, exponent)
         if base == 0 and exponent < 0:
             raise Undefined("a negative power of zero")
         size = max(base.numerator.bit_length(), base.denominator.bit_length())
         if abs(exponent) * size > MOST_BITS:
-            return self.arithmetic.power(self.arithmetic.enclose(base), exponent)
+            return self._long_power(self.arithmetic.enclose(base), exponent)
         return Fraction(base**exponent)
+
+    def _long_power(self, base: Interval, exponent: int) -> Interval:
+        """A power by repeated squaring, with twice the precision at most beside the result."""
+        found = self.arithmetic.power(base, exponent)
+        spend_on(2 * self.arithmetic.precision + _length(found), abs(exponent).bit_length())
+        return found
 
     def _extremum(self, op: str, values: list[Value]) -> Value:
         if all(isinstance(v, Fraction) for v in values):
@@ -560,6 +575,13 @@ class Evaluator:
             return all(self.term(t, point) is not None for t in sides)
         except (Undefined, Indeterminate):
             return False
+
+
+def _length(value: Value) -> int:
+    """The bits of the longest integer in a value."""
+    if isinstance(value, Fraction):
+        return max(value.numerator.bit_length(), value.denominator.bit_length())
+    return max(value.lo.bit_length(), value.hi.bit_length())
 
 
 TOTAL = ("+", "-", "*", "min", "max", "abs", "<=", "<", "=", "!=", "and", "or", "not", "implies")

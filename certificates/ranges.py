@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from certificates.dyadic import LARGEST_EXP, Arithmetic, Indeterminate, Interval
+from certificates.dyadic import LARGEST_EXP, Arithmetic, Indeterminate, Interval, root_length
 from certificates.terms import FUNCTIONS, Formula, Term, number, rational_exponent
-from certificates.work import spend
+from certificates.work import spend, spend_on
 
 End = int | float  # the only floats are the infinities, which stand for themselves
 INF = math.inf
@@ -156,6 +156,7 @@ class Ranges:
         a corner whose ends are both values has it: were it a value elsewhere, the product would be
         constant along an edge, which is then a point, or the bound is 0.
         """
+        spend_on(_longest(x, y))
         corners = [
             (_product(a, b), a_open or b_open) for a, a_open in _ends(x) for b, b_open in _ends(y)
         ]
@@ -169,6 +170,7 @@ class Ranges:
             if y.low >= 0:
                 raise Indeterminate("a range without values")
             return self.divide(self.negate(x), self.negate(y))
+        spend_on(_longest(x, y) + self.precision)
         corners = [
             (_quotient(a, b), a_open or b_open) for a, a_open in _ends(x) for b, b_open in _ends(y)
         ]
@@ -229,13 +231,16 @@ class Ranges:
             return self.of_number(Fraction(1))
         if n % 2 == 0:
             x = self._absolute(x)
-        return self._image(lambda v: self.arithmetic.power(v, n), x, x.positive)
+        found = self._image(lambda v: self.arithmetic.power(v, n), x, x.positive)
+        spend_on(2 * self.precision + _longest(found, found), n.bit_length())
+        return found
 
     def _rational_power(self, x: Range, exponent: Fraction) -> Range:
         """x^(n/q) rises on x >= 0; x^(-n/q) is 1 divided by it, for x > 0."""
         if x.low < 0:
             raise Indeterminate("a rational power of a number that may be negative")
         size = abs(exponent)
+        spend_on(root_length(_longest(x, x), self.precision, exponent))
         image = self._image(lambda v: self.arithmetic.rational_power(v, size), x, x.positive)
         return image if exponent > 0 else self.divide(self.of_number(Fraction(1)), image)
 
@@ -354,6 +359,11 @@ OPERATIONS: dict[str, Callable[[Ranges, Range, Range], Range]] = {
     "+": Ranges.add, "-": Ranges.subtract, "*": Ranges.multiply, "/": Ranges.divide,
     "min": Ranges.minimum, "max": Ranges.maximum, "abs": Ranges.add,
 }  # fmt: skip
+
+
+def _longest(x: Range, y: Range) -> int:
+    """The bits of the longest end."""
+    return max((e.bit_length() for e in (*x[:2], *y[:2]) if isinstance(e, int)), default=0)
 
 
 def _ends(x: Range) -> tuple[tuple[End, bool], tuple[End, bool]]:

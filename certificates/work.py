@@ -17,6 +17,11 @@ def spend(units: int) -> None:
             raise Malformed("it takes too much work to check")
 
 
+def spend_on(bits: int, times: int = 1) -> None:
+    """Count products and quotients of numbers so long; nothing below a thousand bits."""
+    spend(times * (bits * bits >> 20))
+
+
 @contextmanager
 def budget(units: int = MOST_WORK) -> Iterator[None]:
     """A fresh budget for one certificate; outside of it, as for the engines, nothing is counted."""
