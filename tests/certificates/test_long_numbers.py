@@ -22,7 +22,8 @@ FOLDED = {
 @pytest.mark.parametrize("what", FOLDED)
 def test_folds_over_long_numbers(what: str) -> None:
     body = f"(+ x {FOLDED[what]} {FOLDED[what]})"
-    claim = says("", f"(<= 1 (fold k x {body} 1 5000 0))", definitions=[defined("b", "(exp 22000)")])
+    long = defined("b", "(exp 22000)")
+    claim = says("", f"(<= 1 (fold k x {body} 1 5000 0))", definitions=[long])
     document = certificate(claim, {**at(), "precision": 4096})
     with pytest.raises(Malformed, match="too much work"):
         check(document)
