@@ -1,7 +1,7 @@
 """What a report shows: the certificates of a folder, re-checked, and the verdicts that follow."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,7 @@ def read_record(folder: Path, order: Sequence[str]) -> Record:
             checker.check(identity)
         except (Rejected, Malformed) as error:
             rejected[paths[identity].name] = str(error)
-    for unclaimed in _unclaimed(checker, found):
+    for unclaimed in () if wrong else _unclaimed(checker, {*found, *order}):
         claims[unclaimed["claim"]] = unclaimed
     sound = {}
     for item, document in claims.items():
@@ -86,12 +86,12 @@ def read_record(folder: Path, order: Sequence[str]) -> Record:
     )
 
 
-def _unclaimed(
-    checker: Checker, claimed: Mapping[str, Mapping[str, Any]]
-) -> Iterator[dict[str, Any]]:
-    """A claim for each item that certificates name and no claim document does, instances aside.
+def _unclaimed(checker: Checker, claimed: Collection[str]) -> Iterator[dict[str, Any]]:
+    """A claim for each item that certificates name and that is not claimed, instances aside.
 
-    What somebody proves of their own comes as certificates alone; each is a statement then.
+    What somebody proves of their own comes as certificates alone; each is a statement then.  An
+    item whose claim document is lost or tampered with must not come back in this way, without what
+    it is given: none is made where a document could not be read, or for an item that is known.
     """
     items: dict[str, dict[str, Accepted]] = {}
     for accepted in checker.accepted.values():

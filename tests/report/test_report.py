@@ -347,6 +347,20 @@ def test_claims_of_a_users_own_have_a_report(tmp_path: Path) -> None:
     check_mathematics(tmp_path / "site", 10)
 
 
+def test_a_claim_document_that_is_gone_leaves_no_verdict(tmp_path: Path) -> None:
+    """Tampered with, or deleted: the certificates of a claim alone do not say that it holds."""
+    folder = small_copy(tmp_path / "record", ["lemma_23"])
+    (document,) = (folder / "lemma_23").glob("lemma_23-*.json")
+    written = document.read_bytes()
+    document.write_bytes(written.replace(b'"role":"lemma"', b'"role":"step"'))
+    record = build(folder, tmp_path / "site", [], {})
+    assert document.name in record.rejected
+    assert "Lemma 23" not in record.verdicts
+    document.unlink()
+    record = build(folder, tmp_path / "site", ["Lemma 23"], {})
+    assert "Lemma 23" not in record.verdicts
+
+
 def test_instances_alone_have_a_report(tmp_path: Path) -> None:
     """A record without any claim: plots, tallies and activations, no items and no graph."""
     folder = small_copy(tmp_path / "all", ["lemma_6"])
