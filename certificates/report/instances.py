@@ -57,7 +57,7 @@ class Instances:
         self, own: Sequence[tuple[Accepted, str, str]], row_of: Callable[[Accepted, str], str]
     ) -> dict[str, Any]:
         """Verdicts with their certificates, a row for each name that `row_of` gives, by delta."""
-        cells = {(row_of(a, act), d): a for a, act, d in own if "L = 0" not in a.part}
+        cells = {(row_of(a, act), d): a for a, act, d in own if "amended" not in a.part}
         deltas = sorted({d for _, d in cells}, key=Fraction)
         names = sorted({name for name, _ in cells})
         rows = [(name, [self._cell(cells.get((name, d))) for d in deltas]) for name in names]
@@ -70,7 +70,8 @@ class Instances:
 
     def _rows(self, item: str, activation: str, delta: str) -> tuple[list[str], list[list[Any]]]:
         for accepted, act, d in self._all:
-            plain = "matrix" not in accepted.part and accepted.verdict == "holds"
+            plain = not any(word in accepted.part for word in ("matrix", "amended"))
+            plain = plain and accepted.verdict == "holds"
             if (accepted.item, act, d) == (item, activation, delta) and plain:
                 return list(accepted.statement.goal.variables), self.record.rows(accepted)
         return [], []

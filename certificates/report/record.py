@@ -12,7 +12,9 @@ from certificates.findings import Finding, Kinds, findings
 from certificates.store import folder_name
 from certificates.terms import Malformed
 
-INSTANCE = re.compile(r"instance (?P<activation>[^ ,]+), (?:matrix [^,]+, )?delta (?P<delta>\S+)\Z")
+INSTANCE = re.compile(
+    r"instance (?P<activation>[^ ,]+), (?:matrix [^,]+, )?delta (?P<delta>[^ ,]+)(?:, [^,]+)?\Z"
+)
 
 
 @dataclass

@@ -3,10 +3,12 @@
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+# in LaTeX: columns of a page, its lines and characters, and texts that stay on one line
+MOST_COLUMNS, LINES, CHARACTERS, LONG_TEXT = 12, 48, 96, 24
 HEADER = "Every printed digit is certified; numbers are rounded to nearest."
 
 
@@ -49,7 +51,7 @@ SPECIAL = {
     "σ": r"$\sigma$", "λ": r"$\lambda$", "≤": r"$\le$", "≥": r"$\ge$", "≠": r"$\ne$",
     "∞": r"$\infty$", "⪰": r"$\succeq$", "Σ": r"$\Sigma$", "π": r"$\pi$", "·": r"$\cdot$",
     "−": "$-$", "–": "--", "ε": r"$\varepsilon$", "α": r"$\alpha$", "β": r"$\beta$",
-    "²": r"$^2$", "⟹": r"$\Rightarrow$", "∈": r"$\in$", "ℝ": r"$\mathbb{R}$", "→": r"$\to$",
+    "²": r"$^2$", "⟹": r"$\Rightarrow$", "∈": r"$\in$", "ℝ": r"$\mathbf{R}$", "→": r"$\to$",
 }  # fmt: skip
 
 
@@ -67,24 +69,74 @@ def latex_text(text: str) -> str:
 
 
 def latex(table: Table) -> str:
-    """A table for booktabs and siunitx, with its caption and label."""
+    """A table for booktabs and siunitx, with caption and label, on as many floats as it takes.
 
-    def shown(cell: Cell) -> str:
-        if cell.latex:
-            return cell.latex
-        return rf"\num{{{cell.text}}}" if cell.numeric else latex_text(cell.text)
-
+    What has more columns than a page is turned round; what is too wide is scaled where graphicx is
+    loaded; long texts are set in paragraphs.
+    """
+    table = _turned(table) if len(table.columns) > MOST_COLUMNS else table
     numeric = [any(row[k].numeric for row in table.rows) for k in range(len(table.columns))]
-    lines = [
-        "% Needs \\usepackage{booktabs,siunitx,amssymb}; sisetup keeps every digit as it stands.",
-        r"\begin{table}", r"  \centering", r"  \sisetup{round-mode=none}",
-        f"  \\caption{{{latex_text(table.caption)} {HEADER}}}",
-        f"  \\label{{tab:conditioning-{table.name}}}",
-        f"  \\begin{{tabular}}{{{''.join('r' if n else 'l' for n in numeric)}}}", r"    \toprule",
-        "    " + " & ".join(shown(c) for c in table.columns) + r" \\", r"    \midrule",
-    ]  # fmt: skip
-    lines += ["    " + " & ".join(shown(c) for c in row) + r" \\" for row in table.rows]
-    return "\n".join([*lines, r"    \bottomrule", r"  \end{tabular}", r"\end{table}"])
+    longest = [
+        max((len(row[k].text) for row in table.rows), default=0) for k in range(len(numeric))
+    ]
+    wide = [k for k, length in enumerate(longest) if length > LONG_TEXT]
+    share = (CHARACTERS - sum(longest[k] + 2 for k in range(len(longest)) if k not in wide)) / (
+        len(wide) or 1)  # fmt: skip
+    share = max(share, LONG_TEXT / 2)
+    columns = "".join(
+        f"p{{{share / CHARACTERS:.2f}\\linewidth}}" if k in wide else "r" if numeric[k] else "l"
+        for k in range(len(numeric))
+    )
+    heights = [1 + max((int(len(row[k].text) / share) for k in wide), default=0)
+               for row in table.rows]  # fmt: skip
+    floats = [
+        _float(table, rows, columns, wide, part) for part, rows in enumerate(_pages(table, heights))
+    ]
+    return "\n".join([r"% Needs \usepackage{booktabs,siunitx}.", *floats])
+
+
+def _turned(table: Table) -> Table:
+    """The table with rows and columns exchanged."""
+    columns, *rows = zip(table.columns, *table.rows, strict=True)
+    return Table(table.name, table.caption, columns, tuple(rows))
+
+
+def _pages(table: Table, heights: Sequence[int]) -> list[list[tuple[Cell, ...]]]:
+    """The rows of each float, as many lines as a page has."""
+    pages: list[list[tuple[Cell, ...]]] = [[]]
+    left = LINES
+    for row, height in zip(table.rows, heights, strict=True):
+        if pages[-1] and height > left:
+            pages.append([])
+            left = LINES
+        pages[-1].append(row)
+        left -= height
+    return pages
+
+
+def _float(
+    table: Table, rows: Sequence[tuple[Cell, ...]], columns: str, wide: Sequence[int], part: int
+) -> str:
+    def shown(cell: Cell, k: int) -> str:
+        text = cell.latex or (
+            rf"\num{{{cell.text}}}" if cell.numeric else latex_text(cell.text))  # fmt: skip
+        return rf"\raggedright {text}" if k in wide else text
+
+    def line(cells: Sequence[Cell]) -> str:
+        return "    " + " & ".join(shown(c, k) for k, c in enumerate(cells)) + r" \tabularnewline"
+
+    continued = " (continued)" if part else f" {HEADER}"
+    scaled = r"  \resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%"
+    return "\n".join([
+        r"\begin{table}", r"  \centering\footnotesize", r"  \sisetup{round-mode=none}",
+        r"  \providecommand{\resizebox}[3]{#3}",
+        f"  \\caption{{{latex_text(table.caption)}{continued}}}",
+        f"  \\label{{tab:conditioning-{table.name}{f'-{part + 1}' if part else ''}}}",
+        *([] if wide else [scaled]),
+        f"  \\begin{{tabular}}{{{columns}}}", r"    \toprule",
+        line(table.columns), r"    \midrule", *map(line, rows), r"    \bottomrule",
+        r"  \end{tabular}" + ("" if wide else "}"), r"\end{table}",
+    ])  # fmt: skip
 
 
 def comma_separated(table: Table) -> str:

@@ -3,13 +3,14 @@
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -20,7 +21,9 @@ from click.testing import CliRunner, Result
 from mpmath import mpf
 
 from certificates.report.decimals import certified_digits, rounded
+from certificates.report.record import read_record
 from proofs.cli import cli
+from proofs.registry import PAPER_ORDER
 from proofs.tables import FORMATS, TABLES, Choices, render
 from proofs.tables.rendering import Table, latex_text
 from tests.report.conftest import small_copy
@@ -77,8 +80,11 @@ SIGMA: dict[str, tuple[Callable[[mpf], mpf], Callable[[mpf], mpf]]] = {
     "erf": (mpmath.erf, lambda x: 2 / mpmath.sqrt(mpmath.pi) * mpmath.exp(-x * x)),
     "gelu": (lambda x: x * mpmath.ncdf(x), lambda x: mpmath.ncdf(x) + x * mpmath.npdf(x)),
     "sin": (mpmath.sin, mpmath.cos),
+    "tanh": (mpmath.tanh, lambda x: mpmath.sech(x) ** 2),
+    "h(2)": (lambda x: (x * x - 1) / mpmath.sqrt(2), lambda x: mpmath.sqrt(2) * x),
     "h(3)": (lambda x: (x**3 - 3 * x) / mpmath.sqrt(6), lambda x: (3 * x**2 - 3) / mpmath.sqrt(6)),
 }
+SIGMA["sign"] = (mpmath.sign, lambda x: mpmath.inf)
 SIGMA["leaky_relu(1/10)"] = (
     lambda x: x if x > 0 else x / 10,
     lambda x: mpf(1) if x > 0 else mpf(1) / 10,
@@ -119,9 +125,9 @@ def weighted_by_hermite(sigma: Callable[[mpf], mpf], k: int, x: mpf) -> mpf:
     return sigma(x) * hermite(k, x)
 
 
-def check_coefficients(names: tuple[str, ...], count: int) -> None:
+def check_coefficients(found: Sequence[Mapping[str, str]], count: int) -> None:
     """Each a_k by quadrature of sigma against h_k, and mu = 1 - a_1^2."""
-    for row in rows("coefficients", choices(*names, coefficients=count)):
+    for row in found:
         sigma = SIGMA[row["activation"]][0]
         _, deviation = moments(row["activation"])
         for k in range(1, count + 1):
@@ -133,13 +139,7 @@ def check_coefficients(names: tuple[str, ...], count: int) -> None:
 
 def test_coefficients() -> None:
     """The first coefficients of one activation."""
-    check_coefficients(("relu",), 2)
-
-
-@pytest.mark.slow
-def test_coefficients_of_more_activations() -> None:
-    """Twenty coefficients of each."""
-    check_coefficients(tuple(SIGMA), 20)
+    check_coefficients(rows("coefficients", choices("relu", coefficients=2)), 2)
 
 
 def depth_zero(delta: mpf, mu: mpf) -> int:
@@ -161,18 +161,23 @@ def number(text: str) -> mpf:
     return mpf(Fraction(text).numerator) / Fraction(text).denominator
 
 
-def test_bounds() -> None:
+def check_bounds(found: Sequence[Mapping[str, str]], n: int, depths: Sequence[int]) -> None:
     """L0, L1, L2 and B from their formulas."""
-    found = rows("bounds", choices())
-    assert len(found) == 9
     for row in found:
         mu, delta = number(row["μ"]), number(row["δ"])
         start, layer = depth_zero(delta, mu), -mpmath.log(1 - mu / 2)
         assert int(row["L0"]) == start
-        assert int(row["L1 (n = 100)"]) == start + mpmath.ceil(mpmath.log(100) / layer)
-        assert int(row["L2 (n = 100)"]) == 2 * start + mpmath.ceil(2 * mpmath.log(200) / layer)
-        for L in DEPTHS:
+        assert int(row[f"L1 (n = {n})"]) == start + mpmath.ceil(mpmath.log(n) / layer)
+        assert int(row[f"L2 (n = {n})"]) == 2 * start + mpmath.ceil(2 * mpmath.log(2 * n) / layer)
+        for L in depths:
             same(row[f"B({L}, δ)"], bound(L, delta, mu))
+
+
+def test_bounds() -> None:
+    """L0, L1, L2 and B over a grid of nine points."""
+    found = rows("bounds", choices())
+    assert len(found) == 9
+    check_bounds(found, 100, DEPTHS)
 
 
 def relu_dual(r: mpf) -> mpf:
@@ -183,60 +188,162 @@ def relu_dual(r: mpf) -> mpf:
     return (raw - square) / (mpf(1) / 2 - square)
 
 
+def leaky_dual(r: mpf) -> mpf:
+    """x/10 + (9/10) max(x, 0), expanded; E X max(X', 0) = r/2."""
+    a, b = mpf(1) / 10, mpf(9) / 10
+    angle = mpmath.acos(r)
+    order_one = (mpmath.sin(angle) + (mpmath.pi - angle) * r) / (2 * mpmath.pi)
+    raw = a * a * r + a * b * r + b * b * order_one
+    square = b * b / (2 * mpmath.pi)
+    return (raw - square) / (a * a + a * b + b * b / 2 - square)
+
+
+def abs_dual(r: mpf) -> mpf:
+    """E |X X'| = (2/pi)(sqrt(1 - r^2) + r asin r), normalised."""
+    raw = 2 / mpmath.pi * (mpmath.sqrt(1 - r * r) + r * mpmath.asin(r))
+    return (raw - 2 / mpmath.pi) / (1 - 2 / mpmath.pi)
+
+
+def gelu_dual(r: mpf) -> mpf:
+    """By quadrature over X: for Y normal of mean m and variance v, with w = 1 + v,
+    E Y Phi(Y) = m Phi(m/sqrt w) + v/sqrt(w) phi(m/sqrt w)."""
+    v = 1 - r * r
+    root = mpmath.sqrt(1 + v)
+
+    def product(x: mpf) -> mpf:
+        m = r * x
+        inner = m * mpmath.ncdf(m / root) + v / root * mpmath.npdf(m / root)
+        return x * mpmath.ncdf(x) * inner
+
+    mean, deviation = normal_moments("gelu")
+    return (expectation(product) - mean**2) / deviation**2
+
+
+@lru_cache
+def normal_moments(name: str) -> tuple[mpf, mpf]:
+    """The moments, once."""
+    with mpmath.workdps(DIGITS + 15):
+        return moments(name)
+
+
 DUALS: dict[str, Callable[[mpf], mpf]] = {
     "relu": relu_dual,
+    "leaky_relu(1/10)": leaky_dual,
+    "abs": abs_dual,
+    "gelu": gelu_dual,
+    "sign": lambda r: 2 / mpmath.pi * mpmath.asin(r),
     "sin": lambda r: mpmath.sinh(r) / mpmath.sinh(1),
     "erf": lambda r: mpmath.asin(2 * r / 3) / mpmath.asin(mpf(2) / 3),
+    "h(2)": lambda r: r**2,
     "h(3)": lambda r: r**3,
 }
-SLOPES = {"relu": "0.26652889653839", "sin": "0.14908", "erf": "0.0864", "h(3)": "1"}
 
 
+@lru_cache
 def nonlinearity(name: str) -> mpf:
-    """mu = 1 - sigma-hat'(0), by a difference quotient at 250 digits."""
-    with mpmath.workdps(250):
-        h = mpf(10) ** -60
-        value = 1 - (DUALS[name](h) - DUALS[name](-h)) / (2 * h)
-    assert mpmath.nstr(value, 20).startswith(SLOPES[name][:6])
-    return value
+    """mu = 1 - a_1^2, by quadrature."""
+    sigma = SIGMA[name][0]
+    return 1 - (expectation(partial(weighted_by_hermite, sigma, 1)) / normal_moments(name)[1]) ** 2
 
 
-def test_decay_and_condition() -> None:
-    """sigma-hat iterated and the condition number of equicorrelated points, beside the bounds."""
-    names = tuple(DUALS)
-    correlations = {}
-    for row in rows("decay", choices(*names)):
-        with mpmath.workdps(300):
-            value = 1 - number(row["δ"])
-            for _ in range(int(row["L"])):
-                value = DUALS[row["activation"]](value)
-        correlations[row["activation"], row["δ"], row["L"]] = value
+@lru_cache
+def correlation(name: str, delta: str, depth: int) -> mpf:
+    """sigma-hat^(depth)(1 - delta)."""
+    with mpmath.workdps(DIGITS if name == "gelu" else 300):
+        if depth == 0:
+            return 1 - number(delta)
+        return DUALS[name](correlation(name, delta, depth - 1))
+
+
+def check_decay(found: Sequence[Mapping[str, str]]) -> None:
+    """The iterated dual, and the bound B."""
+    mu = {name: nonlinearity(name) for name in {row["activation"] for row in found}}
+    for row in found:
+        name, depth = row["activation"], int(row["L"])
+        value = correlation(name, row["δ"], depth)
         if row["σ̂^(L)(1−δ)"].startswith("|"):
             assert abs(value) < mpf(10) ** -1000
         else:
             same(row["σ̂^(L)(1−δ)"], value)
-        mu = nonlinearity(row["activation"])
-        same(row["B(L, δ)"], bound(int(row["L"]), number(row["δ"]), mu))
-    for row in rows("condition", choices(*names)):
-        v, n = correlations[row["activation"], row["δ"], row["L"]], int(row["n"])
+        same(row["B(L, δ)"], bound(depth, number(row["δ"]), mu[name]))
+
+
+def check_condition(found: Sequence[Mapping[str, str]]) -> None:
+    """(1 + (n-1) v)/(1 - v) for n points with all correlations v, beside the bound."""
+    mu = {name: nonlinearity(name) for name in {row["activation"] for row in found}}
+    for row in found:
+        name, n, depth = row["activation"], int(row["n"]), int(row["L"])
+        v = correlation(name, row["δ"], depth)
         same(row["κ"], (1 + (n - 1) * v) / (1 - v))
-        mu = nonlinearity(row["activation"])
-        same(row["bound"], 1 + n / number(row["δ"]) / (1 + mu / 2) ** int(row["L"]))
+        same(row["bound"], 1 + n / number(row["δ"]) / (1 + mu[name] / 2) ** depth)
 
 
-@pytest.mark.parametrize("activation", ["relu", pytest.param("gelu", marks=pytest.mark.slow)])
-def test_tangent(activation: str) -> None:
-    """D(1) = E[sigma'(X)^2] / Var sigma by quadrature; infinite for a jump."""
-    for row in rows("tangent", choices(activation, "sign")):
+def check_tangent(found: Sequence[Mapping[str, str]], depths: Sequence[int]) -> None:
+    """D(1) = E[sigma'(X)^2] / Var sigma by quadrature, and the geometric sums of it."""
+    for row in found:
         name = row["activation"]
-        if name == "sign":
+        if name == "sign":  # a jump
             assert {v for k, v in row.items() if k != "activation"} == {"∞"}
             continue
-        derivative = SIGMA[name][1]
-        slope = expectation(partial(squared, derivative)) / moments(name)[1] ** 2
+        slope = expectation(partial(squared, SIGMA[name][1])) / normal_moments(name)[1] ** 2
         same(row["D(1)"], slope)
-        for L in DEPTHS:
+        for L in depths:
             same(row[f"L = {L}"], (slope ** (L + 1) - 1) / (slope - 1))
+
+
+def test_decay_and_condition() -> None:
+    """sigma-hat iterated and the condition number of equicorrelated points, beside the bounds."""
+    names = ("relu", "h(3)")
+    check_decay(rows("decay", choices(*names)))
+    check_condition(rows("condition", choices(*names)))
+
+
+def test_tangent() -> None:
+    """The diagonal entries for ReLU; infinite for a jump."""
+    check_tangent(rows("tangent", choices("relu", "sign")), DEPTHS)
+
+
+def test_more_digits_at_other_grids() -> None:
+    """Options: forty digits, other activations, deltas and depths."""
+    chosen = Choices(
+        ("abs", "h(2)"), (Fraction(3, 7),), (Fraction(2, 3),), (3, 8), (5,), 3, 40, PAPER
+    )
+    check_coefficients(rows("coefficients", chosen), 3)
+    check_bounds(rows("bounds", chosen), 5, (3, 8))
+    check_decay(rows("decay", chosen))
+    check_condition(rows("condition", chosen))
+    check_tangent(rows("tangent", chosen), (3, 8))
+    (row,) = [r for r in rows("decay", chosen) if r["activation"] == "abs" and r["L"] == "8"]
+    assert len(row["B(L, δ)"]) >= 40
+
+
+CHECKS: dict[str, Callable[[Sequence[Mapping[str, str]]], None]] = {
+    "coefficients": lambda found: check_coefficients(found, 20),
+    "bounds": lambda found: check_bounds(found, 1000, (1, 5, 10, 20, 50)),
+    "decay": check_decay,
+    "condition": check_condition,
+    "tangent": lambda found: check_tangent(found, (1, 5, 10, 20, 50)),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(CHECKS))
+def test_every_number_of_the_command(name: str) -> None:
+    """The table as the command prints it, number by number; one wrong last digit is found."""
+    result = run(name, "--format", "json")
+    found = json.loads(result.output)["rows"]
+    assert {row["activation"] for row in found if "activation" in row} <= set(SIGMA)
+    CHECKS[name](found)
+    column = list(found[0])[-1]
+    found[0][column] = nudged(found[0][column])
+    with pytest.raises(AssertionError):
+        CHECKS[name](found[:1])
+
+
+@pytest.mark.slow
+def test_coefficients_of_a_series() -> None:
+    """An activation without a closed form of its dual."""
+    check_coefficients(rows("coefficients", choices("tanh", coefficients=9, digits=20)), 9)
 
 
 @pytest.mark.parametrize(
@@ -325,16 +432,42 @@ def test_text_is_escaped_for_latex() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs texlive with siunitx")
+@pytest.mark.parametrize("packages", ["booktabs,siunitx", "booktabs,siunitx,graphicx"])
 @pytest.mark.parametrize("name", sorted(TABLES))
-def test_latex_compiles(name: str, tmp_path: Path) -> None:
-    """Each table compiles with booktabs and siunitx, and a broken one does not."""
-    head = r"\documentclass{article}\usepackage{booktabs,siunitx,amssymb}\begin{document}"
-    text = render(small(name, small_copy(tmp_path / "record")), "latex")
+def test_latex_compiles(name: str, packages: str, tmp_path: Path) -> None:
+    """Each table, as long as the command makes it, and a broken one does not.
+
+    No float is longer than a page, and with graphicx no number leaves it at the side.
+    """
+    record = small_copy(tmp_path / "record")
+    text = run(name, "--format", "latex", "--from", str(record)).output
+    head = rf"\documentclass{{article}}\usepackage{{{packages}}}\begin{{document}}"
     for body, code in ((text, 0), (text.replace(r"\midrule", r"\midruler"), 1)):
         (tmp_path / "t.tex").write_text(f"{head}\n{body}\n\\end{{document}}\n", encoding="utf-8")
         command = ["pdflatex", "-halt-on-error", "-interaction=nonstopmode", "t.tex"]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=False)
         assert done.returncode == code, done.stdout[-2000:]
+        assert b"Float too large" not in done.stdout
+        if "graphicx" in packages and name in CHECKS:
+            assert b"Overfull" not in done.stdout
+
+
+def test_latex_has_every_row_once() -> None:
+    """On several floats, each with its own label; turned round where there are many columns."""
+    table = small("condition")
+    long = replace(table, rows=table.rows * 12)
+    text = render(long, "latex")
+    labels = re.findall(r"\\label\{([^}]+)\}", text)
+    assert len(labels) > 2
+    assert len(set(labels)) == len(labels)
+    numbers = [c.text for row in long.rows for c in row if c.numeric]
+    assert re.findall(r"\\num\{([^}]+)\}", text) == numbers
+    wide = TABLES["coefficients"](choices("relu", "sign", coefficients=14))
+    turned = render(wide, "latex")
+    assert turned.count(r"\tabularnewline") == 16
+    assert sorted(re.findall(r"\\num\{([^}]+)\}", turned)) == sorted(
+        c.text for row in wide.rows for c in row if c.numeric
+    )
 
 
 # The command --------------------------------------------------------------------------------------
@@ -351,6 +484,21 @@ def test_the_command(form: str) -> None:
     arguments = ("tangent", "--activation", "relu", "--depth", "1,2", "--format", form)
     assert run(*arguments).exit_code == 0
     assert run(*arguments).output == run(*arguments).output
+
+
+def test_the_table_of_verdicts(tmp_path: Path) -> None:
+    """A row for each item, as the checker's documents make it; what is rejected says so."""
+    folder = small_copy(tmp_path / "record")
+    found = read_record(folder, [c.item for c in PAPER_ORDER]).verdicts
+    table = json.loads(run("verdicts", "--from", str(folder), "--format", "json").output)["rows"]
+    assert {row["item"]: (row["verdict"], row["assurance"]) for row in table} == {
+        item: (v.verdict, v.assurance) for item, v in found.items()
+    }
+    assert all(name in row["given"] for row in table for name, _ in found[row["item"]].given)
+    (victim,) = (folder / "lemma_23").glob("lemma_23_c-*.json")
+    victim.write_bytes(victim.read_bytes() + b"\n")
+    table = json.loads(run("verdicts", "--from", str(folder), "--format", "json").output)["rows"]
+    assert [r["verdict"] for r in table if r["item"] == "Lemma 23"] == ["rejected"]
 
 
 @pytest.mark.parametrize(
