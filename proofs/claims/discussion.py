@@ -9,12 +9,15 @@ from proofs.bounds import normalised
 from proofs.claim import Claim, amended, lemma, statement
 from proofs.claims.exponentials import log
 from proofs.language import (
+    Activation,
     Expression,
     Sequence,
     equal,
     forall,
+    function,
     given,
     integer,
+    joint_expectation,
     real,
     series,
 )
@@ -239,7 +242,8 @@ GENERAL = Claim(
         statement(
             "statement",
             given(x).says(equal(quadratic_form(lambda r: x * Expression(numeral(r**2))), 0)),
-            words="σ = h_2, σ̂(ρ) = ρ²: the unit vectors (1, 0), (3/5, 4/5), (4/5, 3/5), (0, 1) "
+            words="'we in addition show that one cannot hope for such a statement': Appendix F "
+            "does not; σ = h_2, σ̂(ρ) = ρ²: the unit vectors (1, 0), (3/5, 4/5), (4/5, 3/5), (0, 1) "
             "have |x_i·x_j| ≤ 24/25, and vᵀK̄v = 0 for v = (7, 25, -25, -7)",
         ),
         lemma(
@@ -253,6 +257,7 @@ GENERAL = Claim(
 
 n = integer("n")
 delta = real("delta")
+sigma = Activation("sigma")
 
 RELU_WIDTH = Claim(
     "Width for ReLU",
@@ -275,9 +280,24 @@ RELU_WIDTH = Claim(
                 have(n * n * (8 * log(1 / delta) ** 3 - log(n / delta) ** 3) >= 0),
             ],
             words="n² log³(n/δ) of Theorem 12 is at most 8n² log³(1/δ) for δ ≤ 1/n; what Lemma 11 "
-            "asks for stands with Theorem 12; Section 7 says 'all the layers', of which Theorem 12 "
-            "trains the top one",
+            "asks for stands with Theorem 12",
             defined=[[axiom("quotient", 1, delta), have(1 / delta > 0)]],
+        ),
+        lemma(
+            "unbounded",
+            given(x, y).where(y >= 0, equal(x, y + 1)).says(function("max", x, 0) > y),
+            words="no constant bounds ReLU, as Theorem 15 asks of σ",
+        ),
+        statement(
+            "all layers",
+            given(sigma, y)
+            .where(forall(x, holds=abs(sigma(x)) <= y))
+            .says(joint_expectation(0, u, v, sigma(u) ** 2 * sigma(v) ** 2) <= y**4),
+            words="Section 7: 'for training all the layers with ReLU the width only has a "
+            "logarithmic dependence in 1/δ (see Theorem 12)'; recorded: the boundedness that "
+            "Theorem 15 asks for",
+            source="no item of the paper: Theorem 12 trains the top layer, as the introduction "
+            "says; Theorem 15 excludes ReLU, and Remark 17 has widths polynomial in 1/δ",
         ),
     ),
     uses=("Theorem 12",),

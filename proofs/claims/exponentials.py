@@ -72,6 +72,17 @@ EXPONENTIALS = Claim(
             given(x, y).where(abs(x) <= 1, abs(y) <= 1).says(abs(x * y) <= 1),
         ),
         lemma(
+            "bounded product",
+            given(x, y, a).where(abs(x) <= 1, abs(y) <= a).says(abs(x * y) <= a),
+            [
+                cases(
+                    x >= 0,
+                    yes=[have(x * (a - y) >= 0), have(x * (a + y) >= 0), have((1 - x) * a >= 0)],
+                    no=[have(-x * (a - y) >= 0), have(-x * (a + y) >= 0), have((1 + x) * a >= 0)],
+                )
+            ],
+        ),
+        lemma(
             "product of lower bounds",
             given(x, y, a, b).where(x >= a, y >= b, a >= 0, b >= 0).says(x * y >= a * b),
             [have(x * (y - b) >= 0), have((x - a) * b >= 0)],

@@ -19,6 +19,7 @@ from proofs.claim import (
 )
 from proofs.claims.exponentials import exp, log
 from proofs.claims.theorem_2 import gram_entries
+from proofs.claims.theorem_30_steps import BEGINNING, COUNT
 from proofs.language import (
     Expression,
     Matrix,
@@ -410,6 +411,7 @@ THEOREM_30 = Claim(
             "rests on a Chernoff bound and an ε-net",
             source="steps d to j as amended, Lemma 31, independence; Chernoff's bound",
         ),
+        *BEGINNING,
         step(
             "d",
             given(theta).says(equal((1 - theta**2) + theta**2, 1)),
@@ -745,6 +747,7 @@ THEOREM_30 = Claim(
                 ]
             ],
         ),
+        *COUNT,
     ),
     uses=("Lemma 31",),
 )
@@ -942,4 +945,39 @@ THEOREM_32 = Claim(
         ),
     ),
     uses=(),
+)
+
+centred_relu = (relu_kernel - 1 / (2 * PI)) / (Fraction(1, 2) - 1 / (2 * PI))
+
+AFTER_ONE_LAYER = Claim(
+    "Assumption 2 after one layer",
+    "data that satisfy Assumption 1 satisfy Assumption 2 after a layer (Section 2)",
+    (
+        statement(
+            "general activations",
+            given(c, K, n, delta)
+            .where(
+                *gram(K, n),
+                delta > 0,
+                delta <= 1,
+                assumption_1(K, n, delta),
+                infinitely_many,
+                infinitely_many_odd,
+            )
+            .says(smallest > 0),
+            [use("Theorem 32: statement")],
+            words="Assumption 2 with some δ > 0, by Theorem 32; no rate",
+            defined=[gram_entries],
+        ),
+        statement(
+            "normalised ReLU",
+            given(K, n, delta)
+            .where(*gram(K, n), delta > 0, delta <= 1, assumption_1(K, n, delta))
+            .says(lambda_min(n, i, j, centred_relu) >= root(delta) ** 3 / 500_000 / n**3),
+            words="the rate of Theorem 30 for the normalised ReLU of (1), which Assumption 2 with "
+            "its unit diagonal is about: centring takes (1/2π)11ᵀ away from the kernel",
+            source="Theorem 30, which speaks of max(x, 0), with diagonal 1/2 and not centred",
+        ),
+    ),
+    uses=("Theorem 30", "Theorem 32"),
 )

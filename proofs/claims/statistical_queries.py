@@ -15,6 +15,8 @@ from proofs.claim import (
 from proofs.claims.definitions import centred
 from proofs.claims.exponentials import exp, log
 from proofs.claims.interpolation import root
+from proofs.claims.theorem_18_steps import FROM_F_TO_G, FROM_H_TO_I, WIDTH
+from proofs.claims.theorem_19_steps import FROM_THEOREM_18, QUERIES
 from proofs.language import (
     Activation,
     Expression,
@@ -218,12 +220,20 @@ THEOREM_18 = Claim(
             words="without the factor 1/√m, as in the proof",
         ),
         step(
-            "a, b",
+            "a",
             given(sigma, alpha)
             .where(*centred, subgaussian)
             .says(expectation(x, sigma(x) ** 4) <= 16 * alpha**4),
-            words="displays (4) and (5): tails of means of m subexponential terms, here the second "
-            "moment of a term; their constant c depends on α",
+            words="display (4): tails of a mean of m subexponential terms, here the second moment "
+            "of a term; its constant c depends on α",
+            source="Bernstein's inequality for subexponential variables, Vershynin 2018",
+        ),
+        step(
+            "b",
+            given(sigma, alpha, rho)
+            .where(*centred, subgaussian, abs(rho) <= 1)
+            .says(joint_expectation(rho, x, y, sigma(x) ** 2 * sigma(y) ** 2) <= 16 * alpha**4),
+            words="display (5): the same for the products, whose mean is σ̂(ρ̂_{h-1})",
             source="Bernstein's inequality for subexponential variables, Vershynin 2018",
         ),
         step(
@@ -347,6 +357,7 @@ THEOREM_18 = Claim(
             ],
             words="mt² at least: (f) and (g) keep e^{-Ω(mμ²δ²)}",
         ),
+        *FROM_F_TO_G,
         step(
             "g1",
             given(mu, delta, z)
@@ -374,6 +385,7 @@ THEOREM_18 = Claim(
             ],
             words="|ρ̂| stays below 1/4, for δ ≤ 1/2 (with errors of δμ/4 the bound tends to δ/2)",
         ),
+        *FROM_H_TO_I,
         step(
             "i1",
             given(eps, x, y)
@@ -581,6 +593,7 @@ THEOREM_18 = Claim(
             [use("Exponentials: power below exp", x=mu / 4, k=h)],
             words="|E ρ_{L0+h}| ≤ e^{-μh/4} + 4/(μ√m) + P(not G), w = 1/√m, z = P(not G)",
         ),
+        *WIDTH,
     ),
     uses=("Theorem 2", "Lemma 23", "Condition (3)"),
 )
@@ -601,6 +614,7 @@ THEOREM_19 = Claim(
             words="the square of a sum over two points, g = (p, q), f = (x, y): the factor 2 goes "
             "with unordered pairs x ≠ y",
         ),
+        *FROM_THEOREM_18,
         step(
             "width",
             given(L, mu, delta, M)
@@ -668,6 +682,7 @@ THEOREM_19 = Claim(
             ],
             words="for L ≤ (d-1) log 2 / b: the dimension must grow with the depth",
         ),
+        *QUERIES,
         step(
             "e",
             given(M, p, E, z)
@@ -753,5 +768,5 @@ THEOREM_19 = Claim(
             "which Theorem 18 does not give for even ones unless m ≥ e^{Ω(L)}",
         ),
     ),
-    uses=("Theorem 18",),
+    uses=("Theorem 18", "Statistical queries"),
 )

@@ -647,6 +647,29 @@ REMARK_17 = Claim(
                 [use("Powers: positive", x=x, k=L)],
             ],
         ),
+        statement(
+            "rate",
+            given(eps, t)
+            .where(eps > 0, eps < 1, t >= 0, t >= log(1 / eps))
+            .says(exp(-4 * t / (Expression(3) + 1)) <= eps),
+            [
+                axiom("quotient", 1, eps),
+                axiom("log_one"),
+                use("Corollary 16: statement", y=3),
+            ],
+            words="log(1/ε) steps whatever n and δ, with κ ≤ 3 at that depth",
+            defined=[[axiom("quotient", 1, eps), have(1 / eps > 0)]],
+        ),
+        statement(
+            "comparison",
+            given(n, delta, r, k)
+            .where(n >= 1, delta > 0, delta < 1, r >= 1, k >= 1)
+            .says(r * (n / delta) ** k >= 1),
+            words="'improving the optimization rate exponentially (in 1/δ)', 'matching the best "
+            "known overparameterization': the counts and widths of the works compared, polynomials "
+            "in n/δ, are theirs; for ReLU similar results are 'believed'",
+            source="Arora et al. 2019, Allen-Zhu et al. 2018, Zou and Gu 2019, Du et al. 2019",
+        ),
     ),
     uses=("Theorem 15", "Corollary 16"),
 )

@@ -26,6 +26,7 @@ from proofs.cli import cli
 from proofs.findings import findings
 from proofs.graph import dependencies
 from proofs.registry import PROOF_ORDER
+from tests.proofs.test_findings_confirmed import unconfirmed
 
 KEYS = {
     "item", "part", "kind", "conclusion_survives", "printed", "counterexample", "amended",
@@ -99,6 +100,7 @@ def test_walk_over_all_claims() -> None:
     for finding in found:
         assert finding.counterexample or finding.kind == NOT_SHARP
         assert finding.certificates
+    assert unconfirmed(found) == []
 
 
 EXPECTED = {

@@ -250,6 +250,61 @@ def test_queries_at_points_and_the_diagonal_of_6() -> None:
         assert mp.mpf(2) ** (d - 1) < mp.exp(length)
 
 
+def test_conditioning_on_the_event_moves_the_mean() -> None:
+    """Two products of mean 1/16, held to within 1/8 of it: only the value 0 is left."""
+    mean, held = F(1, 16), F(0)
+    for signs in product((1, -1), repeat=2):
+        value = F(sum(signs), 2)
+        probability = (1 + signs[0] * mean) / 2 * (1 + signs[1] * mean) / 2
+        held += value * probability if abs(value - mean) <= F(1, 8) else 0
+    assert held == 0 != mean
+
+
+@pytest.mark.parametrize("tail", [F(1, 100), F(1, 10)])
+def test_conditioning_moves_the_mean_by_twice_the_tail(tail: F) -> None:
+    """X = 1 with probability 1 - z, else -1: |E[X | X = 1] - E X| = 2z, which is attained."""
+    assert 1 - ((1 - tail) - tail) == 2 * tail
+
+
+def test_the_explicit_width_of_theorem_18() -> None:
+    """Bernstein at t = delta mu/9 with v = 34 a^4, B = 4 a^2 is at least L for m = 6156 a^4 L/..."""
+    for alpha, mu, delta, depth in product((1, 2, 9), (F(1, 10), F(1)), (F(1, 100), F(1)), (1, 50)):
+        t = delta * mu / 9
+        width = 6156 * alpha**4 * depth / (mu * delta) ** 2
+        assert width * t**2 / (2 * (34 * alpha**4 + 4 * alpha**2 * t)) >= depth
+
+
+def test_moments_of_subexponential_terms() -> None:
+    """E|Y|^k <= (k!/2) 34 a^4 (4a^2)^(k-2) from E sigma^(2k) <= 2 k! (2a^2)^k, a = 1, k to 12."""
+    for k in range(2, 13):
+        even = 2 * mp.factorial(k) * 2**k
+        assert even + 1 <= mp.factorial(k) / 2 * 34 * 4 ** (k - 2)
+        assert 2 ** (k - 1) * (even + 1) <= mp.factorial(k) / 2 * 34 * 4 ** (k - 2)
+
+
+def test_overlaps_of_an_odd_number_of_signs() -> None:
+    """A seeded sign network of width 101: every |Phi(x).Phi(y)| is at least 1/101."""
+    generator = np.random.default_rng(7)
+    points = np.array([[1.0, 0.0], [0.6, 0.8]])
+    for _ in range(20):
+        weights = generator.standard_normal((101, points.shape[1]))
+        points = np.sign(points @ weights.T) / np.sqrt(101)
+        assert abs(points[0] @ points[1]) > 0.999 / 101
+
+
+def test_a_query_that_is_no_correlation() -> None:
+    """psi(x, f) = f^2 for f real: psi(1) = psi(-1) = 1, while f = 2 gives 4."""
+    assert (1 + 1) / 2 + 2 * (1 - 1) / 2 != 2**2
+
+
+def test_the_explicit_width_of_theorem_30() -> None:
+    """Chernoff's exponent against twice the net's, at the width 8e10 n^5 ... / delta^(3/2)."""
+    for n, delta, log_m, log_net in product((2, 10), (1, mp.mpf("0.01")), (20, 60), (30, 200)):
+        width = 8e10 * n**5 * mp.log(n) * log_m * log_net / delta**1.5
+        mean = delta**1.5 / (500_000 * n**3)
+        assert width * mean / (8e4 * n * mp.log(n) * log_m) >= 1.999999 * n * log_net
+
+
 def test_the_two_widths_disagree() -> None:
     """mu = 1/2, delta = L = 1: L mu^2/delta^2 = 1/4, L/(mu^2 delta^2) = 4."""
     assert F(1, 2) ** 2 == F(1, 4)

@@ -197,6 +197,12 @@ class Plain:
             for _ in range(count):
                 x = self.inside(self.value(body, {**at, name: x}))
             return x
+        if op == "fold":
+            index, running, body, low, high, start = args
+            total = self.value(start, at)
+            for k in range(self.whole(low, at), self.whole(high, at) + 1):
+                total = self.value(body, {**at, index: Fraction(k), running: total})
+            return total
         if op == "series":
             return self.series(args[0], args[1], args[2], at)
         if op == "entry":
@@ -342,6 +348,9 @@ class Plain:
             return not self.truth(args[0], at) or self.truth(args[1], at)
         if op == "psd":
             return self.semidefinite(args, at)
+        if op == "converges":  # a sequence of the tables has finitely many terms
+            self.series(args[0], args[1], args[2], at)
+            return True
         if op == "forall" and args[1][0] == "implies":
             guard = args[1][1][1:] if args[1][1][0] == "and" else (args[1][1],)
             return all(self.truth(args[1], p) for p in self.range(args[0], guard, args[1], at))
