@@ -147,6 +147,21 @@ QUERIES: tuple[Part, ...] = (
         words="for labels ±1, on which the cited theorem is stated",
     ),
     step(
+        "d, cited",
+        given(query, p, x, y)
+        .where(equal(x**2, 1), equal(y**2, 1), p >= 0, p <= 1)
+        .says(
+            equal(
+                p * query(x) + (1 - p) * query(y),
+                (query(1) + query(-1)) / 2 + (p * x + (1 - p) * y) * (query(1) - query(-1)) / 2,
+            )
+        ),
+        words="that correlation queries are enough, here over two inputs with labels x, y and "
+        "weights p, 1-p: the mean of g alone needs no query as D is known",
+        source="Bshouty and Feldman 2002, for labels ±1; for the real f of Theorem 19 nothing is "
+        "cited",
+    ),
+    step(
         "f",
         given(u, q, r)
         .where(q > 0, r > 0, u**2 * q**2 <= 1, u**2 * r**2 <= 1)

@@ -267,7 +267,7 @@ def test_conditioning_moves_the_mean_by_twice_the_tail(tail: F) -> None:
 
 
 def test_the_explicit_width_of_theorem_18() -> None:
-    """Bernstein at t = delta mu/9 with v = 34 a^4, B = 4 a^2 is at least L for m = 6156 a^4 L/..."""
+    """Bernstein at t = delta mu/9 with v = 34 a^4, B = 4 a^2: the exponent is at least L."""
     for alpha, mu, delta, depth in product((1, 2, 9), (F(1, 10), F(1)), (F(1, 100), F(1)), (1, 50)):
         t = delta * mu / 9
         width = 6156 * alpha**4 * depth / (mu * delta) ** 2
