@@ -1,6 +1,7 @@
 """Definite points: counterexamples, and statements about finitely many integers."""
 
 import re
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -91,8 +92,16 @@ def sides(statement: Statement, evaluator: Evaluator, point: dict[str, Any]) -> 
     if op not in REVERSED:
         return ""
     values = [evaluator.bounds(evaluator.term(t, point)) for t in terms]
-    left, right = (str(a) if a == b else f"{float(a):.6g}..." for a, b in values)
+    left, right = (str(a) if a == b else f"{rounded(a)}..." for a, b in values)
     return f": {left} {REVERSED[op]} {right}"
+
+
+def rounded(value: Fraction) -> str:
+    """Six significant digits, also of numbers beyond the range of a float."""
+    if value == 0 or Fraction(1, 10**300) < abs(value) < 10**300:
+        return f"{float(value):.6g}"
+    digits = Context(prec=6).divide(Decimal(value.numerator), Decimal(value.denominator))
+    return f"{digits.normalize():.6g}"
 
 
 def decimal(text: Any) -> Fraction:

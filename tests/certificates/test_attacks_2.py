@@ -12,6 +12,7 @@ from certificates.terms import GREEK, Malformed, show
 from tests.certificates.test_attacks import (
     A,
     Json,
+    at,
     certificate,
     check,
     defined,
@@ -51,6 +52,23 @@ def test_hypothesis_on_another_sequence() -> None:
     contradiction = {"by": "polynomial", "sum": [[1, [[1, 1]]], [1, []]]}
     holds(certificate(statement("c"), extreme(contradiction), [A]))
     rejected(certificate(statement("d"), extreme(contradiction), [A]))
+
+
+# Counterexamples ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("formula", "words"),
+    [
+        ("(<= (exp 1000) (exp 999))", "1.97007e+434... > 7.24749e+433..."),
+        ("(<= (exp -1000) 0)", "5.07596e-435... > 0"),
+        ("(<= (exp 1) 2)", "2.71828... > 2"),
+    ],
+)
+def test_counterexamples_of_any_size(formula: str, words: str) -> None:
+    """What is beyond the range of a float refutes as well as what is not."""
+    found = check(certificate(says("", formula), {**at(), "precision": 2048}))
+    assert (found.verdict, words in found.refuted) == ("fails", True)
 
 
 # Printing -----------------------------------------------------------------------------------------
