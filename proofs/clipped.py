@@ -168,14 +168,29 @@ def _merging(v: Expression, w: Expression, found: Bases) -> list[Tactic]:
     return [axiom("exp_sum", closed(r / 2) * v, closed(r / 2) * w) for r in single]
 
 
-def squares(found: Cuts) -> Cuts:
-    """The square of a function that is cut, products of steps at the lower of their ends."""
+def multiplied(f: Cuts, g: Cuts) -> Cuts:
+    """The product of functions that are cut, products of steps at the lower of their ends."""
     total: Cuts = {}
-    for ((rate, one), p), ((other, two), q) in product(found.items(), found.items()):
+    for ((rate, one), p), ((other, two), q) in product(f.items(), g.items()):
         ends = [v for v in (one, two) if v is not None]
         at = None if not ends else ends[0] if len(ends) == 1 or _lower(*ends) else ends[1]
         key = rate + other, at
         total[key] = sympy.expand(total.get(key, 0) + p * q)
+    return total
+
+
+def mirrored(found: Cuts) -> Cuts:
+    """f(-x) for a function f that is cut: 1(-x < h) = 1 - 1(x < -h) but at -h."""
+    total: Cuts = {}
+
+    def add(rate: sympy.Expr, at: sympy.Expr | None, polynomial: sympy.Expr) -> None:
+        total[rate, at] = sympy.expand(total.get((rate, at), 0) + polynomial)
+
+    for (rate, at), polynomial in found.items():
+        turned = polynomial.subs(argument, -argument)
+        add(-rate, None, turned)
+        if at is not None:
+            add(-rate, -at, -turned)
     return total
 
 
@@ -278,7 +293,11 @@ def clipped_parts(
     first = sigma.hermite_coefficient(1)
     yield moment("first coefficient", x * law, first, raised, "a_1 = E Xσ(X)")
     yield moment(
-        "second moment", law**2, sigma.second_moment(), expanded(squares(whole_cuts)), "E σ(X)²"
+        "second moment",
+        law**2,
+        sigma.second_moment(),
+        expanded(multiplied(whole_cuts, whole_cuts)),
+        "E σ(X)²",
     )
     form = closed(sigma.dual())
     whole = joint_expectation(rho, x, y, written.sigma(x) * written.sigma(y))
@@ -289,6 +308,20 @@ def clipped_parts(
         words="σ̂(ρ) = E σ(X)σ(X'), Definition 4, for -1 < ρ < 1",
         defined=defined,
     )
+    ends = {1: multiplied(whole_cuts, whole_cuts), -1: multiplied(whole_cuts, mirrored(whole_cuts))}
+    if any(at is not None and at.free_symbols for _, at in whole_cuts):
+        del ends[-1]  # break points that are letters: too many cases for the engine
+    for sign, product_ in ends.items():
+        whole = joint_expectation(sign, x, y, written.sigma(x) * written.sigma(y))
+        body = law * (law if sign == 1 else written.sigma(-x))
+        yield statement(
+            f"dual at {sign}",
+            plain.says(equal(whole, closed(sigma.dual(sympy.Integer(sign))))),
+            [*start, axiom("perfect_correlation", whole, sign),
+             sum_of_means(body, expanded(product_)), unified(ITEM), identity],
+            words=f"σ̂({sign}) = E σ(X)σ(X'), Definition 4",
+            defined=defined,
+        )  # fmt: skip
 
 
 def _positive(parameter: Any, plain: Any) -> bool:

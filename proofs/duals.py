@@ -94,8 +94,8 @@ class Written:
         positive = [real(str(s)) > 0 for s in self.symbols if s.is_positive]
         return (*positive, *([real("mu") <= 1] if mu in self.symbols else []))
 
-    def sigma(self, at: Variable) -> Expression:
-        """sigma at a variable."""
+    def sigma(self, at: Expression) -> Expression:
+        """sigma at a variable or a term."""
         return term(self.expression, argument, at.tree)
 
     def squares(self) -> list[Tactic]:
