@@ -292,13 +292,8 @@ def clipped_parts(
     raised = expanded({key: argument * p for key, p in whole_cuts.items()})
     first = sigma.hermite_coefficient(1)
     yield moment("first coefficient", x * law, first, raised, "a_1 = E Xσ(X)")
-    yield moment(
-        "second moment",
-        law**2,
-        sigma.second_moment(),
-        expanded(multiplied(whole_cuts, whole_cuts)),
-        "E σ(X)²",
-    )
+    square = expanded(multiplied(whole_cuts, whole_cuts))
+    yield moment("second moment", law**2, sigma.second_moment(), square, "E σ(X)²")
     form = closed(sigma.dual())
     whole = joint_expectation(rho, x, y, written.sigma(x) * written.sigma(y))
     yield statement(
@@ -308,17 +303,17 @@ def clipped_parts(
         words="σ̂(ρ) = E σ(X)σ(X'), Definition 4, for -1 < ρ < 1",
         defined=defined,
     )
-    ends = {1: multiplied(whole_cuts, whole_cuts), -1: multiplied(whole_cuts, mirrored(whole_cuts))}
+    ends = {1: whole_cuts, -1: mirrored(whole_cuts)}
     if any(at is not None and at.free_symbols for _, at in whole_cuts):
         del ends[-1]  # break points that are letters: too many cases for the engine
-    for sign, product_ in ends.items():
+    for sign, other in ends.items():
         whole = joint_expectation(sign, x, y, written.sigma(x) * written.sigma(y))
         body = law * (law if sign == 1 else written.sigma(-x))
         yield statement(
             f"dual at {sign}",
             plain.says(equal(whole, closed(sigma.dual(sympy.Integer(sign))))),
             [*start, axiom("perfect_correlation", whole, sign),
-             sum_of_means(body, expanded(product_)), unified(ITEM), identity],
+             sum_of_means(body, expanded(multiplied(whole_cuts, other))), unified(ITEM), identity],
             words=f"σ̂({sign}) = E σ(X)σ(X'), Definition 4",
             defined=defined,
         )  # fmt: skip
