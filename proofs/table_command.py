@@ -58,7 +58,7 @@ def table(
         activations or SHOWN, tuple(delta), tuple(mu), tuple(depth), tuple(points), coefficients,
         digits, record,
     )  # fmt: skip
-    if name in ("decay", "condition") and max(depth) > 500:
+    if name in ("decay", "condition", "sharper") and max(depth) > 500:
         raise BadInput("--depth must not exceed 500 here")
     try:
         click.echo(render(TABLES[name](choices), form))

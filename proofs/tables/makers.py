@@ -75,7 +75,7 @@ def exactly(expression: sympy.Expr, digits: int) -> Cell:
     return certified(lambda: enclosure(expression), digits)
 
 
-def _header(*names: Sequence[str]) -> tuple[Cell, ...]:
+def header(*names: Sequence[str]) -> tuple[Cell, ...]:
     """Headings: texts, or pairs of a text and its mathematics in LaTeX."""
     return tuple(Cell(n) if isinstance(n, str) else Cell(n[0], latex=n[1]) for n in names)
 
@@ -95,7 +95,7 @@ def coefficients(choices: Choices) -> Table:
         (f"a_{k}", f"$a_{{{k}}}$") for k in range(1, choices.coefficients + 1)
     ]
     caption = "Coefficient of non-linearity and Hermite coefficients of normalised activations."
-    return Table("coefficients", caption, _header("activation", *columns), tuple(rows))
+    return Table("coefficients", caption, header("activation", *columns), tuple(rows))
 
 
 def bounds(choices: Choices) -> Table:
@@ -115,17 +115,18 @@ def bounds(choices: Choices) -> Table:
             depths: list[tuple[object, ...]] = [("L0",), ("L1", n), ("L2", n)]
             rows.append((
                 Cell(str(mu)), Cell(str(delta)),
-                *(Cell(_whole(value(*d)), numeric=True) for d in depths),
+                *(Cell(whole(value(*d)), numeric=True) for d in depths),
                 *(certified(value("B", L), choices.digits) for L in choices.depths),
             ))  # fmt: skip
     columns = [("μ", r"$\mu$"), ("δ", r"$\delta$"), ("L0", "$L_0$"), (f"L1 (n = {n})", "$L_1$"),
                (f"L2 (n = {n})", "$L_2$")]  # fmt: skip
     columns += [(f"B({L}, δ)", rf"$B({L},\delta)$") for L in choices.depths]
     caption = f"Depths L0, L1, L2 (for n = {n}) and the bound B."
-    return Table("bounds", caption, _header(*columns), tuple(rows))
+    return Table("bounds", caption, header(*columns), tuple(rows))
 
 
-def _whole(value: Callable[[], Value]) -> str:
+def whole(value: Callable[[], Value]) -> str:
+    """An integer.  Raises ValueError if the value is none, or is not certain."""
     bits = 128
     while True:
         with working_precision(bits):
@@ -164,7 +165,7 @@ def decay(choices: Choices) -> Table:
                ("σ̂^(L)(1−δ)", r"$\hat\sigma^{(L)}(1-\delta)$"),
                ("B(L, δ)", r"$B(L,\delta)$")]  # fmt: skip
     caption = "Correlation after L layers beside the bound of Lemma 6."
-    return Table("decay", caption, _header(*columns), tuple(rows))
+    return Table("decay", caption, header(*columns), tuple(rows))
 
 
 def condition(choices: Choices) -> Table:
@@ -188,7 +189,7 @@ def condition(choices: Choices) -> Table:
         "Condition number of the top-layer kernel of n points with all correlations 1−δ, beside "
         "the bound of Corollary 3, part 2."
     )
-    return Table("condition", caption, _header(*columns), tuple(rows))
+    return Table("condition", caption, header(*columns), tuple(rows))
 
 
 def tangent(choices: Choices) -> Table:
@@ -209,7 +210,7 @@ def tangent(choices: Choices) -> Table:
         (f"L = {depth}", f"$L={depth}$") for depth in choices.depths
     ]
     caption = "Diagonal entries of the neural tangent kernel at depth L."
-    return Table("tangent", caption, _header("activation", *columns), tuple(rows))
+    return Table("tangent", caption, header("activation", *columns), tuple(rows))
 
 
 def verdict_table(choices: Choices) -> Table:
@@ -223,7 +224,7 @@ def verdict_table(choices: Choices) -> Table:
         (Cell(item), Cell("rejected"), Cell(""), Cell(reason))
         for item, reason in record.rejected.items()
     ]
-    columns = _header("item", "verdict", "assurance", "given")
+    columns = header("item", "verdict", "assurance", "given")
     return Table("verdicts", "The verdict of each item.", columns, tuple(rows))
 
 
@@ -238,7 +239,7 @@ def findings_table(choices: Choices) -> Table:
         )))
         for f in record.findings(kinds(PAPER_ORDER))
     ]  # fmt: skip
-    columns = _header("item", "part", "kind", "conclusion", "printed", "counterexample",
+    columns = header("item", "part", "kind", "conclusion", "printed", "counterexample",
                       "what holds instead, or is sharper", "certificates")  # fmt: skip
     caption = "What does not hold as printed, or is not sharp."
     return Table("findings", caption, columns, tuple(rows))

@@ -261,10 +261,7 @@ def check_decay(found: Sequence[Mapping[str, str]]) -> None:
     for row in found:
         name, depth = row["activation"], int(row["L"])
         value = correlation(name, row["δ"], depth)
-        if row["σ̂^(L)(1−δ)"].startswith("|"):
-            assert abs(value) < mpf(10) ** -1000
-        else:
-            same(row["σ̂^(L)(1−δ)"], value)
+        near(row["σ̂^(L)(1−δ)"], value)
         same(row["B(L, δ)"], bound(depth, number(row["δ"]), mu[name]))
 
 
@@ -315,6 +312,66 @@ def test_more_digits_at_other_grids() -> None:
     check_tangent(rows("tangent", chosen), (3, 8))
     (row,) = [r for r in rows("decay", chosen) if r["activation"] == "abs" and r["L"] == "8"]
     assert len(row["B(L, δ)"]) >= 40
+
+
+def near(text: str, value: mpf) -> None:
+    """The printed number is right, or the value is smaller than what is shown."""
+    if text.startswith("|"):
+        assert abs(value) < mpf(10) ** -1000
+    else:
+        same(text, value)
+
+
+def check_sharper(found: Sequence[Mapping[str, str]], n: int) -> None:
+    """The cells from the formulas; the tangent kernel of h(3) from D(x) = 3x^2."""
+    mus = {name: nonlinearity(name) for name in {row["activation"] for row in found} - {"–"}}
+    for row in found:
+        item, name = row["item"], row["activation"]
+        if item.startswith("Lemma 26"):
+            size = int(item.rpartition(" ")[2])
+            same(row["sharper"], mpf(9) / 2 * mpmath.log(size) / size)
+            same(row["printed"], 8 * mpmath.log(size) / size)
+            continue
+        delta, depth = number(row["δ"]), int(row["L"])
+        if item == "Theorem 30":
+            same(row["sharper"], delta ** mpf("1.5") / (500_000 * mpf(n) ** 3))
+            continue
+        mu = mus[name]
+        odds = (1 - delta) / delta / (1 + mu) ** depth
+        v = correlation(name, row["δ"], depth)
+        if item.startswith("Corollary 3"):
+            same(row["true value"], (1 + (n - 1) * v) / (1 - v))
+        if item in ("Corollary 3, part 2", "Corollary 9, part 2"):
+            same(row["sharper"], 1 + n * odds)
+        if item == "Lemma 6; Theorem 2, part 1":
+            near(row["true value"], v)
+            assert row["printed"] == "–" or mpf(row["sharper"]) <= mpf(row["printed"])
+        if item == "Lemma 10":
+            same(row["sharper"], 1 - 2 * mu / (1 + mu) * delta)
+            same(row["printed"], 1 - mu * delta)
+        if item == "Theorem 8, part 1":
+            same(row["sharper"], odds / (1 + odds))
+        if item == "Theorem 8, part 1" and name == "h(3)":
+            at = kernel = 1 - delta
+            diagonal = mpf(1)
+            for _ in range(depth):
+                kernel, diagonal, at = at**3 + kernel * 3 * at**2, 1 + 3 * diagonal, at**3
+            near(row["true value"], kernel / diagonal)
+
+
+def test_sharper() -> None:
+    """Main bounds beside the sharper ones; a wrong digit is found."""
+    found = rows("sharper", choices("relu", "h(3)"))
+    check_sharper(found, 100)
+    assert {r["item"].partition(",")[0].partition(";")[0] for r in found} == {
+        "Lemma 6", "Corollary 3", "Lemma 10", "Theorem 8", "Corollary 9", "Lemma 26", "Theorem 30"
+    }  # fmt: skip
+    for row in found:
+        if row["item"] != "Theorem 30" and row["true value"] not in ("–", "|·|<1e-1000"):
+            assert mpf(row["true value"]) <= mpf(row["sharper"])
+            assert row["printed"] == "–" or mpf(row["sharper"]) <= mpf(row["printed"])
+    with pytest.raises(AssertionError):
+        check_sharper([{**found[-3], "sharper": nudged(found[-3]["sharper"])}], 100)
 
 
 CHECKS: dict[str, Callable[[Sequence[Mapping[str, str]]], None]] = {
