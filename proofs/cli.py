@@ -12,10 +12,18 @@ from rich.console import Console
 from rich.progress import Progress, TextColumn
 
 from certificates.checker import Accepted, Checker, Rejected, Statement, describe, digest, load
-from certificates.claims import Verdict, verdicts
+from certificates.claims import Verdict, validate, verdicts
 from certificates.report.record import Record
 from certificates.terms import Malformed, show_statement
-from proofs.audit import Audit, audit, audit_claims, in_paper_order, instance_certificate, needed
+from proofs.audit import (
+    Audit,
+    audit,
+    audit_claims,
+    claim_document,
+    in_paper_order,
+    instance_certificate,
+    needed,
+)
 from proofs.cache import Cache, default_folder
 from proofs.claim import Claim, Part
 from proofs.coq_command import coq_command
@@ -241,6 +249,8 @@ def check(paths: tuple[Path, ...], against: str | None, as_json: bool) -> None:
             wrong[path] = str(error)
     judged: dict[str, Verdict] = {}
     try:
+        for document in claims.values() if against else ():
+            match_parts(document, str(against))
         judged = verdicts(list(claims.values()), checker)
     except (Rejected, Malformed) as error:
         wrong[Path("claims")] = str(error)
@@ -277,6 +287,16 @@ def match_claim(
         if label == document["part"] and digest(statement) == digest(document["statement"]):
             return
     raise Rejected(f"its statement is not {document['part']!r} of {name}")
+
+
+def match_parts(document: dict[str, Any], name: str) -> None:
+    """Raise Rejected unless a claim document lists the parts of the claim, each as what it is."""
+    validate(document)
+    (claim,) = chosen_claims([name])
+    ids = dict.fromkeys(claim.labels, "")
+    ids |= {part["label"]: part["certificate"] for part in document["parts"]}
+    if document != claim_document(claim, ids):
+        raise Rejected(f"the parts of {document['claim']!r} are not those of {name}")
 
 
 @cli.command(epilog=EXIT_CODES)

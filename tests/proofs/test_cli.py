@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from certificates.checker import load
+from certificates.store import write
 from proofs.cli import cli
 from proofs.exits import BAD_INPUT, INTERRUPTED, REJECTED
 
@@ -114,6 +116,22 @@ def test_check_against_another_claim_is_rejected() -> None:
     assert CliRunner().invoke(cli, ["check", *needed]).exit_code == 0
     assert CliRunner().invoke(cli, ["check", folder, "--against", "Lemma 22"]).exit_code == 0
     assert CliRunner().invoke(cli, ["check", folder, "--against", "Lemma 23"]).exit_code == REJECTED
+
+
+def test_check_against_a_claim_with_other_parts(tmp_path: Path) -> None:
+    """A claim document that leaves out a part, or gives it another role, is rejected."""
+    documents = load([PAPER / "lemma_22"])[0]
+    (claim,) = (d for d in documents.values() if "claim" in d)
+    parts = claim["parts"]
+    step = next(k for k, part in enumerate(parts) if part["role"] == "step")
+    fewer, other = parts[:step] + parts[step + 1 :], [dict(part) for part in parts]
+    other[step]["role"] = "lemma"
+    for name, changed in (("same", parts), ("fewer", fewer), ("other", other)):
+        for document in (*documents.values(), {**claim, "parts": changed}):
+            if "claim" not in document or document["parts"] == changed:
+                write(document, tmp_path / name)
+        found = CliRunner().invoke(cli, ["check", str(tmp_path / name), "--against", "Lemma 22"])
+        assert found.exit_code == (0 if name == "same" else REJECTED), found.output
 
 
 def test_an_interrupted_audit_says_so_and_keeps_what_is_done(tmp_path: Path) -> None:
