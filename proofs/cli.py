@@ -50,6 +50,7 @@ from proofs.kernel.standing import Standing, summary
 from proofs.kernel.translate import Untranslatable
 from proofs.prove_command import prove_command
 from proofs.registry import PAPER_ORDER, find
+from proofs.sample_command import sample
 from proofs.table_command import table
 
 DEEPEST_INSTANCE, MOST_POINTS = 500, 100_000
@@ -68,6 +69,7 @@ cli.add_command(table)
 cli.add_command(dataset)
 cli.add_command(findings_command)
 cli.add_command(graph_command)
+cli.add_command(sample)
 
 
 def emit(value: Any) -> None:
