@@ -24,7 +24,7 @@ from proofs.claims.training import (
 from proofs.language import Expression, Formula, Matrix, Sequence, Statement, equal, integer, real
 from tests.proofs.mutations import Change, Mutation, drop, says, swap, where
 
-a, b, x, y, z, w, s, l, r, p, q, u, v, t = (real(n) for n in "abxyzwslrpquvt")  # noqa: E741
+a, b, e, x, y, z, w, s, l, r, p, q, u, v, t = (real(n) for n in "abexyzwslrpquvt")  # noqa: E741
 beta, delta, eps, eta, gamma, lam, loss, low, mu, rate, rho, theta, C, M, V = (
     real(name)
     for name in (
@@ -33,7 +33,8 @@ beta, delta, eps, eta, gamma, lam, loss, low, mu, rate, rho, theta, C, M, V = (
     )
 )  # fmt: skip
 kappa, p_w, width = real("kappa"), real("pw"), real("width")
-n, m, k, N, L, T, d, time = (integer(name) for name in ("n", "m", "k", "N", "L", "T", "d", "t"))
+n, m, k, h, N, L, T, d, time = (integer(name) for name in (*"nmkhNLTd", "t"))
+alpha = real("alpha")
 c, K = Sequence("c"), Matrix("K")
 half, third = Fraction(1, 2), Fraction(1, 3)
 
@@ -160,6 +161,26 @@ FALSE: list[Mutation] = [
       y=0),
     f(THEOREM_18, "even", "twice", swap(c[1] * x**2, 2 * c[1] * x**2), c={1: 1}, x=1),
     f(THEOREM_18, "k", "no bad event", says(abs(u) <= exp(-b)), x=0, y=0, z=1, b=1, w=1, u=1),
+    f(THEOREM_18, "i2", "ε to μ", swap(eps <= mu / 4, eps <= mu), mu=1, eps=1),
+    f(THEOREM_18, "g, depth", "three layers for five", swap(5 * log(1 / (2 * delta)),
+      3 * log(1 / (2 * delta))), mu=1, delta="1/4", h=3),
+    f(THEOREM_18, "h, interval amended", "1+ε", swap((1 - eps) * abs(x), (1 + eps) * abs(x)),
+      eps="1/2", x=1, w=1),
+    f(THEOREM_18, "i, conditional mean amended", "once P(not G)", swap(2 * z, z), x="1/2", y="-1/2",
+      z="1/2"),
+    f(THEOREM_18, "norms", "half", says(abs(u * v - 1) <= s / 2), u=1, v="9/10", s="19/100"),
+    f(THEOREM_18, "deviation", "once s", swap(9 * s / 4, s), x="10/9", y=1, w="8/9", s="1/9"),
+    f_quick(THEOREM_18, "Bernstein exponent", "α from 0", swap(alpha >= 1, alpha > 0), alpha="1/10",
+            t=1),
+    f(THEOREM_19, "b amended", "any depth", drop(2 * h <= L), L=1, h=1, b=10, x=1),
+    f(THEOREM_19, "d amended", "labels 0 to 2", drop(equal(y**2, 1)), psi=((0, 0, 1), (0, 0, 1)),
+      y=2),
+    f(THEOREM_19, "f", "the larger of the two only", drop(u**2 * q**2 <= 1), u=1, q=2, r=1),
+    f(THEOREM_30, "k, exponent", "e beyond 1", swap(e <= 1, e <= 2), e=2, b=1, m=1),
+    f(THEOREM_30, "net", "10² for 10⁴", swap(n * m >= 10_000, n * m >= 100), n=10, m=10, s=1,
+      x="1/100", z=1),
+    f(THEOREM_30, "final", "y to 2s", swap(y <= s, y <= 2 * s), x=2, y=2, s=1),
+    f(THEOREM_30, "m", "n from 1", swap(n >= 2, n >= 1), n=1, m=2),
     f(THEOREM_19, "width amended", "32 L", swap(16 * L, 32 * L), d=1, L=1, mu=1, M=4),
     f(THEOREM_19, "c amended", "any dimension", without_last, d=1, L=1, b=1),
     f(THEOREM_19, "g", "twice", swap(exp(b * L) / (6 * L), exp(b * L) / (3 * L)), M="23/50", p=0,
@@ -211,6 +232,10 @@ TRUE: list[Mutation] = [
     true(THEOREM_13, "no constant", "n/3 steps", where(n >= 3 * T)),
     true(THEOREM_18, "d2 amended", "N from 3/4", where(w >= Fraction(3, 4))),
     true(THEOREM_18, "second moment", "m from 2", where(m >= 2)),
+    true(THEOREM_18, "deviation", "5s/2", swap(9 * s / 4, 5 * s / 2)),
+    true(THEOREM_18, "Bernstein exponent", "80", swap(76 * alpha**4, 80 * alpha**4)),
+    true(THEOREM_18, "i2", "μ from 1/2", where(mu >= half)),
+    true(THEOREM_30, "final", "s from 1", where(s >= 1)),
     true(THEOREM_19, "c amended", "4L", swap(3 * L * exp(-b * L), 4 * L * exp(-b * L))),
     true(UNCENTRED, "amended", "rho to 1/2", where(rho <= half)),
     true(RELU_WIDTH, "statement", "nine", where(delta <= third)),
