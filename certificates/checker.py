@@ -1,6 +1,6 @@
 """The independent checker: reads certificates, trusts nothing in them, and re-checks each one.
 
-    python -m certificates.checker PATH...
+    python -m certificates.checker PATH... [--data X.npy ...]
 
 needs a bare Python 3.11 and this folder.  For every certificate it recomputes the id, rebuilds
 each intermediate goal from the statement and the named rule (no intermediate statement is ever
@@ -647,25 +647,24 @@ def describe(found: Accepted, documents: Checker) -> str:
 
 def main(arguments: list[str]) -> int:
     """Check every certificate under the paths: 0 all accepted, 3 bad input, 4 one rejected."""
+    from certificates import dataset, dataset_words
     from certificates.claims import verdicts
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    quiet = "--quiet" in arguments
-    paths = [Path(a) for a in arguments if a != "--quiet"]
     sys.setrecursionlimit(20_000)
     try:
+        paths, arrays = dataset.paths_and_arrays([a for a in arguments if a != "--quiet"])
         missing = [p for p in paths if not (p.is_file() or p.is_dir())]
         if not paths or missing:
             raise Malformed(f"no such file or folder: {str(missing[0])[:200]}" if missing
                             else "name a certificate or a folder of them")  # fmt: skip
         documents, names, wrong = load(paths)
+        if not names and not wrong:
+            raise Malformed("no certificates there")
     except (Malformed, OSError, ValueError) as error:
         print(f"checker: {error}", file=sys.stderr)
-        return 3
-    if not names and not wrong:
-        print("checker: no certificates there", file=sys.stderr)
         return 3
     claims = {i: d for i, d in documents.items() if "claim" in d}
     checker = Checker({i: d for i, d in documents.items() if i not in claims})
@@ -674,10 +673,14 @@ def main(arguments: list[str]) -> int:
         if identity in claims:
             continue
         try:
-            found = checker.check(identity)
+            if "dataset" in documents[identity]:
+                checked = dataset.check_dataset(documents[identity], arrays, checker)
+                words = dataset_words.describe(checked)
+            else:
+                words = describe(checker.check(identity), checker)
             count += 1
-            if not quiet:
-                print(describe(found, checker))
+            if "--quiet" not in arguments:
+                print(words)
         except (Rejected, Malformed) as error:
             wrong[path] = str(error)
     try:

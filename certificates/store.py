@@ -10,14 +10,19 @@ from certificates.checker import canonical, digest
 
 def file_name(document: dict[str, Any]) -> str:
     """A readable name that ends with the beginning of the id."""
-    label = f"{document['item']} {document['part']}" if "item" in document else document["claim"]
+    if "dataset" in document:
+        label = f"data set {document['dataset'][:8]} {document['activation']['name']}"
+    else:
+        label = (
+            f"{document['item']} {document['part']}" if "item" in document else document["claim"]
+        )
     slug = re.sub(r"[^a-z0-9]+", "_", label.lower()).strip("_")[:60]
     return f"{slug}-{digest(document)[:16]}.json"
 
 
 def folder_name(document: dict[str, Any]) -> str:
     """The folder of a document: its item of the paper."""
-    item = document.get("item", document.get("claim", ""))
+    item = document.get("item", document.get("claim", "data set"))
     return re.sub(r"[^a-z0-9]+", "_", item.lower()).strip("_")
 
 

@@ -13,6 +13,8 @@ from rich.progress import Progress, TextColumn
 
 from certificates.checker import Accepted, Checker, Rejected, Statement, describe, digest, load
 from certificates.claims import Verdict, validate, verdicts
+from certificates.dataset import Checked, check_dataset, read_arrays
+from certificates.dataset_words import describe as describe_dataset
 from certificates.report.record import Record
 from certificates.terms import Malformed, show_statement
 from proofs.audit import (
@@ -223,15 +225,20 @@ def print_instances(result: Audit, kernel: Kernel) -> None:
 @cli.command(epilog=EXIT_CODES)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--against", metavar="CLAIM", help="Every certificate must be of this claim.")
+@click.option("--data", "data", multiple=True, type=click.Path(path_type=Path), metavar="X.npy",
+              help="The array of a data set's certificate.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True)
-def check(paths: tuple[Path, ...], against: str | None, as_json: bool) -> None:
+def check(
+    paths: tuple[Path, ...], against: str | None, data: tuple[Path, ...], as_json: bool
+) -> None:
     """Re-check certificates with the independent checker."""
     for path in paths:
         if not path.exists():
             raise BadInput(f"no such file or folder: {path}")
     try:
         documents, names, wrong = load(list(paths))
-    except Malformed as error:
+        arrays = read_arrays(list(data))
+    except (Malformed, OSError) as error:
         raise BadInput(str(error)) from None
     if not names and not wrong:
         raise BadInput("no certificates there")
@@ -239,10 +246,16 @@ def check(paths: tuple[Path, ...], against: str | None, as_json: bool) -> None:
     checker = Checker({i: d for i, d in documents.items() if i not in claims})
     expected = expected_statements(against) if against else None
     found: list[Accepted] = []
+    data_sets: list[tuple[str, Checked]] = []
     for path, identity in names.items():
         if identity in claims:
             continue
         try:
+            if "dataset" in documents[identity]:
+                with Console(stderr=True).status("re-checking a data set"):
+                    checked = check_dataset(documents[identity], arrays, checker)
+                data_sets.append((identity, checked))
+                continue
             accepted = checker.check(identity)
             if expected is not None:
                 match_claim(documents[identity], expected, str(against))
@@ -260,17 +273,22 @@ def check(paths: tuple[Path, ...], against: str | None, as_json: bool) -> None:
         emit({
             "accepted": [{"certificate": a.identity, "item": a.item, "part": a.part,
                           "verdict": a.verdict, "assurance": a.assurance} for a in found],
+            "data_sets": [{"certificate": i, "dataset": c.document["dataset"],
+                           "dual_proved": c.proved, "complete": c.complete}
+                          for i, c in data_sets],
             "claims": [verdict_json(v) for v in in_paper_order(judged)],
             "rejected": {str(p): reason for p, reason in wrong.items()},
         })  # fmt: skip
     else:
         for accepted in found:
             click.echo(describe(accepted, checker))
+        for _, checked in data_sets:
+            click.echo(describe_dataset(checked))
         if judged:
             print_table(list(in_paper_order(judged)))
     for path, reason in wrong.items():
         click.echo(f"REJECTED {path}: {reason}", err=True)
-    click.echo(f"{len(found)} accepted, {len(wrong)} rejected", err=as_json)
+    click.echo(f"{len(found) + len(data_sets)} accepted, {len(wrong)} rejected", err=as_json)
     if wrong:
         sys.exit(REJECTED)
 

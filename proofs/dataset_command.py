@@ -8,14 +8,16 @@ from typing import Any
 import click
 from rich.console import Console
 
-from certificates.store import write_bytes
+from certificates.store import write, write_bytes
 from proofs.dataset.certify import DEEPEST, KERNELS, Bounds, Certified, Kernel, certify_dataset
 from proofs.dataset.eigenvalues import Ends
-from proofs.dataset.reading import read_array
+from proofs.dataset.reading import Floats, read_array
 from proofs.exits import EXIT_CODES, BadInput
-from symbolic import activation_from_formula
+from symbolic import SeriesActivation, activation_from_formula, named_activation
 
 NAMES = {"top": "top-layer kernel", "ntk": "neural tangent kernel"}
+SINGULAR = {"dimension": "there are more points than dimensions",
+            "parallel": "these two rows are parallel"}  # fmt: skip
 RANGE = re.compile(r"([0-9]{1,3})(?:\.\.([0-9]{1,3}))?\Z")
 
 
@@ -38,15 +40,24 @@ def depths_of(text: str) -> list[int]:
 @click.option("--depth", "--depths", "depth", default="20", show_default=True,
               help="A depth, or a range such as 1..60.")  # fmt: skip
 @click.option("--kernel", type=click.Choice(sorted(KERNELS)), default="top", show_default=True)
+@click.option("--gram", is_flag=True, help="PATH holds the points' Gram matrix, not the points.")
 @click.option("--array", "array", help="The name of the array in an .npz file.")
+@click.option(
+    "--certificate",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Write certificates for `check FOLDER --data X.npy` into this folder.",
+)
 @click.option("--plot", type=click.Path(path_type=Path), help="Draw the curve as SVG.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write the result as JSON.")
 @click.option("--json", "as_json", is_flag=True)
 def dataset(
-    path: Path, name: str | None, formula: str | None, depth: str, kernel: str, array: str | None,
-    plot: Path | None, out: Path | None, as_json: bool,
+    path: Path, name: str | None, formula: str | None, depth: str, kernel: str, gram: bool,
+    array: str | None, folder: Path | None, plot: Path | None, out: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Enclose delta, the extreme eigenvalues and kappa of the kernels of the points in PATH."""
+    if folder is not None and folder.exists() and not folder.is_dir():
+        raise BadInput(f"{folder} is not a folder; name a folder for the certificates")
     if (name is None) == (formula is None):
         raise BadInput("give --activation NAME, or --formula FORMULA")
     depths = depths_of(depth)
@@ -56,23 +67,42 @@ def dataset(
         else:
             activation = str(name)
         rows = read_array(path, array)
+        if isinstance(activation, str):
+            activation = named_activation(activation)
         with Console(stderr=True).status("certifying"):
-            found = certify_dataset(rows, activation, depths, kernel)
+            found = certify_dataset(rows, activation, depths, kernel, gram)
+            documents = certificates(found, rows, activation) if folder is not None else []
     except ValueError as error:  # BadData, a formula, an activation
         raise BadInput(str(error)) from None
     text = json.dumps(found.document(), indent=2)
     try:
+        for document in documents:
+            write(document, folder or Path())
         if out is not None:
             write_bytes(text.encode() + b"\n", out)
         if plot is not None:
             write_bytes(drawing(found).encode(), plot)
     except OSError as error:
-        raise BadInput(f"{out or plot} cannot be written: {error.strerror}") from None
+        raise BadInput(
+            f"{error.filename or out or plot} cannot be written: {error.strerror}"
+        ) from None
     if as_json:
         click.echo(text)
     else:
         for line in lines(found):
             click.echo(line)
+
+
+def certificates(found: Certified, rows: Floats, activation: Any) -> list[dict[str, Any]]:
+    """The certificates of a result.  Raises ValueError where the activation has no closed form."""
+    from proofs.dataset.certificate import data_set_certificates  # loads the engines of proofs
+
+    if isinstance(activation, SeriesActivation):
+        raise ValueError(
+            f"{activation.name} has no closed form that the checker evaluates; leave out "
+            "--certificate"
+        )
+    return data_set_certificates(found, rows, activation)
 
 
 def shown(ends: Ends | None) -> str:
@@ -96,7 +126,7 @@ def lines(found: Certified) -> list[str]:
     pair = ", attained by the rows {} and {}".format(*separation.pair) if separation.pair else ""
     second = f"in {shown(separation.delta_2)}"
     if separation.singular:
-        second = f"is 0: {separation.singular}"
+        second = f"is 0: {SINGULAR[separation.singular]}"
     text = [
         f"{found.points} points in {found.dimension} dimensions, sha256 {found.sha256[:16]}",
         f"{found.activation}: μ in {shown(found.mu)}",
@@ -132,6 +162,8 @@ def _bound_lines(bounds: Bounds) -> list[str]:
         "Theorem 2, part 2: λ_min ≥": bounds.theorem_2_least,
         "Corollary 3, part 1: κ ≤": bounds.corollary_3_part_1,
         "Corollary 3, part 2: κ ≤": bounds.corollary_3_part_2,
+        "Theorem 8, part 1: off-diagonal entries of the tangent kernel ≤": bounds.theorem_8_entries,
+        "Theorem 8, part 2: λ_min of the tangent kernel ≥": bounds.theorem_8_least,
         "Corollary 9, part 1: κ of the tangent kernel ≤": bounds.corollary_9_part_1,
         "Corollary 9, part 2: κ of the tangent kernel ≤": bounds.corollary_9_part_2,
     }

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 from flint import arb, fmpq
 
 from certificates.checker import Statement
-from proofs.bounds import L0, L1, L2, B
+from certificates.correlations import complete
+from proofs.bounds import L0, L1, L2, B, B_half_wider, L0_wider
 from proofs.dataset.activation import Dual, dual_of
-from proofs.dataset.correlations import BLOCK, Floats, Points, distances, unit_vectors
+from proofs.dataset.correlations import (
+    BLOCK,
+    Floats,
+    Points,
+    distances,
+    given_products,
+    unit_vectors,
+)
 from proofs.dataset.eigenvalues import Ends, Spectrum, above, below, extreme_eigenvalues
 from proofs.dataset.kernel_matrix import TANGENT, TOP, DepthKernel, depth_kernels
+from proofs.dataset.nearest import Nearest
 from proofs.dataset.reading import BadData, checked, fingerprint
 from proofs.engines.enclosure import Balls, Value
 from proofs.language import ALWAYS, given
@@ -44,7 +54,7 @@ class Separation:
     delta_1: Ends
     pair: tuple[int, int] | None
     delta_2: Ends
-    singular: str  # why the Gram matrix is singular, or ""
+    singular: str  # why the Gram matrix is singular: "dimension", "parallel", or ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,7 @@ class Certified:
 
     points: int
     dimension: int
+    gram: bool  # whether the Gram matrix was given, not the points
     sha256: str
     activation: str
     mu: Ends
@@ -60,6 +71,11 @@ class Certified:
     kernels: tuple[Kernel, ...]
     bounds: tuple[Bounds, ...]
     guaranteed: dict[str, int] = field(default_factory=dict)  # depth from which kappa <= 2
+
+    @property
+    def complete(self) -> bool:
+        """Whether the checker re-checks every number, not a sample."""
+        return complete(self.points, self.dimension, self.gram)
 
     def document(self) -> dict[str, Any]:
         """The result as plain data, ends as float64 in decimal."""
@@ -71,12 +87,21 @@ class Bounds:
     """The paper's bounds at the certified delta, n and L; None where they say nothing."""
 
     depth: int
-    theorem_2_entries: float | None
-    theorem_2_least: float | None
-    corollary_3_part_1: float | None
-    corollary_3_part_2: float | None
-    corollary_9_part_1: float | None
-    corollary_9_part_2: float | None
+    theorem_2_entries: float | None = None
+    theorem_2_least: float | None = None
+    corollary_3_part_1: float | None = None
+    corollary_3_part_2: float | None = None
+    theorem_8_entries: float | None = None
+    theorem_8_least: float | None = None
+    corollary_9_part_1: float | None = None
+    corollary_9_part_2: float | None = None
+
+    def named(self) -> Iterator[tuple[str, float]]:
+        """The bounds that say something."""
+        for name in list(self.__dataclass_fields__)[1:]:
+            value = getattr(self, name)
+            if value is not None:
+                yield name, value
 
 
 def plain(value: Any) -> Any:
@@ -93,19 +118,21 @@ def certify_dataset(
     activation: str | Activation | SeriesActivation = "relu",
     depth: int | Sequence[int] = 20,
     kernel: str = TOP,
+    gram: bool = False,
 ) -> Certified:
     """Enclosures for the rows of an array, normalised to the unit sphere.
 
-    `activation` is a name of the catalogue or an activation; `depth` one depth >= 1 or several;
-    `kernel` is "top", "ntk" or "both".  Raises BadData (a ValueError) for an array that cannot be
-    used, ValueError for an activation whose kernels cannot be had and for other arguments.
+    With `gram` the array is the matrix of the points' inner products instead.  `activation` is a
+    name of the catalogue or an activation; `depth` one depth >= 1 or several; `kernel` is "top",
+    "ntk" or "both".  Raises BadData (a ValueError) for an array that cannot be used, ValueError for
+    an activation whose kernels cannot be had and for other arguments.
     """
     depths = [depth] if isinstance(depth, int) else list(depth)
     if kernel not in KERNELS or not depths or not all(1 <= d <= DEEPEST for d in depths):
         raise ValueError(f"kernels are {', '.join(KERNELS)}, depths lie in 1 to {DEEPEST}")
-    array = checked(rows, "the data set")
+    array = checked(rows, "the Gram matrix" if gram else "the data set")
     dual = dual_of(named_activation(activation) if isinstance(activation, str) else activation)
-    points = unit_vectors(array)
+    points = points_of(array, gram)
     separation = separate(array, points)
     kernels = []
     for depth in depths:
@@ -113,22 +140,27 @@ def certify_dataset(
         kernels += [spectrum_of(tables[kind], points) for kind in KERNELS[kernel]]
     n = len(array)
     with working_precision(BITS):
-        mu = Ends(below(dual.mu), above(dual.mu))
-        paper = Paper(n, dual, separation)
-        bounds = tuple(paper.at(depth) for depth in depths)
-        guaranteed = dict(paper.guaranteed())
+        mu = Ends(max(below(dual.mu), 0.0), min(above(dual.mu), 1.0))
+    deltas = [Fraction(max(e.low, 0.0)) for e in (separation.delta_1, separation.delta_2)]
+    paper = Paper(n, dual, *deltas)
+    bounds = tuple(paper.at(depth, kernel != "top") for depth in depths)
     return Certified(
-        n, array.shape[1], fingerprint(array), dual.name, mu, separation, tuple(kernels),
-        bounds, guaranteed,
+        n, array.shape[1], gram, fingerprint(array), dual.name, mu, separation, tuple(kernels),
+        bounds, dict(paper.guaranteed()),
     )  # fmt: skip
 
 
+def points_of(array: Floats, gram: bool) -> Points:
+    """The points' directions, from the points or from their Gram matrix."""
+    return given_products(array) if gram else unit_vectors(array)
+
+
 def spectrum_of(kernel: DepthKernel, points: Points) -> Kernel:
-    """The spectrum of a kernel matrix; kernels are positive semidefinite."""
+    """The spectrum of a kernel matrix; kernels of points are positive semidefinite."""
     matrix = kernel.matrix(points)
     with working_precision(BITS):
         off = arb(kernel.entry_error(points)).max(abs(kernel.diagonal - matrix[0, 0]))
-    found = extreme_eigenvalues(matrix, above(off), semidefinite=True)
+    found = extreme_eigenvalues(matrix, above(off), semidefinite=not points.given)
     return Kernel(kernel.kind, kernel.depth, found, condition_number(found))
 
 
@@ -145,123 +177,127 @@ def condition_number(found: Spectrum) -> Ends | None:
 def separate(array: Floats, points: Points) -> Separation:
     """The deltas of Assumptions 1 and 2.
 
-    1 - |rho| = t^2/2 for the least t over the pairs, which is off by `near_error` or `far_error`.
-    The Gram matrix is singular when there are more points than dimensions, or two equal rows up to
-    sign and a power of two.
+    1 - |rho| = t^2/2 for the least t over the pairs.  The float64 values of t are off by at most
+    `slack`, so the pair that attains the least is among those within 2 slack of the least value;
+    these are compared exactly.  The Gram matrix is singular when there are more points than
+    dimensions, or when that pair is parallel.
     """
     n, d = array.shape
-    least, pair = np.inf, None
-    gram = np.empty((n, n))
+    if n == 1:
+        return Separation(Ends(1.0, 1.0), None, Ends(1.0, 1.0), "")
+    more = n > d
+    gram = np.empty((0, 0)) if more else np.empty((n, n))
+    near = Nearest(2 * max(points.near_error, points.far_error))
     for i in range(0, n, BLOCK):
         rows = slice(i, min(i + BLOCK, n))
         for j in range(i, n, BLOCK):
             columns = slice(j, min(j + BLOCK, n))
             t, sign = distances(points, rows, columns)
-            gram[rows, columns] = sign * (1.0 - 0.5 * t * t)
-            gram[columns, rows] = gram[rows, columns].T
+            if not more:
+                gram[rows, columns] = sign * (1.0 - 0.5 * t * t)
+                gram[columns, rows] = gram[rows, columns].T
             if i == j:
-                np.fill_diagonal(t, np.inf)
-            where = int(np.argmin(t))
-            if t.flat[where] < least:
-                row, column = np.unravel_index(where, t.shape)
-                least, pair = float(t.flat[where]), (i + int(row), j + int(column))
+                t[np.tril_indices(len(t))] = np.inf
+            near.add(t, i, j)
+    delta_1, pair, parallel = near.delta(array, points.given)
+    if more or parallel:
+        return Separation(delta_1, pair, Ends(0.0, 0.0), "dimension" if more else "parallel")
     np.fill_diagonal(gram, 1.0)
-    with working_precision(BITS):
-        if pair is None:
-            delta_1 = Ends(1.0, 1.0)
-        else:
-            off = arb(max(points.near_error, points.far_error if least > 0 else 0.0))
-            t_ball = arb(least) + arb(0, 1) * off
-            low = max(below(t_ball.lower().max(arb(0)) ** 2 / 2), 0.0)
-            delta_1 = Ends(low, min(above(t_ball.upper() ** 2 / 2), 1.0))
-            pair = (min(pair), max(pair))
-    twin = pair is not None and least == 0.0 and _parallel(array[pair[0]], array[pair[1]])
-    singular = ""
-    if n > d:
-        singular = f"{n} points in {d} dimensions"
-    elif twin:
-        singular = "two rows are parallel"
-    if singular:
-        return Separation(delta_1, pair, Ends(0.0, 0.0), singular)
     with working_precision(BITS):
         # t^2/2 and its difference from 1 round twice, t being at most sqrt(2)
         error = arb(points.product_error) + arb(2) ** -50
         error = error.max(2 * arb(max(points.near_error, points.far_error)))
-    found = extreme_eigenvalues(gram, above(error), semidefinite=True)
+    found = extreme_eigenvalues(gram, above(error), semidefinite=not points.given)
+    if found.least.high < 0:
+        raise BadData(
+            f"the matrix is not a Gram matrix: normalised, its least eigenvalue is below "
+            f"{found.least.high}"
+        )
     return Separation(delta_1, pair, found.least, "")
 
 
-def _parallel(a: Floats, b: Floats) -> bool:
-    """Whether two rows are equal up to sign and a power of two."""
-    k = int(np.argmax(np.abs(a)))
-    if b[k] == 0:
-        return False
-    (m, e), (p, f) = np.frexp(a[k]), np.frexp(b[k])
-    return bool(abs(m) == abs(p) and np.array_equal(np.ldexp(a, -e), np.ldexp(b, -f) * (m / p)))
-
-
 class Paper:
-    """The paper's bounds for n points, mu and the certified deltas."""
+    """The paper's bounds for n points, mu and rational deltas of Assumptions 1 and 2.
 
-    def __init__(self, n: int, dual: Dual, separation: Separation) -> None:
+    `slope` is D(1), for the diagonal of the tangent kernel.
+    """
+
+    def __init__(self, n: int, dual: Dual, first: Fraction, second: Fraction) -> None:
         self.n = n
-        self.mu = dual.mu
-        self.delta_1 = fmpq(*separation.delta_1.low.as_integer_ratio())
-        self.delta_2 = fmpq(*separation.delta_2.low.as_integer_ratio())
-        says = given().says(ALWAYS, L0, L1, L2, B)
-        self._balls = Balls(Statement.parse(says.document()).definitions)
+        self.mu, self.slope = dual.mu, dual.slope
+        self.delta_1 = fmpq(first.numerator, first.denominator)
+        self.delta_2 = fmpq(second.numerator, second.denominator)
+        self._balls = {
+            name: Balls(Statement.parse(given().says(ALWAYS, *used).document()).definitions)
+            for used in ((L0, L1, L2, B), (L0_wider, B_half_wider))
+            for name in (d.name for d in used)
+        }
 
     def call(self, name: str, delta: fmpq, **values: int) -> arb | None:
         """The value of a bound, None outside of its domain or where it is not decided."""
+        if not 0 < delta < 1:
+            return None
         at: dict[str, Value] = {
             "delta": delta,
             "mu": self.mu,
             **{k: fmpq(v) for k, v in values.items()},
         }
         try:
-            found = self._balls.term(("call", name, *values, "delta", "mu"), at)
+            found = self._balls[name].term(("call", name, *values, "delta", "mu"), at)
         except (ValueError, ZeroDivisionError):
             return None
         return arb(found) if isinstance(found, fmpq) else found
 
-    def at(self, depth: int) -> Bounds:
-        """The bounds at a depth."""
+    def at(self, depth: int, tangent: bool) -> Bounds:
+        """The bounds at a depth; those of Theorem 8 for the tangent kernel alone."""
+        with working_precision(BITS):
+            return Bounds(depth, **{k: v for k, v in self._all(depth, tangent) if v is not None})
+
+    def _all(self, depth: int, tangent: bool) -> Iterator[tuple[str, float | None]]:
         n, mu = self.n, self.mu
-        entries = self.call("B", self.delta_1, L=depth)
         least = self.call("B", self.delta_2, L=depth)
+        yield "theorem_2_entries", _up(self.call("B", self.delta_1, L=depth))
+        yield "theorem_2_least", None if least is None else below(1 - least)
         first = self.call("L1", self.delta_1, n=n)
         second = self.call("L2", self.delta_1, n=n)
-        start = self.call("L0", self.delta_2)
-        shrink = 1 - mu / 2
-        corollary_3 = 1 + 2 * n * shrink ** (depth - first) if first is not None else None
-        corollary_9 = (
-            1 + 4 * n * shrink ** (arb(depth) / 2 - second) if second is not None else None
-        )
-        tail = arb(n) / arb(self.delta_2) if self.delta_2 > 0 else None
-        return Bounds(
-            depth, _up(entries), None if least is None else below(1 - least),
-            _up(corollary_3) if first is not None and first <= depth else None,
-            _up(1 + tail * (1 + mu / 2) ** -depth) if tail is not None else None,
-            _up(corollary_9) if second is not None and second <= depth else None,
-            _up(1 + 2 * tail * (1 + mu / 2) ** -(arb(depth) / 2))
-            if tail is not None and start is not None and 4 * start <= depth else None,
-        )  # fmt: skip
+        starts = [self.call("L0", delta) for delta in (self.delta_1, self.delta_2)]
+        shrink, grow = 1 - mu / 2, 1 + mu / 2
+        if first is not None and first <= depth:
+            yield "corollary_3_part_1", above(1 + 2 * n * shrink ** (depth - first))
+        if second is not None and second <= depth:
+            yield "corollary_9_part_1", above(1 + 4 * n * shrink ** (arb(depth) / 2 - second))
+        if starts[1] is not None:
+            tail = arb(n) / arb(self.delta_2)
+            yield "corollary_3_part_2", above(1 + tail * grow**-depth)
+            if 4 * starts[1] <= depth:
+                yield "corollary_9_part_2", above(1 + 2 * tail * grow ** -(arb(depth) / 2))
+        if not tangent or self.slope is None:
+            return
+        diagonal = sum((self.slope**h for h in range(depth + 1)), arb(0))
+        for delta, start, name in zip(
+            (self.delta_1, self.delta_2), starts, ("entries", "least"), strict=True
+        ):
+            half = self.call("B_half", delta, L=depth)
+            if start is not None and half is not None and 2 * start <= depth:
+                entries, rest = 2 * half * diagonal, (1 - 2 * half) * diagonal
+                yield f"theorem_8_{name}", above(entries) if name == "entries" else below(rest)
 
     def guaranteed(self) -> Iterator[tuple[str, int]]:
         """The least depth at which each corollary's bound is at most 2."""
         n, mu = self.n, self.mu
-        shrink, grow = -(1 - mu / 2).log(), (1 + mu / 2).log()
-        first = self.call("L1", self.delta_1, n=n)
-        second = self.call("L2", self.delta_1, n=n)
-        start = self.call("L0", self.delta_2)
-        if first is not None:
-            yield "Corollary 3, part 1", _whole(first + arb(2 * n).log() / shrink)
-        if second is not None:
-            yield "Corollary 9, part 1", _whole(2 * (second + arb(4 * n).log() / shrink))
-        if self.delta_2 > 0:
-            tail = arb(n) / arb(self.delta_2)
-            yield "Corollary 3, part 2", _whole((tail.log() / grow).max(arb(1)))
+        with working_precision(BITS):
+            shrink, grow = -(1 - mu / 2).log(), (1 + mu / 2).log()
+            first = self.call("L1", self.delta_1, n=n)
+            second = self.call("L2", self.delta_1, n=n)
+            start = self.call("L0", self.delta_2)
+            if first is not None:
+                yield "Corollary 3, part 1", _whole(first + arb(2 * n).log() / shrink)
+            if second is not None:
+                half = 2 * (second + arb(4 * n).log() / shrink)
+                yield "Corollary 9, part 1", _whole(half.max(second))
             if start is not None:
+                tail = arb(n) / arb(self.delta_2)
+                yield "Corollary 3, part 2", _whole((tail.log() / grow).max(arb(1)))
                 yield "Corollary 9, part 2", _whole((2 * (2 * tail).log() / grow).max(4 * start))
 
 

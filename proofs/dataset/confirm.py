@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 from flint import arb
 
 from proofs.dataset.activation import Dual, dual_of
-from proofs.dataset.certify import DEEPEST, KERNELS, Paper, Separation
+from proofs.dataset.certify import DEEPEST, KERNELS, Paper
 from proofs.dataset.correlations import Floats, Points, unit_vectors
 from proofs.dataset.eigenvalues import (
     ROWS,
-    Ends,
     above,
     below,
     confirmed_condition,
@@ -130,12 +130,10 @@ def bounds_of(
     dual: Dual, n: int, depth: int, delta_1: float, delta_2: float, kind: str
 ) -> dict[str, float]:
     """The bounds that say something about a kernel."""
-    ends = Ends(delta_1, delta_1), Ends(delta_2, delta_2)
-    with working_precision(BITS):
-        at = Paper(n, dual, Separation(ends[0], None, ends[1], "")).at(depth)
-    named = {name: getattr(at, name, None) for name in (*ENTRIES, *LEAST, *CONDITION)}
+    deltas = Fraction(max(delta_1, 0.0)), Fraction(max(delta_2, 0.0))
+    at = Paper(n, dual, *deltas).at(depth, kind == TANGENT)
     own = {**ENTRIES, **LEAST, **CONDITION}
-    return {name: v for name, v in named.items() if v is not None and own[name] == kind}
+    return {name: v for name, v in at.named() if own.get(name) == kind}
 
 
 def confirmed(bounds: dict[str, float], matrix: Floats, radius: float) -> list[Bound]:

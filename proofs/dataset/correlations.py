@@ -17,6 +17,7 @@ from flint import arb
 from numpy.typing import NDArray
 
 from proofs.dataset.eigenvalues import above, gamma
+from proofs.dataset.reading import BadData
 
 Floats = NDArray[np.float64]
 
@@ -43,6 +44,7 @@ class Points:
     product_error: float
     far_error: float
     near_error: float
+    given: bool = False  # `units` holds the scaled Gram matrix instead
 
 
 def unit_vectors(rows: Floats) -> Points:
@@ -79,6 +81,8 @@ def distances(
 
     `product` holds the inner products of the units if they are at hand; it is overwritten.
     """
+    if points.given:
+        return _given_distances(points.units, rows, columns)
     u, v = points.units[rows], points.units[columns]
     if product is None:
         product = u @ v.T
@@ -96,3 +100,76 @@ def distances(
         np.subtract(u[i], difference, out=difference)
         t[i, j] = np.sqrt(np.einsum("ij,ij->i", difference, difference))
     return t, sign
+
+
+# A Gram matrix ------------------------------------------------------------------------------------
+
+
+def given_products(matrix: Floats) -> Points:
+    """The correlations of points whose inner products are given.
+
+    Row and column i are scaled by a power of two such that the diagonal lies in [1/2, 2); what
+    underflows on the way is below 2^-1000 and is covered below.  Far: |rho| = |h_ij|/sqrt(h_ii
+    h_jj) takes a product, a root and a quotient, each rounded once, together less than gamma_4; t
+    from it as in `unit_vectors`.  Near: see `_given_distances`.  Raises BadData for what is no
+    Gram matrix on sight.
+    """
+    n, d = matrix.shape
+    diagonal = np.diagonal(matrix)
+    if n != d:
+        raise BadData(f"the Gram matrix has {n} rows and {d} columns")
+    if not np.array_equal(matrix, matrix.T):
+        i, j = np.argwhere(matrix != matrix.T)[0]
+        raise BadData(
+            f"the Gram matrix is not symmetric: the entries ({i}, {j}) and ({j}, {i}) differ"
+        )
+    if not np.all(diagonal > 0):
+        i = int(np.argmax(~(diagonal > 0)))
+        raise BadData(
+            f"the Gram matrix has the diagonal entry {diagonal[i]} in row {i}, not positive"
+        )
+    _, exponents = np.frexp(diagonal)
+    half = exponents // 2
+    scaled = np.ldexp(np.ldexp(matrix, -half[:, None]), -half[None, :])
+    product = gamma(4) + arb(2) ** -100
+    q = 2 * product + 8 * gamma(1)
+    near = 2 * arb(NEAR) * gamma(16) + arb(2) ** -50
+    return Points(scaled, above(product), above(q / arb(NEAR)), above(near), given=True)
+
+
+def _given_distances(matrix: Floats, rows: slice, columns: slice) -> tuple[Floats, Floats]:
+    """(t, sign) from entries h_ij: t^2 = 2 (1 - |rho|) = 2 (a - b)/(h_ii h_jj (1 + |rho|)).
+
+    Here a = h_ii h_jj and b = h_ij^2, each the sum of two float64 numbers exactly (T. J. Dekker
+    1971; nothing overflows, and where |rho| is near 1 nothing underflows).  Near, a and b are
+    within a factor of two, so that the difference of the leading parts is exact (Sterbenz), that
+    of the others is off by u 2^-52 <= 2^-104, and the sum by another u: t^2 is off by gamma_8
+    relatively and by 2^-102, so t by gamma_8 and by 2^-51.  Where a - b comes out negative, |rho|
+    is at most 1 still for a Gram matrix, and t is 0.
+    """
+    entries = matrix[rows, columns]
+    diagonal = np.diagonal(matrix)
+    first, second = diagonal[rows][:, None], diagonal[columns][None, :]
+    sign = np.where(entries < 0, -1.0, 1.0)
+    size = np.minimum(np.abs(entries) / np.sqrt(first * second), 1.0)
+    t = np.sqrt(2.0 * (1.0 - size))
+    near = np.nonzero(t < NEAR)
+    if near[0].size:
+        a = np.broadcast_to(first, t.shape)[near], np.broadcast_to(second, t.shape)[near]
+        high, low = _exact_product(*a)
+        other_high, other_low = _exact_product(entries[near], entries[near])
+        gap = np.maximum((high - other_high) + (low - other_low), 0.0)
+        t[near] = np.sqrt(2.0 * gap / (high * (1.0 + size[near])))
+    return t, sign
+
+
+def _exact_product(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    """x and y with x + y = a b exactly and x its rounding, by Veltkamp's splitting in halves."""
+    parts = []
+    for v in (a, b):
+        shifted = v * 134217729.0  # 2^27 + 1
+        high = shifted - (shifted - v)
+        parts.append((high, v - high))
+    (p, q), (r, s) = parts
+    product = a * b
+    return product, ((p * r - product) + p * s + q * r) + q * s

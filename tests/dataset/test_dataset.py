@@ -176,7 +176,7 @@ def test_the_gram_matrix() -> None:
     assert found.delta_2.low > 1 - 1e-6
     assert certify_dataset(SETS["more points than dimensions"], depth=1).separation.singular
     twins = certify_dataset(SETS["parallel"], depth=1).separation
-    assert twins.singular == "two rows are parallel"
+    assert twins.singular == "parallel"
     assert twins.pair == (0, 1)
     assert not certify_dataset(SETS["last bit"], depth=1).separation.singular
 

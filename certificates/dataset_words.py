@@ -1,0 +1,64 @@
+"""What the checker accepted of a data set, in words: every number is from the certificate."""
+
+from typing import Any
+
+from certificates.checker import frozen
+from certificates.dataset import GRID, SAMPLE, Checked
+from certificates.dataset_bounds import LOWER
+from certificates.terms import show
+
+WORDS = {
+    "theorem_2_entries": "Theorem 2, part 1: off-diagonal entries",
+    "theorem_2_least": "Theorem 2, part 2: λ_min",
+    "theorem_8_entries": "Theorem 8, part 1: off-diagonal entries",
+    "theorem_8_least": "Theorem 8, part 2: λ_min",
+    "corollary_3_part_1": "Corollary 3, part 1: κ",
+    "corollary_3_part_2": "Corollary 3, part 2: κ",
+    "corollary_9_part_1": "Corollary 9, part 1: κ of the tangent kernel",
+    "corollary_9_part_2": "Corollary 9, part 2: κ of the tangent kernel",
+}
+
+
+def describe(found: Checked) -> str:
+    """What was accepted, in words, every number from the certificate itself."""
+    d = found.document
+    activation, one, two = d["activation"], d["assumption_1"], d["assumption_2"]
+    what = "points" if d["input"] == "rows" else "points by their Gram matrix"
+    second = f"λ_min of the Gram matrix in {_shown(two['delta'])}"
+    if two["singular"]:
+        second = "the Gram matrix is singular: " + {
+            "dimension": "more points than dimensions", "parallel": "two rows are parallel",
+        }[two["singular"]]  # fmt: skip
+    pair = " at the rows {} and {}".format(*one["pair"]) if one["pair"] else ""
+    closed = "proved in " + d["rests_on"][0][:16] if found.proved else (
+        "a premise: that this is the dual of the activation is not re-checked")  # fmt: skip
+    left = "not re-checked: " if not found.complete else ""
+    lines = [
+        f"DATA  {d['dataset'][:16]}: {d['points']} {what}, {d['dimension']} dimensions",
+        f"      {activation['name']}, σ(x) = {show(frozen(activation['sigma']))}",
+        f"      σ̂(ρ) = {show(frozen(activation['dual']))} before normalisation, {closed}",
+        f"      μ in {_shown(activation['mu'])}",
+        f"      Assumption 1: δ in {_shown(one['delta'])}{pair}",
+        f"      {'' if two['singular'] else left}Assumption 2: {second}",
+    ]
+    if not found.complete:
+        lines[4] += " (that no pair is closer is not re-checked)"
+        lines.append(
+            f"      re-checked of each kernel: its values at {2 * GRID} correlations and at "
+            f"{SAMPLE} pairs of rows drawn by the array's hash; not re-checked: the eigenvalues"
+        )
+    for k in d["kernels"]:
+        kappa = f"κ in {_shown(k['kappa'])}" if k["kappa"] else "κ not certified"
+        lines.append(f"      {left}depth {k['depth']}, {k['kind']}: λ_min in {_shown(k['least'])}, "
+                     f"λ_max in {_shown(k['greatest'])}, {kappa}")  # fmt: skip
+    for b in d["bounds"]:
+        for name in sorted(b.keys() - {"depth"}):
+            sign = "≥" if name in LOWER else "≤"
+            lines.append(f"      depth {b['depth']}, {WORDS[name]} {sign} {b[name]}")
+    lines += [f"      κ ≤ 2 guaranteed by {item} from depth {depth} on"
+              for item, depth in d["guaranteed"].items()]  # fmt: skip
+    return "\n".join(lines)
+
+
+def _shown(pair: Any) -> str:
+    return f"[{pair[0]}, {pair[1]}]"

@@ -1,0 +1,133 @@
+"""The depth-L kernels at a correlation, enclosed in dyadic integers from the dual's closed form.
+
+With c_i >= 0 the coefficients of the dual d(rho) = sum_i c_i rho^i of an activation of finite
+second moment, the normalised activation has the dual s = (d - d(0))/(d(1) - d(0)), also a series
+with coefficients >= 0.  Hence |s(x) - s(y)| <= D(1) |x - y| on [-1, 1] for D = s', and D has at 1
+and -1 the limits from inside, where D(1) is finite (Abel).
+"""
+
+from collections.abc import Callable, Iterator
+
+from certificates.checker import Rejected
+from certificates.dyadic import Arithmetic, Interval
+from certificates.terms import Term, free_names, number
+
+Function = Callable[[Interval], Interval]
+CORRELATION = "rho"
+
+
+def compiled(term: Term, arithmetic: Arithmetic) -> Function:
+    """An interval extension of a term in rho: it contains the value at each point of its argument.
+
+    Raises Rejected for an operation that is none of + - * / ^ and the functions of a real.
+    """
+    value = number(term)
+    if value is not None:
+        return _always(arithmetic.enclose(value))
+    if term == CORRELATION:
+        return lambda x: x
+    if not isinstance(term, tuple):
+        raise Rejected(f"a closed form must be a term in {CORRELATION} alone")
+    found = _operation(term, arithmetic)
+    return found if free_names(term) else _always(found(Interval(0, 0)))
+
+
+def _always(value: Interval) -> Function:
+    return lambda _: value
+
+
+def _operation(term: tuple[Term, ...], arithmetic: Arithmetic) -> Function:
+    op, args = term[0], term[1:]
+    if op == "pi":
+        return _always(arithmetic.pi())
+    if op == "^":
+        exponent = number(args[1])
+        if exponent is None or exponent.denominator != 1:
+            raise Rejected("a power in a closed form has a numeral as its exponent")
+        return _power(compiled(args[0], arithmetic), int(exponent), arithmetic)
+    parts = [compiled(a, arithmetic) for a in args]
+    if op == "-" and len(parts) == 1:
+        return lambda x: arithmetic.neg(parts[0](x))
+    if op in BINARY:
+        both: Callable[[Interval, Interval], Interval] = getattr(arithmetic, BINARY[op])
+        total = parts[0]
+        for part in parts[1:]:
+            total = _combined(both, total, part)
+        return total
+    if op in UNARY:
+        function: Function = getattr(arithmetic, str(op))
+        return lambda x: function(parts[0](x))
+    raise Rejected(f"a closed form cannot be evaluated with {str(op)[:20]}")
+
+
+def _combined(both: Callable[[Interval, Interval], Interval], a: Function, b: Function) -> Function:
+    return lambda x: both(a(x), b(x))
+
+
+def _power(base: Function, exponent: int, arithmetic: Arithmetic) -> Function:
+    return lambda x: arithmetic.power(base(x), exponent)
+
+
+BINARY = {"+": "add", "-": "sub", "*": "mul", "/": "div"}
+UNARY = ("sqrt", "exp", "log", "sin", "cos", "atan", "asin", "acos", "erf", "Phi")
+
+
+class Recursion:
+    """The layers of the network as maps of enclosed correlations, p = `arithmetic.precision`.
+
+    A correlation is given by integers (m, e): |rho - m 2^-p| <= e 2^-p and |m| <= 2^p.
+    """
+
+    def __init__(self, dual: Term, slope: Term, arithmetic: Arithmetic) -> None:
+        """Enclose what normalises the dual.  Raises Rejected where the variance may vanish."""
+        self.arithmetic = arithmetic
+        self.one = one = 1 << arithmetic.precision
+        self._dual = compiled(dual, arithmetic)
+        self._slope = compiled(slope, arithmetic)
+        self._mean = self._dual(Interval(0, 0))
+        self._variance = arithmetic.sub(self._dual(Interval(one, one)), self._mean)
+        if self._variance.lo <= 0:
+            raise Rejected("the variance of the activation is not certainly positive")
+        self.steepness = self.slope(one, 0)
+        if self.steepness.lo < 0:
+            raise Rejected("the slope of a dual cannot be negative at correlation 1")
+
+    def mu(self) -> Interval:
+        """1 - D(0) = 1 - c_1, the coefficient of nonlinearity; c_1 lies in [0, 1]."""
+        found = self.arithmetic.sub(Interval(self.one, self.one), self.slope(0, 0))
+        return Interval(max(found.lo, 0), min(found.hi, self.one))
+
+    def layer(self, m: int, e: int) -> tuple[int, int]:
+        """s(rho): the value at m, and D(1) e for the distance.
+
+        At m = 2^p the value is exactly 1.
+        """
+        if m == self.one and e == 0:
+            return m, e
+        a = self.arithmetic
+        found = a.div(a.sub(self._dual(Interval(m, m)), self._mean), self._variance)
+        middle = (found.lo + found.hi) >> 1
+        spread = found.hi - middle - (-self.steepness.hi * e >> a.precision)
+        return max(-self.one, min(self.one, middle)), spread
+
+    def slope(self, m: int, e: int) -> Interval:
+        """D(rho), from an interval that reaches inside (-1, 1): D is continuous on [-1, 1]."""
+        inside = Interval(max(m - e - 1, -self.one), min(m + e + 1, self.one))
+        return self.arithmetic.div(self._slope(inside), self._variance)
+
+    def kernels(self, m: int, e: int, depth: int, tangent: bool) -> Iterator[tuple[Interval, ...]]:
+        """At depth h = 1, ..., L: rho_h = s(rho_(h-1)) and, if asked for, Theta_h.
+
+        rho_0 = Theta_0 = rho, and Theta_h = rho_h + Theta_(h-1) D(rho_(h-1)).
+        """
+        a = self.arithmetic
+        theta = Interval(m - e, m + e)
+        for _ in range(depth):
+            slope = self.slope(m, e) if tangent else None
+            m, e = self.layer(m, e)
+            top = Interval(m - e, m + e)
+            if slope is None:
+                yield (top,)
+            else:
+                theta = a.add(top, a.mul(theta, slope))
+                yield top, theta

@@ -1,0 +1,184 @@
+"""The certificate of a data set: what the independent checker re-checks against the array.
+
+Every enclosure is that of the engine, its ends rounded outwards to decimals.  The closed form of
+the dual comes with a certificate that it is one, where an engine proves it, and with the proof
+that its derivative is D.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from fractions import Fraction
+from math import ceil, log2
+from typing import Any
+
+import numpy as np
+
+from certificates.checker import FORMAT, TRUE, Checker, Goal, digest
+from certificates.dataset import GRID, drawn
+from certificates.derivative import derivative
+from proofs.dataset.activation import Dual, dual_of
+from proofs.dataset.certify import Certified, Paper, points_of
+from proofs.dataset.correlations import Floats, Points, distances
+from proofs.dataset.eigenvalues import Ends
+from proofs.dataset.kernel_matrix import DepthKernel, depth_kernels
+from proofs.discharge import discharge
+from proofs.duals import Written, parts, value
+from proofs.engines.identity import defining_facts, identity
+from proofs.language import real, thawed
+from proofs.tactics import Prover, Stuck
+from symbolic import Activation
+from symbolic.variables import rho
+
+DIGITS = 15
+BITS = 128  # beyond those that the recursion loses
+
+
+def decimal(value: float | Fraction, down: bool) -> str:
+    """A decimal of DIGITS digits at most, on the far side of a number."""
+    context = Context(prec=DIGITS, rounding=ROUND_FLOOR if down else ROUND_CEILING)
+    found = context.divide(*map(Decimal, Fraction(value).as_integer_ratio()))
+    return str(found.normalize(context)).lower().replace("e+", "e")
+
+
+def both(ends: Ends) -> list[str]:
+    """An enclosure by decimals."""
+    return [decimal(ends.low, down=True), decimal(ends.high, down=False)]
+
+
+def data_set_certificates(
+    found: Certified, array: Floats, activation: Activation
+) -> list[dict[str, Any]]:
+    """The certificate of a result, after that of the activation's dual, if one is found.
+
+    Raises ValueError for an activation without a closed form that the checker evaluates.
+    """
+    dual = dual_of(activation)
+    entry = _activation(found, activation)
+    lemma = _dual_certificate(activation)
+    first, second = (
+        decimal(ends.low, down=True)
+        for ends in (found.separation.delta_1, found.separation.delta_2)
+    )
+    depths = sorted({k.depth for k in found.kernels})
+    tangent = any(k.kind == "ntk" for k in found.kernels)
+    paper = Paper(found.points, dual, Fraction(first), Fraction(second))
+    document: dict[str, Any] = {
+        "format": FORMAT, "dataset": found.sha256, "input": "gram" if found.gram else "rows",
+        "points": found.points, "dimension": found.dimension, "activation": entry,
+        "precision": _precision(found, dual, depths[-1]),
+        "assumption_1": {"delta": both(found.separation.delta_1),
+                         "pair": list(found.separation.pair or ())},
+        "assumption_2": {"delta": both(found.separation.delta_2),
+                         "singular": found.separation.singular},
+        "kernels": [
+            {"kind": k.kind, "depth": k.depth,
+             **_eigenvalues(both(k.spectrum.least), both(k.spectrum.greatest))}
+            for k in found.kernels
+        ],
+        "bounds": [
+            {"depth": depth, **{
+                name: decimal(bound, down=name.endswith("least"))
+                for name, bound in paper.at(depth, tangent).named()}}
+            for depth in depths
+        ],
+        "guaranteed": dict(paper.guaranteed()),
+        "rests_on": [digest(lemma)] if lemma else [],
+    }  # fmt: skip
+    if not found.complete:
+        document["sample"] = _sample(found, array, dual)
+    return [*([lemma] if lemma else []), document]
+
+
+def _eigenvalues(least: list[str], greatest: list[str]) -> dict[str, list[str]]:
+    """The enclosures of a kernel's eigenvalues, and of kappa where the least is positive."""
+    (low, high), (bottom, top) = map(Fraction, least), map(Fraction, greatest)
+    kappa = []
+    if low > 0:
+        kappa = [decimal(max(bottom / high, Fraction(1)), True), decimal(top / low, False)]
+    return {"least": least, "greatest": greatest, "kappa": kappa}
+
+
+def _activation(found: Certified, activation: Activation) -> dict[str, Any]:
+    """sigma, its dual and the slope of it as terms, with the proof that it is the slope."""
+    written = Written(activation)
+    closed, slope = activation.dual(), activation.dual_derivative()
+    if (closed.free_symbols | slope.free_symbols) - {rho}:
+        raise ValueError("a certificate needs numbers for the parameters of the activation")
+    dual = value(closed).tree
+    derived, conditions = derivative(dual, "rho")
+    within = Goal({"rho": "real"}, (), TRUE).having(("<", -1, "rho"), ("<", "rho", 1))
+    goals = [within.proving(c) for c in conditions]
+    prover = Prover({})
+    try:
+        return {
+            "name": activation.name,
+            "sigma": thawed(written.sigma(real("x")).tree), "dual": thawed(dual),
+            "slope": thawed(value(slope).tree), "mu": both(found.mu),
+            "differentiable": [
+                prover.prove_by_one_of(g, [[defining_facts]])
+                for g in goals
+                if g.normal.formula(g.conclusion) != "true"
+            ],
+            "derivative": prover.prove(
+                within.proving(("=", derived, value(slope).tree)), [identity]
+            ),
+        }  # fmt: skip
+    except Stuck as error:
+        raise ValueError(f"no proof of the slope of the dual is found: {error}") from None
+
+
+def _dual_certificate(activation: Activation) -> dict[str, Any] | None:
+    """The certificate that the closed form is the dual, by Definition 4, if a proof is found."""
+    item = f"Dual of {activation.name}"
+    try:
+        part = next(p for p in parts(Written(activation), item) if p.label == "dual")
+        outcome = discharge(item, part, {}, Checker({}))
+    except (Stuck, ValueError):
+        return None
+    return outcome.document if outcome.verdict == "holds" else None
+
+
+def _precision(found: Certified, dual: Dual, depth: int) -> int:
+    """Bits enough for the recursion: D(1) a layer, and half the bits of 1 - |rho| in a root."""
+    steep = max(float(dual.slope.upper()), 1.0) if dual.slope is not None else 1.0
+    closest = found.separation.delta_1.low
+    lost = depth * log2(steep) + (-log2(closest) / 2 if closest > 0 else 0)
+    return 32 * ceil((BITS + lost) / 32)
+
+
+def _sample(found: Certified, array: Floats, dual: Dual) -> dict[str, Any]:
+    """Values of each kernel on the checker's grid, and at the pairs that it draws."""
+    steps = np.arange(GRID) / 16
+    t = np.concatenate([steps, steps])
+    sign = np.repeat([1.0, -1.0], GRID)
+    points = points_of(array, found.gram)
+    pairs = drawn(found.sha256, found.points)
+    univariate: list[list[list[str]]] = [[] for _ in t]
+    entries: list[list[list[str]]] = [[] for _ in pairs]
+    tangent = any(k.kind == "ntk" for k in found.kernels)
+    tables: dict[int, dict[str, DepthKernel]] = {}
+    for k in found.kernels:
+        if k.depth not in tables:
+            tables = {k.depth: depth_kernels(dual, k.depth, tangent)}
+        kernel = tables[k.depth][k.kind]
+        for row, value_at in zip(univariate, kernel.values(t, sign), strict=True):
+            row.append(both(_around(value_at, kernel.error)))
+        for row, (i, j) in zip(entries, pairs, strict=True):
+            row.append(both(_around(*_entry(kernel, points, i, j))))
+    return {"univariate": univariate, "entries": entries}
+
+
+def _entry(kernel: DepthKernel, points: Points, i: int, j: int) -> tuple[float, float]:
+    """An entry of a kernel matrix, and its error."""
+    if i == j:
+        middle = float(kernel.diagonal.mid())
+        return middle, abs(middle) * 2.0**-50
+    at = distances(points, slice(i, i + 1), slice(j, j + 1))
+    return float(kernel.values(*at)[0, 0]), kernel.entry_error(points)
+
+
+def _around(middle: float, error: float) -> Ends:
+    """Ends beyond middle - error and middle + error."""
+    low, high = middle - error, middle + error
+    return Ends(float(np.nextafter(low, -np.inf)), float(np.nextafter(high, np.inf)))
