@@ -10,6 +10,7 @@ from proofs.clipped import needs_truncation
 from proofs.discharge import Outcome, discharge
 from proofs.duals import claim_about
 from proofs.exits import BadInput
+from proofs.tactics import Stuck
 from proofs.truncated import truncated_claim
 from symbolic import Activation, SeriesActivation
 
@@ -26,7 +27,7 @@ def certify(sigma: Activation | SeriesActivation, out: Path) -> Iterator[str]:
         raise BadInput(f"{sigma.name} has no closed form, only a series: no certificate")
     try:
         claim = claim_about(sigma)
-    except ValueError as error:
+    except (ValueError, Stuck) as error:
         raise BadInput(f"no certificate of {sigma.name}: {error}") from None
     checker = Checker({})
     lemmas: dict[str, tuple[str, Statement]] = {}

@@ -233,6 +233,9 @@ def test_what_has_no_certificate(tmp_path: Path) -> None:
     outcome = run("tanh", "--certificate", str(tmp_path))
     assert outcome.exit_code == BAD_INPUT
     assert "no closed form" in outcome.output
+    outcome = run("--formula", "sin(x)*cos(2*x)*sin(3*x)", "--certificate", str(tmp_path))
+    assert outcome.exit_code == BAD_INPUT
+    assert "no certificate" in outcome.output
     (tmp_path / "taken").write_text("")
     outcome = run("sin", "--certificate", str(tmp_path / "taken" / "below"))
     assert outcome.exit_code == BAD_INPUT
