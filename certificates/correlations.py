@@ -19,6 +19,16 @@ def complete(points: int, dimension: int, gram: bool) -> bool:
     return points <= COMPLETE and (gram or products <= MOST_PRODUCTS)
 
 
+def proportional(one: list[int], other: list[int], norm: int, other_norm: int) -> bool:
+    """Whether two rows of a Gram matrix, divided by the roots of the norms, agree up to a sign.
+
+    Then that matrix is singular, whether or not it is positive semidefinite.
+    """
+    sizes = all(x * x * other_norm == y * y * norm for x, y in zip(one, other, strict=True))
+    signs = {(x > 0) == (y > 0) for x, y in zip(one, other, strict=True) if x}
+    return sizes and len(signs) <= 1
+
+
 class Correlations:
     """rho_ij = P_ij/sqrt(N_i N_j): inner products of the rows, or entries of a Gram matrix."""
 
@@ -84,6 +94,12 @@ class Correlations:
         if found > 1:
             raise Rejected(f"the entry ({i}, {j}) exceeds what a Gram matrix can hold")
         return found
+
+    def parallel(self, i: int, j: int) -> bool:
+        """Whether |rho_ij| = 1; of a Gram matrix, also that it is singular, not just this minor."""
+        norms = self.norm(i), self.norm(j)
+        agree = not self.gram or proportional(self._rows[i], self._rows[j], *norms)
+        return agree and self.square(i, j) == 1
 
     def correlation(self, i: int, j: int) -> tuple[int, int]:
         """(m, e) with |rho_ij - m 2^-p| <= e 2^-p and |m| <= 2^p.

@@ -130,7 +130,7 @@ class _Check:
         elif singular:
             reasons = {"dimension": self.n > self.data.dimension and not self.data.gram,
                        "parallel": self.n > 1 and
-                       self.data.square(*self.document["assumption_1"]["pair"]) == 1}  # fmt: skip
+                       self.data.parallel(*self.document["assumption_1"]["pair"])}  # fmt: skip
             if not reasons[singular] or low != 0 or high != 0:
                 raise Rejected("the Gram matrix is not shown to be singular")
         elif self.complete:
@@ -199,7 +199,7 @@ class _Check:
         """low <= lambda_min <= high; 0 <= lambda_min is known of kernels of vectors."""
         known = low <= 0 and not self.data.gram and not any_sign
         bottom = (
-            None if known else -(-low.numerator << self.arithmetic.precision) // low.denominator
+            None if known else -((-low.numerator << self.arithmetic.precision) // low.denominator)
         )
         top = (high.numerator << self.arithmetic.precision) // high.denominator
         failure = least_eigenvalue(matrix, radius, bottom, top)

@@ -8,8 +8,8 @@ import numpy as np
 from flint import arb, fmpq
 
 from certificates.checker import Rejected
-from certificates.correlations import Correlations
-from certificates.npy import Array
+from certificates.correlations import Correlations, proportional
+from certificates.npy import Array, integers
 from proofs.dataset.correlations import Floats
 from proofs.dataset.eigenvalues import Ends, above, below
 from proofs.dataset.reading import BadData
@@ -44,7 +44,7 @@ class Nearest:
         return sorted((int(i), int(j)) for i, j in kept)
 
     def delta(self, array: Floats, gram: bool) -> tuple[Ends, tuple[int, int], bool]:
-        """(1 - |rho|, the pair that attains it, whether |rho| = 1).
+        """(1 - |rho|, the pair that attains it, whether it shows the Gram matrix to be singular).
 
         The first of several such pairs.  Where the candidates are too many to be compared, the
         first of them stands for all: each is within 2 slack of the least t.
@@ -72,4 +72,13 @@ class Nearest:
             found = Ends(max(low, 0.0), min(above(delta), 1.0))
         if best == 1:
             found = Ends(0.0, 0.0)
-        return found, few[squares.index(best)], best == 1
+        pair = few[squares.index(best)]
+        return found, pair, best == 1 and (not gram or _agree(array, *pair))
+
+
+def _agree(gram: Floats, i: int, j: int) -> bool:
+    """Whether two rows of a Gram matrix are those of parallel points."""
+    n = len(gram)
+    two = Array(2, n, numbers("Q", np.ascontiguousarray(gram[[i, j]]).tobytes()))
+    entries = integers([*two.numbers(0), *two.numbers(1)])
+    return proportional(entries[:n], entries[n:], entries[i], entries[n + j])

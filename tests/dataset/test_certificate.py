@@ -28,7 +28,7 @@ from certificates.terms import Malformed
 from proofs import certify_dataset
 from proofs.cli import cli
 from proofs.dataset.certificate import data_set_certificates
-from proofs.dataset.reading import Floats, fingerprint
+from proofs.dataset.reading import BadData, Floats, fingerprint
 from symbolic import Activation, activation_from_formula, named_activation
 
 Document = dict[str, Any]
@@ -342,3 +342,24 @@ def test_no_certificate_of_a_series(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, [*arguments, "--certificate", str(tmp_path / "c")])
     assert result.exit_code == 3
     assert "no closed form" in result.output
+
+
+def test_a_matrix_that_is_none_is_not_singular() -> None:
+    """|rho| = 1 at a pair makes a Gram matrix singular, not an indefinite matrix (det = -9/4)."""
+    matrix = np.array([[1, 1, 0.75], [1, 1, -0.75], [0.75, -0.75, 1]])
+    document, lemmas = made(np.eye(3), "relu", [1], gram=True)
+    false = copy.deepcopy(document)
+    false["dataset"] = as_array(matrix).sha256
+    false["assumption_1"] = {"delta": ["0", "0"], "pair": [0, 1]}
+    false["assumption_2"] = {"delta": ["0", "0"], "singular": "parallel"}
+    with pytest.raises(Rejected, match="not shown to be singular"):
+        checked(false, lemmas, matrix)
+    with pytest.raises(BadData, match="not a Gram matrix"):
+        made(matrix, "relu", [1], gram=True)
+
+
+def test_gram_matrix_of_parallel_points() -> None:
+    matrix = np.array([[1, -2, 0.5], [-2, 4, -1], [0.5, -1, 1]])
+    document, lemmas = made(matrix, "relu", [1], gram=True)
+    assert document["assumption_2"]["singular"] == "parallel"
+    assert checked(document, lemmas, matrix).complete
