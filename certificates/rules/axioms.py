@@ -92,6 +92,11 @@ def ceiling(goal: Goal, x: Term) -> Axiom:
     return [], ("and", ("<=", x, ("ceil", x)), ("<", ("ceil", x), ("+", x, 1)))
 
 
+def floor_part(goal: Goal, x: Term) -> Axiom:
+    """floor(x) <= x < floor(x) + 1 (definition)."""
+    return [], ("and", ("<=", ("floor", x), x), ("<", x, ("+", ("floor", x), 1)))
+
+
 def iterate_zero(goal: Goal, term: Term) -> Axiom:
     """The 0-fold iterate of f at s is s (definition)."""
     name, body, depth, start = binder(term, "iter")
@@ -116,7 +121,7 @@ AXIOMS: dict[str, Callable[..., Axiom]] = {
     f.__name__: f
     for f in (
         power_successor, power_zero, power_negative, quotient, square, root, log_power,
-        log_product, log_monotone, log_increasing, log_one, log_bounds, ceiling, iterate_zero,
+        log_product, log_monotone, log_increasing, log_one, log_bounds, ceiling, floor_part, iterate_zero,
         iterate_successor, fold_empty, fold_last, coefficient, gaussian_moments,
         semidefinite_pair, least_eigenvalue, largest_eigenvalue, *ELEMENTARY, *EXPECTATIONS,
     )

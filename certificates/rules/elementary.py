@@ -1,9 +1,9 @@
-"""Elementary functions: values at 0 and 1, bounds of pi, exp and erf."""
+"""Elementary functions: values at 0 and 1, bounds, monotony, addition theorems."""
 
 from collections.abc import Callable
 
 from certificates.checker import Goal, Rejected
-from certificates.terms import Formula, Term
+from certificates.terms import Formula, Term, rational_exponent
 
 Axiom = tuple[list[Formula], Formula]  # premises, fact
 
@@ -77,6 +77,56 @@ def negative_argument(goal: Goal, term: Term) -> Axiom:
     raise Rejected("a function with a symmetry is needed")
 
 
+def pythagoras(goal: Goal, x: Term) -> Axiom:
+    """sin(x)^2 + cos(x)^2 = 1."""
+    return [], ("=", ("+", ("^", ("sin", x), 2), ("^", ("cos", x), 2)), 1)
+
+
+def arccosine(goal: Goal, x: Term) -> Axiom:
+    """acos x = pi/2 - asin x for |x| <= 1."""
+    return [("<=", ("abs", x), 1)], ("=", ("acos", x), ("-", ("/", ("pi",), 2), ("asin", x)))
+
+
+RANGES: dict[str, tuple[str, Term, Term]] = {
+    "sin": ("<=", -1, 1), "cos": ("<=", -1, 1), "erf": ("<", -1, 1), "Phi": ("<", 0, 1),
+    "atan": ("<", ("-", ("/", ("pi",), 2)), ("/", ("pi",), 2)),
+}  # fmt: skip
+
+
+def function_range(goal: Goal, term: Term) -> Axiom:
+    """|sin|, |cos| <= 1, |erf| < 1, 0 < Phi < 1, |atan| < pi/2."""
+    if not (isinstance(term, tuple) and len(term) == 2 and term[0] in RANGES):
+        raise Rejected("a bounded function is needed")
+    relation, low, high = RANGES[term[0]]
+    return [], ("and", (relation, low, term), (relation, term, high))
+
+
+def increasing(goal: Goal, a: Term, b: Term) -> Axiom:
+    """f(s) <= f(t) for s <= t: exp, atan, erf, Phi; sqrt for 0 <= s, log for 0 < s, asin within
+    [-1, 1]."""
+    both = isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b) == 2
+    if not both or a[0] != b[0]:
+        raise Rejected("two values of one function are needed")
+    s, t = a[1], b[1]
+    domains: dict[str, list[Formula]] = {
+        "exp": [], "atan": [], "erf": [], "Phi": [], "sqrt": [("<=", 0, s)], "log": [("<", 0, s)],
+        "asin": [("<=", -1, s), ("<=", t, 1)],
+    }  # fmt: skip
+    if a[0] not in domains:
+        raise Rejected(f"{a[0]} is not known to increase")
+    return [("<=", s, t), *domains[a[0]]], ("<=", a, b)
+
+
+def rational_root(goal: Goal, term: Term) -> Axiom:
+    """r >= 0 and r^q = a^n for r = a^(n/q) with n > 0, a >= 0 (definition)."""
+    if not (isinstance(term, tuple) and term[0] == "rpow" and rational_exponent(term[2]) > 0):
+        raise Rejected("a rational power with a positive exponent is needed")
+    exponent = rational_exponent(term[2])
+    power = ("^", term[1], exponent.numerator)
+    fact = ("and", ("<=", 0, term), ("=", ("^", term, exponent.denominator), power))
+    return [("<=", 0, term[1])], fact
+
+
 def product_to_sum(goal: Goal, term: Term) -> Axiom:
     """2 cos a cos b = cos(a - b) + cos(a + b), and likewise for sin a sin b and sin a cos b."""
     match term:
@@ -93,5 +143,6 @@ def product_to_sum(goal: Goal, term: Term) -> Axiom:
 
 ELEMENTARY = (
     pi_bounds, value_at_zero, arcsine_one, arcsine_half, exp_bounds, exp_sum, log_exp, erf_bounds,
-    root_product, negative_argument, product_to_sum,
+    root_product, negative_argument, product_to_sum, pythagoras, arccosine, function_range,
+    increasing, rational_root,
 )  # fmt: skip

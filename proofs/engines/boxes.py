@@ -28,7 +28,7 @@ from certificates.rules.boxes import Tree
 from certificates.terms import Formula, Malformed, Term, free_names, numeral, show, size, substitute
 from proofs.engines.floats import Function, compiled, truth, value_or_none
 from proofs.engines.polynomial import find_certificate
-from proofs.engines.rational import factored
+from proofs.engines.rational import factored, simplest
 from proofs.language import thawed
 
 PRECISION = 128
@@ -151,26 +151,6 @@ def _float(term: Term) -> float | None:
         return value_or_none(compiled(term), {})
     except ValueError:
         return None
-
-
-def simplest(low: float, high: float) -> Fraction:
-    """The fraction of least denominator in [low, high]."""
-    a, b = Fraction(low), Fraction(high)
-    if a > b:
-        a, b = b, a
-    return _simplest(a, b)
-
-
-def _simplest(a: Fraction, b: Fraction) -> Fraction:
-    if a <= 0 <= b:
-        return Fraction(0)
-    if b < 0:
-        return -_simplest(-b, -a)
-    whole = -(-a // 1)
-    if whole <= b:
-        return Fraction(whole)
-    base = Fraction(a // 1)
-    return base + 1 / _simplest(1 / (b - base), 1 / (a - base))
 
 
 class Search:

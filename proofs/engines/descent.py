@@ -12,8 +12,9 @@ from certificates.checker import Statement
 from certificates.evaluation import Evaluator
 from certificates.rules.evaluation import parse_value
 from certificates.terms import numeral
-from proofs.engines.boxes import points, simplest, spans_of, truth_of
+from proofs.engines.boxes import points, spans_of, truth_of
 from proofs.engines.floats import compiled, value_or_none
+from proofs.engines.rational import simplest
 from proofs.engines.search import PRECISION, refutes
 
 STARTS, ROUNDS = 5, 160

@@ -11,6 +11,26 @@ from certificates.terms import BINDERS, Malformed, Term, numeral
 MOST_TERMS = 120
 
 
+def simplest(low: float, high: float) -> Fraction:
+    """The fraction of least denominator in [low, high]."""
+    a, b = Fraction(low), Fraction(high)
+    if a > b:
+        a, b = b, a
+    return _simplest(a, b)
+
+
+def _simplest(a: Fraction, b: Fraction) -> Fraction:
+    if a <= 0 <= b:
+        return Fraction(0)
+    if b < 0:
+        return -_simplest(-b, -a)
+    whole = -(-a // 1)
+    if whole <= b:
+        return Fraction(whole)
+    base = Fraction(a // 1)
+    return base + 1 / _simplest(1 / (b - base), 1 / (a - base))
+
+
 def atoms(term: Term, normal: Normaliser) -> dict[str, Term]:
     """The parts of a term that are not polynomial, and its variables, by their keys."""
     found: dict[str, Term] = {}

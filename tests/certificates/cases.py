@@ -973,6 +973,54 @@ def _axioms() -> Iterator[Case]:
             "another argument": ["(cos (+ x 1))"],
         },
     )  # fmt: skip
+    yield case(
+        "pythagoras", "x:real", ["(= (+ (^ (sin x) 2) (^ (cos x) 2)) 1)"],
+        ["(= (+ (^ (sin x) 2) (^ (cos x) 2)) 2)"], ["x"], [],
+        wrong={"at another place": ["(* 2 x)"]},
+    )  # fmt: skip
+    yield case(
+        "arccosine", "x:real", ["(<= (abs x) 1)", "(= (acos x) (- (/ (pi) 2) (asin x)))"],
+        ["(<= (abs x) 1)", "(= (acos x) (+ (/ (pi) 2) (asin x)))"], ["x"], [A],
+        wrong={"outside the domain": ["(* 2 x)"]},
+        refused={"half a domain": ["(<= x 1)", "(= (acos x) (- (/ (pi) 2) (asin x)))"]},
+    )  # fmt: skip
+    for function, relation, low, high in (
+        ("sin", "<=", "-1", "1"), ("cos", "<=", "-1", "1"), ("erf", "<", "-1", "1"),
+        ("Phi", "<", "0", "1"), ("atan", "<", "(- (/ (pi) 2))", "(/ (pi) 2)"),
+    ):  # fmt: skip
+        value = f"({function} x)"
+        yield case(
+            "function_range", "x:real",
+            [f"(and ({relation} {low} {value}) ({relation} {value} {high}))"],
+            [f"(and (< {low} {value}) (< {value} (/ {high} 2)))"], [value], [],
+            then=split(A, A),
+            wrong={"another function": ["(exp x)"], "at another place": [f"({function} (* 2 x))"]},
+        )  # fmt: skip
+    for function, domain in (
+        ("exp", ()), ("atan", ()), ("erf", ()), ("Phi", ()), ("sqrt", ("(<= 0 x)",)),
+        ("log", ("(< 0 x)",)), ("asin", ("(<= -1 x)", "(<= y 1)")),
+    ):  # fmt: skip
+        values = [f"({function} x)", f"({function} y)"]
+        yield case(
+            "increasing", "x:real y:real",
+            ["(<= x y)", *domain, f"(<= {values[0]} {values[1]})"],
+            ["(<= x y)", *domain, f"(< {values[0]} {values[1]})"], values,
+            [A] * (1 + len(domain)),
+            wrong={
+                "the other way round": values[::-1],
+                "two functions": [values[0], "(cos y)"],
+                "a function that does not increase": ["(cos x)", "(cos y)"],
+            },
+        )  # fmt: skip
+    yield case(
+        "rational_root", "x:real",
+        ["(<= 0 x)", "(= (^ (rpow x 2/3) 3) (^ x 2))"],
+        ["(<= 0 x)", "(= (^ (rpow x 2/3) 3) (^ x 3))"], ["(rpow x 2/3)"], [A],
+        wrong={
+            "a negative exponent": ["(rpow x -2/3)"], "no power": ["(sqrt x)"],
+            "another exponent": ["(rpow x 1/3)"],
+        },
+    )  # fmt: skip
     yield case("arcsine_half", "", ["(= (asin 1/2) (/ (pi) 6))"], ["(= (asin 1/2) (pi))"], [], [])
     yield case("arcsine_one", "", ["(= (asin 1) (/ (pi) 2))"], ["(= (asin 1) (pi))"], [], [])
     yield case(
@@ -1013,6 +1061,10 @@ def _axioms() -> Iterator[Case]:
     )  # fmt: skip
     yield case(
         "ceiling", "x:real", ["(< (ceil x) (+ x 1))"], ["(<= (ceil x) x)"], ["x"], [],
+        wrong={"at another place": ["(+ x 1)"]},
+    )  # fmt: skip
+    yield case(
+        "floor_part", "x:real", ["(<= (floor x) x)"], ["(< (floor x) x)"], ["x"], [],
         wrong={"at another place": ["(+ x 1)"]},
     )  # fmt: skip
     inside, half = "(<= (abs x) 1)", "(iter y (* 1/2 y) {} x)"
