@@ -1,4 +1,4 @@
-"""Terms taken apart: a numerator over denominators, and the logarithm of products and powers."""
+"""Terms taken apart: numerators over denominators, logarithms of products, exponentials of sums."""
 
 from collections.abc import Iterable
 
@@ -89,3 +89,29 @@ def logarithm(term: Term, box: Box, ranges: Ranges) -> Term:
     if not ranges.term(term, box).positive:
         raise Indeterminate("the logarithm of a term that may not be positive")
     return ("log", term)
+
+
+def exponential(term: Term, box: Box, ranges: Ranges) -> Term:
+    """A term equal to exp(term) on the box.  Raises Indeterminate.
+
+    exp(log a) = a for a > 0; exp of a sum, a difference, a negative, an integer multiple.
+    """
+    if term == 0:
+        return 1
+    if isinstance(term, tuple):
+        op, args = term[0], term[1:]
+        if op == "log":
+            if not ranges.term(args[0], box).positive:
+                raise Indeterminate("a logarithm of what may not be positive")
+            return args[0]
+        if op in ("+", "-"):
+            parts = [exponential(a, box, ranges) for a in args]
+            if len(parts) == 1:
+                return ("/", 1, parts[0])
+            return ("*" if op == "+" else "/", *parts)
+        if op == "*" and len(args) == 2:
+            for factor, other in (args, args[::-1]):
+                n = number(factor)
+                if n is not None and n.denominator == 1 and 0 < n <= MOST_FACTORS:
+                    return ("^", exponential(other, box, ranges), int(n))
+    return ("exp", term)

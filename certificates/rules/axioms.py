@@ -121,8 +121,8 @@ AXIOMS: dict[str, Callable[..., Axiom]] = {
     f.__name__: f
     for f in (
         power_successor, power_zero, power_negative, quotient, square, root, log_power,
-        log_product, log_monotone, log_increasing, log_one, log_bounds, ceiling, floor_part, iterate_zero,
-        iterate_successor, fold_empty, fold_last, coefficient, gaussian_moments,
+        log_product, log_monotone, log_increasing, log_one, log_bounds, ceiling, floor_part,
+        iterate_zero, iterate_successor, fold_empty, fold_last, coefficient, gaussian_moments,
         semidefinite_pair, least_eigenvalue, largest_eigenvalue, *ELEMENTARY, *EXPECTATIONS,
     )
 }  # fmt: skip

@@ -14,6 +14,8 @@ from certificates.box_claims import Claim, Span, Spans, bounds
 from certificates.checker import Evidence, Goal, Proof, Rejected, frozen, keys
 from certificates.dyadic import Indeterminate, Undefined
 from certificates.ranges import INF, Range, Ranges
+from certificates.rules.box_forms import exp, periodic, power, product
+from certificates.rules.box_shapes import concave, critical, valley
 from certificates.rules.box_steps import clear, factor, log, slope
 from certificates.terms import Formula, Malformed, Term, free_names, sort_of
 
@@ -119,5 +121,12 @@ STEPS: dict[str, tuple[Step, str]] = {
     "factor": (factor, "factor of roots then"),
     "clear": (clear, "then"),
     "log": (log, "then"),
+    "exp": (exp, "then"),
+    "power": (power, "left right exponent roots nonnegative then"),
+    "periodic": (periodic, "name then"),
+    "product": (product, "factor of roots exponents then"),
+    "concave": (concave, "name strict curvature low high"),
+    "valley": (valley, "name at inside cofactor sides face"),
+    "critical": (critical, "name at inside curvature rising falling face"),
     "goal": (Tree.goal, "evidence"),
 }

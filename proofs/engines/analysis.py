@@ -6,7 +6,7 @@ from certificates.box_claims import Claim
 from certificates.checker import Goal
 from certificates.rules.series import choice_of
 from certificates.terms import BINDERS, FUNCTIONS, number
-from proofs.engines import boxes, squares
+from proofs.engines import boxes, gram, squares
 from proofs.engines.boxes import Search, spans_of
 from proofs.engines.polynomial import find_certificate
 from proofs.language import thawed
@@ -41,10 +41,10 @@ class Analysis:
         if choices and not _bounded(goal):
             return None  # cases first
         if not choices and not _some(goal.conclusion, _elementary):
-            found = find_certificate(goal, 2) or squares.evidence(goal) or self._cleared(goal)
+            found = find_certificate(goal, 2) or gram.evidence(goal) or self._cleared(goal)
             if found is not None:
                 return found
-            found = find_certificate(goal, 3)
+            found = squares.evidence(goal) or find_certificate(goal, 3)
             if found is not None:
                 return found
         steps = FEW if choices else boxes.STEPS
@@ -64,7 +64,7 @@ class Analysis:
         claim = Claim(goal.conclusion, spans, ())
         for wrapper, inner in Search(1, self.precision).cleared(claim):
             plain = boxes.goal_of(inner)
-            found = squares.evidence(plain) or find_certificate(plain, 2)
+            found = squares.evidence(plain) or gram.evidence(plain) or find_certificate(plain, 2)
             if found is not None:
                 tree = wrapper({"by": "goal", "evidence": found})
                 return boxes.document(spans, tree, self.precision)

@@ -26,9 +26,13 @@ from certificates.ranges import INF, Ranges
 from certificates.rules.axioms import AXIOMS
 from certificates.rules.boxes import Tree
 from certificates.terms import Formula, Malformed, Term, free_names, numeral, show, size, substitute
+from proofs.engines import gram
+from proofs.engines.atom_facts import with_facts, wrapped
 from proofs.engines.floats import Function, compiled, truth, value_or_none
+from proofs.engines.forms import other_forms
 from proofs.engines.polynomial import find_certificate
 from proofs.engines.rational import factored, simplest
+from proofs.engines.shapes import shapes
 from proofs.language import thawed
 
 PRECISION = 128
@@ -39,6 +43,7 @@ DEEP_QUOTAS = (25, STEPS)
 SHORT, LONG = 60, 400  # nodes of a term that is differentiated as it is, and at all
 SIMPLER_SLOPES = ("log", "atan", "asin", "acos", "erf", "Phi")  # their slopes are elementary
 QUOTAS = (60, 250, STEPS)  # steps for each form of a claim, in turn
+MOST_GRAMS = 20  # attempts at sums of squares
 TINY = 1e-11
 NEAR = (0.0, 1e-6, 1e-3, 0.01, 0.03, 0.06)
 MIDDLE = tuple(k / 20 for k in range(2, 19))
@@ -161,6 +166,8 @@ class Search:
         self.left = steps
         self._functions: dict[Term, Function] = {}
         self._looks: dict[Any, Look] = {}
+        self.undecided = DECIDE
+        self.grams = MOST_GRAMS
         self._formed: set[Formula] = set()  # what has been brought into a form is left in it
 
     # The recursion --------------------------------------------------------------------------------
@@ -216,6 +223,9 @@ class Search:
             raise NoTree("doubles say that the claim is false", claim)
         if claim.formula in self._formed:
             return self.in_form(claim, depth, cuts)
+        leaf = self.squares(claim, look)
+        if leaf is not None:
+            return leaf
         forms = list(self.forms(claim, depth))
         self._formed.update(f.formula for _, f in forms if depth > 0 or f is not claim)
         failure: NoTree | None = None
@@ -236,6 +246,16 @@ class Search:
                     raise Exhausted("the budget of steps is used up", claim)
         raise failure or NoTree("no form", claim)
 
+    def squares(self, claim: Claim, look: Look) -> Any | None:
+        """A leaf by sums of squares, where a claim is tight."""
+        tight = look.values and look.least < 1e-3 * look.largest
+        if not tight or self.grams <= 0 or size(claim.formula) > SHORT:
+            return None
+        self.grams -= 1
+        wrappers, goal = with_facts(goal_of(claim))
+        found = gram.evidence(goal)
+        return found and {"by": "goal", "evidence": wrapped(wrappers, found)}
+
     def forms(self, claim: Claim, depth: int) -> Iterator[Any]:
         """The claim itself, simplified, and in logarithms; a derivative is simplified first."""
         simplified = list(self.simplified(claim))
@@ -246,6 +266,7 @@ class Search:
         yield from simplified
         if depth == 0:
             yield from self.logarithmic(claim)
+        yield from other_forms(self, claim)
 
     def simplified(self, claim: Claim) -> Iterator[Any]:
         """Denominators cleared, then common factors taken out."""
@@ -347,6 +368,13 @@ class Search:
                         raise
                     except NoTree:
                         continue
+        for attempt in () if comfortable else shapes(self, claim, term, slopes, depth, cuts):
+            try:
+                return attempt()
+            except Exhausted:
+                raise
+            except NoTree:
+                continue
         if cuts <= 0:
             raise NoTree("cut too often", claim)
         if comfortable and len(names) > 1:
