@@ -44,6 +44,8 @@ SHORT, LONG = 60, 400  # nodes of a term that is differentiated as it is, and at
 SIMPLER_SLOPES = ("log", "atan", "asin", "acos", "erf", "Phi")  # their slopes are elementary
 QUOTAS = (60, 250, STEPS)  # steps for each form of a claim, in turn
 MOST_GRAMS = 20  # attempts at sums of squares
+MOST_SHAPES = 16  # attempts at shapes along a variable
+SHAPE_QUOTAS = (40, 250)
 TINY = 1e-11
 NEAR = (0.0, 1e-6, 1e-3, 0.01, 0.03, 0.06)
 MIDDLE = tuple(k / 20 for k in range(2, 19))
@@ -123,6 +125,21 @@ def goal_of(claim: Claim) -> Goal:
     return Goal(dict.fromkeys(claim.spans, "real"), known, claim.formula)
 
 
+def _is_true(formula: Formula) -> bool:
+    """Whether a comparison is true by its normal form."""
+    try:
+        return Goal({}, (), formula).knows(formula)
+    except Malformed:
+        return False
+
+
+def relevant(claim: Claim, term: Term = 0) -> list[str]:
+    """The variables of the box that a claim, with its hypotheses, and a term are about."""
+    used = free_names(claim.formula) | free_names(term)
+    used |= {n for h in claim.hypotheses for n in free_names(h)}
+    return sorted(used & claim.spans.keys())
+
+
 def spans_of(goal: Goal) -> dict[str, Span] | None:
     """The ranges that the hypotheses give the variables of the conclusion."""
     spans: dict[str, Span] = {}
@@ -166,7 +183,11 @@ class Search:
         self.left = steps
         self._functions: dict[Term, Function] = {}
         self._looks: dict[Any, Look] = {}
+        self._slopes: dict[Any, tuple[Term, list[Formula]] | Exception] = {}
+        self._continuous: dict[Any, list[Formula] | Exception] = {}
         self.undecided = DECIDE
+        self._shaped: set[Formula] = set()  # whose shape has been tried
+        self.shapes = MOST_SHAPES
         self.grams = MOST_GRAMS
         self._formed: set[Formula] = set()  # what has been brought into a form is left in it
 
@@ -177,9 +198,6 @@ class Search:
         self.left -= 1
         if self.left < 0:
             raise Exhausted("the budget of steps is used up", claim)
-        used = free_names(claim.formula)
-        if not claim.hypotheses and not claim.spans.keys() <= used:
-            claim = replace(claim, spans={n: s for n, s in claim.spans.items() if n in used})
         decided = self.decided(claim.formula, claim)
         if decided:
             return "holds"
@@ -189,7 +207,7 @@ class Search:
                     return [index]
         if decided is False:
             raise NoTree("the claim is false on a box", claim)
-        if not claim.spans:
+        if not relevant(claim):
             return self.constant(claim)
         if claim.formula[0] not in ("<=", "<"):
             return self.bisected(claim, depth, cuts)
@@ -205,13 +223,13 @@ class Search:
     def constant(self, claim: Claim) -> Any:
         """A claim about numbers: by its normal form, denominators cleared if need be."""
         leaf = {"by": "goal", "evidence": {"by": "assumption"}}
-        if Goal({}, (), claim.formula).knows(claim.formula):
+        if _is_true(claim.formula):
             return leaf
         if claim.formula[0] in ("<=", "<"):
             for wrapper, inner in self.cleared(claim):
-                if Goal({}, (), inner.formula).knows(inner.formula):
+                if _is_true(inner.formula):
                     return wrapper(leaf)
-            found = by_axioms(Goal({}, (), claim.formula))
+            found = by_axioms(goal_of(claim))
             if found is not None:
                 return {"by": "goal", "evidence": found}
         raise NoTree("an undecided comparison of numbers", claim)
@@ -249,6 +267,8 @@ class Search:
     def squares(self, claim: Claim, look: Look) -> Any | None:
         """A leaf by sums of squares, where a claim is tight."""
         tight = look.values and look.least < 1e-3 * look.largest
+        if tight and size(claim.formula) <= LONG and _is_true(claim.formula):
+            return {"by": "goal", "evidence": {"by": "assumption"}}
         if not tight or self.grams <= 0 or size(claim.formula) > SHORT:
             return None
         self.grams -= 1
@@ -346,17 +366,18 @@ class Search:
         term = claim.difference()
         names = sorted(free_names(term))
         if not names:
-            return self.constant(replace(claim, spans={}, hypotheses=()))
+            return self.constant(claim)
         look = self.look(claim, term)
         if look.values and look.least < -look.tolerance and not claim.hypotheses:
             raise NoTree("doubles say that the claim is false", claim)
         slopes: dict[str, Look] = {}
-        bounded = all(s.low is not None and s.high is not None for s in claim.spans.values())
+        spans = [claim.spans[n] for n in names]
+        bounded = all(s.low is not None and s.high is not None for s in spans)
         comfortable = bounded and look.values and look.least > 1e-3 * look.largest
         if depth < DEEPEST and size(term) <= LONG:
             for name in names:
                 try:
-                    slopes[name] = self.look(claim, derivative(term, name)[0])
+                    slopes[name] = self.look(claim, self.derivative(term, name)[0])
                 except (Rejected, Malformed):
                     continue
                 for sign, fits in (("+", slopes[name].rises), ("-", slopes[name].falls)):
@@ -368,13 +389,11 @@ class Search:
                         raise
                     except NoTree:
                         continue
-        for attempt in () if comfortable else shapes(self, claim, term, slopes, depth, cuts):
-            try:
-                return attempt()
-            except Exhausted:
-                raise
-            except NoTree:
-                continue
+        tight = look.values and look.least < 1e-2 * look.largest
+        if tight:
+            found = self.shaped(claim, term, slopes, depth, cuts)
+            if found is not None:
+                return found
         if cuts <= 0:
             raise NoTree("cut too often", claim)
         if comfortable and len(names) > 1:
@@ -384,6 +403,29 @@ class Search:
                             depth, cuts)  # fmt: skip
         return self.bisected(claim, depth, cuts)
 
+    def shaped(
+        self, claim: Claim, term: Term, slopes: dict[str, Look], depth: int, cuts: int
+    ) -> Any | None:
+        """A tree by the shape of F along a variable, each with a small budget first."""
+        if depth > 1 or claim.formula in self._shaped:
+            return None
+        self._shaped.add(claim.formula)
+        attempts = list(shapes(self, claim, term, slopes, depth, cuts))
+        for quota in SHAPE_QUOTAS:
+            for attempt in attempts:
+                if self.shapes <= 0:
+                    return None
+                self.shapes -= 1
+                start = self.left
+                self.left = given = min(start, quota)
+                try:
+                    return attempt()
+                except NoTree:
+                    pass
+                finally:
+                    self.left = start - (given - max(self.left, 0))
+        return None
+
     def along(
         self, claim: Claim, term: Term, name: str, sign: str, depth: int, cuts: int
     ) -> dict[str, Any]:
@@ -392,10 +434,10 @@ class Search:
         span = claim.spans[name]
         end = span.low if rising else span.high
         rest = {n: s for n, s in claim.spans.items() if n != name}
-        slope, conditions = derivative(term, name)
+        slope, conditions = self.derivative(term, name)
         inner = {**claim.spans, name: span.opened()}
         outer = {**claim.spans, name: span if end is None else span.closed(rising)}
-        for spans, formulas in ((inner, conditions), (outer, continuity(term, name))):
+        for spans, formulas in ((inner, conditions), (outer, self.continuity(term, name))):
             for condition in formulas:
                 if self.decided(condition, Claim(condition, spans, ())) is not True:
                     raise NoTree("not differentiable", claim)
@@ -547,6 +589,32 @@ class Search:
                     return term if ratio == 1 else ("*", numeral(ratio), term)
         return None
 
+    def derivative(self, term: Term, name: str) -> tuple[Term, list[Formula]]:
+        """The derivative with its conditions, computed once."""
+        key = (term, name)
+        if key not in self._slopes:
+            try:
+                self._slopes[key] = derivative(term, name)
+            except (Rejected, Malformed) as error:
+                self._slopes[key] = error
+        found = self._slopes[key]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def continuity(self, term: Term, name: str) -> list[Formula]:
+        """The conditions of continuity, computed once."""
+        key = (term, name)
+        if key not in self._continuous:
+            try:
+                self._continuous[key] = continuity(term, name)
+            except (Rejected, Malformed) as error:
+                self._continuous[key] = error
+        found = self._continuous[key]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
     # Samples --------------------------------------------------------------------------------------
 
     def function(self, term: Term) -> Function:
@@ -560,11 +628,11 @@ class Search:
 
     def look(self, claim: Claim, term: Term) -> Look:
         """Values of a term at points of the box."""
-        key = (term, tuple(claim.spans.items()), claim.hypotheses)
+        names = relevant(claim, term)
+        key = (term, tuple((n, claim.spans[n]) for n in names), claim.hypotheses)
         if key in self._looks:
             return self._looks[key]
         function = self.function(term)
-        names = sorted(claim.spans)
         sampled = []
         for at in points(claim, names):
             value = value_or_none(function, at)

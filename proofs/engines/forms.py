@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from certificates.box_claims import Claim, Span
@@ -46,8 +47,12 @@ def periodic(_search: Search, claim: Claim) -> Iterator[Form]:
             continue
         period = Span(("-", ("pi",)), ("pi",), False, False)
         inner = Claim(claim.formula, {**claim.spans, name: period}, ())
-        yield (lambda t, name=name: {"by": "periodic", "name": name, "then": t}), inner
+        yield partial(_period, name), inner
         return
+
+
+def _period(name: str, tree: Any) -> Any:
+    return {"by": "periodic", "name": name, "then": tree}
 
 
 def exponentials(search: Search, claim: Claim) -> Iterator[Form]:
@@ -179,7 +184,7 @@ def quotients(search: Search, claim: Claim) -> Iterator[Form]:
     found = _known(claim)
     if found is None:
         return
-    normal, polynomial, known = found
+    _, polynomial, known = found
     special = [a for a, t in known.items() if isinstance(t, tuple) and t[0] in SPECIAL]
     exponents = {a: t[1] for a, t in known.items() if isinstance(t, tuple) and t[0] == "exp"}
     used = {a for m in polynomial for a, _ in m}
@@ -203,7 +208,6 @@ def quotients(search: Search, claim: Claim) -> Iterator[Form]:
         h = other if positive else ("-", other)
         yield _step(g, h, list(exponents.values()) + _arguments(quotient)), claim.about(h)
         return
-    del normal
 
 
 def _step(g: Term, h: Term, exponents: list[Term]) -> Callable[[Any], Any]:

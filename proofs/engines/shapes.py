@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from certificates.box_claims import Claim, Span
 from certificates.checker import Rejected
-from certificates.derivative import continuity, derivative
 from certificates.normal import Normaliser, Polynomial, multiply
 from certificates.normal import add as plus
 from certificates.quotients import fraction
@@ -34,36 +34,33 @@ def shapes(
     search: Search, claim: Claim, term: Term, slopes: dict[str, Look], depth: int, cuts: int
 ) -> Iterator[Attempt]:
     """Ways to prove the claim by its shape along one variable; each raises NoTree if it fails."""
-    for name, slope in slopes.items():
+    for name, slope in slopes.items() if search.shapes > 0 else ():
         span = claim.spans[name]
         inner = {**claim.spans, name: span.opened()}
         try:
-            first, conditions = derivative(term, name)
-            second, more = derivative(first, name)
-            smooth = continuity(term, name)
+            first, conditions = search.derivative(term, name)
+            second, more = search.derivative(first, name)
+            smooth = search.continuity(term, name)
+            again = [*conditions, *search.continuity(first, name)]
         except (Rejected, Malformed):
             continue
         if size(second) > LONGEST or not _decided(search, [*conditions, *more], inner):
             continue
-        outer = {**claim.spans, name: Span(span.low, span.high, span.low is None,
-                                           span.high is None)}  # fmt: skip
+        whole = Span(span.low, span.high, span.low is None, span.high is None)
+        outer = {**claim.spans, name: whole}
         bend = search.look(claim, second)
         finite = span.low is not None and span.high is not None
+        common = (search, claim, term, name)
         if finite and bend.falls and _decided(search, smooth, outer):
-            yield lambda name=name, second=second: concave(
-                search, claim, term, name, second, depth, cuts
-            )
-        if len(claim.spans) == 1 or not slope.values:
+            yield partial(concave, *common, second, depth, cuts)
+        if len(slopes) == 1 or not slope.values:
             continue
-        for at in places(search, claim, name, slope.function):
-            if _decided(search, smooth, outer):
-                yield lambda name=name, at=at, first=first: valley(
-                    search, claim, term, name, at, first, depth, cuts
-                )
-            if bend.rises and _decided(search, [*conditions, *continuity(first, name)], outer):
-                yield lambda name=name, at=at, first=first, second=second: critical(
-                    search, claim, term, name, at, first, second, depth, cuts
-                )
+        for at in places(search, claim, name, sorted(slopes), slope.function):
+            cofactor = _cofactor(search, first, name, at, inner)
+            if cofactor is not None and _decided(search, smooth, outer):
+                yield partial(valley, *common, at, cofactor, depth, cuts)
+            if bend.rises and _decided(search, again, outer):
+                yield partial(critical, *common, at, first, second, depth, cuts)
 
 
 def _decided(search: Search, conditions: Sequence[Formula], spans: Any) -> bool:
@@ -91,16 +88,11 @@ def concave(
 
 
 def valley(
-    search: Search, claim: Claim, term: Term, name: str, at: Term, first: Term, depth: int,
+    search: Search, claim: Claim, term: Term, name: str, at: Term, cofactor: Term, depth: int,
     cuts: int,
 ) -> dict[str, Any]:  # fmt: skip
     """The step `valley`."""
-    from proofs.engines.boxes import NoTree
-
     inner = {**claim.spans, name: claim.spans[name].opened()}
-    cofactor = _cofactor(search, first, name, at, inner)
-    if cofactor is None:
-        raise NoTree("no cofactor", claim)
     inside, face = _at(search, claim, term, name, at, depth, cuts)
     sides = search.prove(Claim(("<=", 0, cofactor), inner, ()), depth + 1, cuts)
     return {"by": "valley", "name": name, "at": at, "inside": inside, "cofactor": cofactor,
@@ -179,16 +171,19 @@ def _cofactor(search: Search, slope: Term, name: str, at: Term, spans: Any) -> T
 # Where the least value is -------------------------------------------------------------------------
 
 
-def places(search: Search, claim: Claim, name: str, slope: Function) -> list[Term]:
+def places(
+    search: Search, claim: Claim, name: str, names: Sequence[str], slope: Function
+) -> list[Term]:
     """Terms e in the other variables at which the slope in `name` seems to turn upwards."""
     from proofs.engines.boxes import _float, at_place
 
-    others = sorted(claim.spans.keys() - {name})
+    others = [n for n in names if n != name]
     random = Random(7)
     ends = {
-        n: tuple(_float(e) if e is not None else None for e in (s.low, s.high))
+        n: (_float(s.low) if s.low is not None else None,
+            _float(s.high) if s.high is not None else None)
         for n, s in claim.spans.items()
-    }
+    }  # fmt: skip
     found: list[tuple[dict[str, float], float]] = []
     for _ in range(7):
         at = {}
@@ -234,9 +229,9 @@ def _candidates(
     for y in others:
         yield y
         (p, u), (q, v) = found[0], found[1]
-        if abs(p[y] - q[y]) > 1e-9:
-            slope = (v - u) / (q[y] - p[y])
-            a = simplest(slope - 1e-5, slope + 1e-5)
+        slope = (v - u) / (q[y] - p[y]) if abs(p[y] - q[y]) > 1e-9 else 1.0
+        a = simplest(slope - 1e-5, slope + 1e-5)
+        if a != 1 or abs(u - p[y]) > 1e-5:
             rest = u - float(a) * p[y]
             b = simplest(rest - 1e-5, rest + 1e-5)
             yield ("+", ("*", numeral(a), y), numeral(b)) if b else ("*", numeral(a), y)
