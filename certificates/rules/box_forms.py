@@ -120,7 +120,7 @@ def _roots(claim: Claim, values: Any) -> list[Term]:
 
 
 def _repeats(term: Term, name: str) -> None:
-    """Raise Rejected unless `name` stands only in arguments n name + c of sin and cos (integer n)."""
+    """Raise Rejected unless `name` stands just in arguments n name + c of sin and cos, n whole."""
     if not isinstance(term, tuple):
         if term == name:
             raise Rejected("the variable stands outside sine and cosine")

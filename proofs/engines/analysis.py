@@ -41,10 +41,10 @@ class Analysis:
         if choices and not _bounded(goal):
             return None  # cases first
         if not choices and not _some(goal.conclusion, _elementary):
-            found = find_certificate(goal, 2) or gram.evidence(goal) or self._cleared(goal)
+            found = find_certificate(goal, 2) or squares.evidence(goal) or self._cleared(goal)
             if found is not None:
                 return found
-            found = squares.evidence(goal) or find_certificate(goal, 3)
+            found = gram.evidence(goal) or find_certificate(goal, 3)
             if found is not None:
                 return found
         steps = FEW if choices else boxes.STEPS

@@ -89,8 +89,12 @@ def attempt(
     spans = spans_of(goal)
     if spans is None:
         return None, None
-    search = Search(steps, precision)
     claim = Claim(goal.conclusion, spans, goal.hypotheses)
+    try:
+        plain = Search(steps, precision)
+        return document(spans, plain.prove(claim, 0, CUTS), precision), None
+    except NoTree:
+        search = Search(steps, precision, rich=True)
     try:
         return document(spans, search.prove(claim, 0, CUTS), precision), None
     except NoTree as error:
@@ -100,7 +104,8 @@ def attempt(
             gaps = [v for _, v in search.look(claim, claim.difference()).allowed]
             margin = min(gaps, default=None)
         box = ", ".join(f"{name} in {written_span(span)}" for name, span in where.items())
-        return None, Failure(str(error), box, margin, steps - max(search.left, 0))
+        spent = 2 * steps - max(plain.left, 0) - max(search.left, 0)
+        return None, Failure(str(error), box, margin, spent)
 
 
 def written_span(span: Span) -> str:
@@ -178,7 +183,8 @@ def _float(term: Term) -> float | None:
 class Search:
     """One search: the ranges it asks, the steps left, and where it came closest."""
 
-    def __init__(self, steps: int, precision: int) -> None:
+    def __init__(self, steps: int, precision: int, rich: bool = False) -> None:
+        self.rich = rich  # whether squares, shapes and other forms are tried
         self.tree = Tree(Proof({}), Ranges(precision))
         self.left = steps
         self._functions: dict[Term, Function] = {}
@@ -267,9 +273,9 @@ class Search:
     def squares(self, claim: Claim, look: Look) -> Any | None:
         """A leaf by sums of squares, where a claim is tight."""
         tight = look.values and look.least < 1e-3 * look.largest
-        if tight and size(claim.formula) <= LONG and _is_true(claim.formula):
+        if tight and self.rich and size(claim.formula) <= LONG and _is_true(claim.formula):
             return {"by": "goal", "evidence": {"by": "assumption"}}
-        if not tight or self.grams <= 0 or size(claim.formula) > SHORT:
+        if not tight or not self.rich or self.grams <= 0 or size(claim.formula) > SHORT:
             return None
         self.grams -= 1
         wrappers, goal = with_facts(goal_of(claim))
@@ -286,7 +292,8 @@ class Search:
         yield from simplified
         if depth == 0:
             yield from self.logarithmic(claim)
-        yield from other_forms(self, claim)
+        if self.rich:
+            yield from other_forms(self, claim)
 
     def simplified(self, claim: Claim) -> Iterator[Any]:
         """Denominators cleared, then common factors taken out."""
@@ -390,7 +397,7 @@ class Search:
                     except NoTree:
                         continue
         tight = look.values and look.least < 1e-2 * look.largest
-        if tight:
+        if tight and self.rich:
             found = self.shaped(claim, term, slopes, depth, cuts)
             if found is not None:
                 return found

@@ -4,7 +4,7 @@ import pytest
 
 from certificates.checker import Goal, Proof
 from certificates.derivative import continuity, derivative
-from proofs.engines import boxes, squares
+from proofs.engines import boxes, gram, squares
 from proofs.engines.rational import factored
 from proofs.parser import parse_claim
 
@@ -34,6 +34,61 @@ def test_squares(text: str) -> None:
 )  # fmt: skip
 def test_squares_find_nothing_for_what_is_false(text: str) -> None:
     assert squares.evidence(goal(text)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "forall x, y: x^4*y^2 + x^2*y^4 + 1 >= 3*x^2*y^2",
+        "forall x, y, z: x^6 + y^4*z^2 + y^2*z^4 >= 3*x^2*y^2*z^2",
+        "forall x in [-1, 1]: 8*x^4 - 8*x^2 + 1 >= -1", "forall x: x^4 - 3*x + 3 > 0",
+        "forall x, y where x^2 + y^2 = 1: x + y <= 3/2",
+        "forall x, y, z where x + y + z = 1: x*y + y*z + z*x <= 1/3",
+        "forall x, y in [0, inf): (x + y + 1)^3 >= 27*x*y",
+    ],
+)  # fmt: skip
+def test_gram_matrices(text: str) -> None:
+    found = gram.evidence(goal(text))
+    assert found is not None
+    Proof({}).discharge(goal(text), found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["forall x, y: x^4*y^2 + x^2*y^4 + 1 >= 3001/1000*x^2*y^2", "forall x: x^2 > 0",
+     "forall x, y, z where x + y + z = 1: x*y + y*z + z*x <= 333/1000",
+     "forall x, y: (x + y + 1)^3 >= 27*x*y", "forall x, y: x^2 + y^2 >= 2*x*y + 10^-9"],
+)  # fmt: skip
+def test_gram_matrices_of_what_is_false(text: str) -> None:
+    assert gram.evidence(goal(text)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "forall x, y in [-3, 3]: exp(x)*(1 + y - x) <= exp(y)",
+        "forall x: 4*cos(x)^3 - 3*cos(x) <= 1", "forall x: sin(x) + cos(x) <= 3/2",
+        "forall p, q in [1/10, 9/10]: "
+        "p*log(p/q) + (1 - p)*log((1 - p)/(1 - q)) >= 2*(p - q)^2",
+    ],
+)  # fmt: skip
+def test_shapes_and_forms(text: str) -> None:
+    found = boxes.evidence(goal(text))
+    assert found is not None
+    Proof({}).discharge(goal(text), found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "forall x, y in [-3, 3]: exp(x)*(1 + y - x) < exp(y)",
+        "forall x: 4*cos(x)^3 - 3*cos(x) <= 999/1000", "forall x: sin(x) + cos(x) <= 7/5",
+        "forall p, q in [1/10, 9/10]: "
+        "p*log(p/q) + (1 - p)*log((1 - p)/(1 - q)) >= 2001/1000*(p - q)^2",
+    ],
+)  # fmt: skip
+def test_shapes_and_forms_of_what_is_false(text: str) -> None:
+    assert boxes.evidence(goal(text), steps=40) is None
 
 
 @pytest.mark.parametrize(
