@@ -43,6 +43,7 @@ DEEP_QUOTAS = (25, STEPS)
 SHORT, LONG = 60, 400  # nodes of a term that is differentiated as it is, and at all
 SIMPLER_SLOPES = ("log", "atan", "asin", "acos", "erf", "Phi")  # their slopes are elementary
 QUOTAS = (60, 250, STEPS)  # steps for each form of a claim, in turn
+RICH_STEPS, MOST_VARIABLES = 500, 3  # of the search with squares, shapes and other forms
 MOST_GRAMS = 20  # attempts at sums of squares
 MOST_SHAPES = 16  # attempts at shapes along a variable
 SHAPE_QUOTAS = (40, 250)
@@ -93,19 +94,26 @@ def attempt(
     try:
         plain = Search(steps, precision)
         return document(spans, plain.prove(claim, 0, CUTS), precision), None
-    except NoTree:
-        search = Search(steps, precision, rich=True)
+    except NoTree as error:
+        if len(spans) > MOST_VARIABLES:
+            return None, failure(error, plain, claim, steps - max(plain.left, 0))
+        search = Search(min(steps, RICH_STEPS), precision, rich=True)
     try:
         return document(spans, search.prove(claim, 0, CUTS), precision), None
     except NoTree as error:
-        where = error.claim.spans if error.claim is not None else spans
-        margin = None
-        if claim.formula[0] in ("<=", "<"):
-            gaps = [v for _, v in search.look(claim, claim.difference()).allowed]
-            margin = min(gaps, default=None)
-        box = ", ".join(f"{name} in {written_span(span)}" for name, span in where.items())
-        spent = 2 * steps - max(plain.left, 0) - max(search.left, 0)
-        return None, Failure(str(error), box, margin, spent)
+        spent = steps - max(plain.left, 0) + min(steps, RICH_STEPS) - max(search.left, 0)
+        return None, failure(error, search, claim, spent)
+
+
+def failure(error: NoTree, search: Search, claim: Claim, spent: int) -> Failure:
+    """Where a search got stuck."""
+    where = error.claim.spans if error.claim is not None else claim.spans
+    margin = None
+    if claim.formula[0] in ("<=", "<"):
+        gaps = [v for _, v in search.look(claim, claim.difference()).allowed]
+        margin = min(gaps, default=None)
+    box = ", ".join(f"{name} in {written_span(span)}" for name, span in where.items())
+    return Failure(str(error), box, margin, spent)
 
 
 def written_span(span: Span) -> str:
