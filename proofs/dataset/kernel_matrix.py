@@ -235,11 +235,14 @@ def kernel_matrices(
 
 
 def lowest_binade(dual: Dual, depth: int) -> int:
-    """The exponent below which the kernel is one polynomial in t: its scale is D(1)^(-L/2)."""
+    """The exponent below which the kernel is one polynomial in t: its scale is D(1)^(-L/2).
+
+    The piece around 0 and its image lie well within the first of `CELLS`.
+    """
     if dual.slope is None:
         return -26
     scale = float(dual.slope.mid()) ** (-depth / 2)
-    return max(int(np.floor(np.log2(scale))) - 5, -60)
+    return min(max(int(np.floor(np.log2(scale))) - 5, -60), -6)
 
 
 class Remembered:
@@ -289,8 +292,10 @@ class Tabulated:
 def depth_kernels(dual: Dual, depth: int, tangent: bool) -> dict[str, DepthKernel]:
     """The kernels of depth L, TOP and, if asked for, TANGENT.
 
-    Raises ValueError for an activation that jumps: D(1) is infinite, the tangent kernel does not
-    exist, and the top-layer kernel is too steep at correlation 1 to be tabulated.
+    Raises ValueError for an activation that jumps (D(1) is infinite, the tangent kernel does not
+    exist, and the top-layer kernel is too steep at correlation 1 to be tabulated), and for one
+    whose dual is not known as a power series in t at correlation 1: hard_tanh's has terms such as
+    exp(-2/t^2) there.
 
     The recursion runs with `along` in place of sigma-hat; the errors e_h of the correlations and
     E_h of the tangent kernel that this makes obey e_(h+1) <= left_out + D(1) e_h and E_(h+1) <=
@@ -331,7 +336,13 @@ def _tabulated(
     path = path_of(f"{dual.statement} depth {depth} {kinds} {sides}")
     found = kept(path, [grid for _, grid in sides], kinds)
     if found is None:
-        found = built_tables(dual, depth, sides, {kind: values[kind] for kind in kinds})
+        try:
+            found = built_tables(dual, depth, sides, {kind: values[kind] for kind in kinds})
+        except (ValueError, ArithmeticError) as error:
+            raise ValueError(
+                f"the kernels of {dual.name} at depth {depth} are not enclosed here: its dual has "
+                f"no power series in sqrt(1 - rho) that is known and narrow enough ({error})"
+            ) from None
         keep(path, found)
     return found
 
