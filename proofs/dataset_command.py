@@ -12,8 +12,9 @@ from certificates.store import write, write_bytes
 from proofs.dataset.certify import DEEPEST, KERNELS, Bounds, Certified, Kernel, certify_dataset
 from proofs.dataset.eigenvalues import Ends
 from proofs.dataset.reading import Floats, read_array
+from proofs.derive_command import chosen
 from proofs.exits import EXIT_CODES, BadInput
-from symbolic import SeriesActivation, activation_from_formula, named_activation
+from symbolic import Activation, SeriesActivation, x
 
 NAMES = {"top": "top-layer kernel", "ntk": "neural tangent kernel"}
 SINGULAR = {"dimension": "there are more points than dimensions",
@@ -37,6 +38,7 @@ def depths_of(text: str) -> list[int]:
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--activation", "name", help="Such as relu, leaky_relu(1/10), gelu, tanh.")
 @click.option("--formula", help='An activation of your own, such as "max(0, x) + sin(x)/3".')
+@click.option("--param", "params", multiple=True, help="A number in the formula: a=1/3.")
 @click.option("--depth", "--depths", "depth", default="20", show_default=True,
               help="A depth, or a range such as 1..60.")  # fmt: skip
 @click.option("--kernel", type=click.Choice(sorted(KERNELS)), default="top", show_default=True)
@@ -52,23 +54,20 @@ def depths_of(text: str) -> list[int]:
 @click.option("--out", type=click.Path(path_type=Path), help="Write the result as JSON.")
 @click.option("--json", "as_json", is_flag=True)
 def dataset(
-    path: Path, name: str | None, formula: str | None, depth: str, kernel: str, gram: bool,
-    array: str | None, folder: Path | None, plot: Path | None, out: Path | None, as_json: bool,
+    path: Path, name: str | None, formula: str | None, params: tuple[str, ...], depth: str,
+    kernel: str, gram: bool, array: str | None, folder: Path | None, plot: Path | None,
+    out: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Enclose delta, the extreme eigenvalues and kappa of the kernels of the points in PATH."""
     if folder is not None and folder.exists() and not folder.is_dir():
         raise BadInput(f"{folder} is not a folder; name a folder for the certificates")
-    if (name is None) == (formula is None):
-        raise BadInput("give --activation NAME, or --formula FORMULA")
     depths = depths_of(depth)
+    activation = chosen(name, formula, params)
+    if isinstance(activation, Activation):
+        if letters := sorted(map(str, activation.expression.free_symbols - {x})):
+            raise BadInput(f"the kernels of data need a number for {', '.join(letters)}")
     try:
-        if formula is not None:
-            activation: Any = activation_from_formula(formula)
-        else:
-            activation = str(name)
         rows = read_array(path, array)
-        if isinstance(activation, str):
-            activation = named_activation(activation)
         with Console(stderr=True).status("certifying"):
             found = certify_dataset(rows, activation, depths, kernel, gram)
             documents = certificates(found, rows, activation) if folder is not None else []

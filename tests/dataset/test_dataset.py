@@ -328,6 +328,9 @@ def test_the_command(tmp_path: Path) -> None:
         ["--activation", "relu", "--depth", "3..1"],
         ["--activation", "nosuch"],
         ["--formula", "x.y"],
+        ["--formula", "max(0, x) + a*sin(x)", "--param", "a"],
+        ["--activation", "leaky_relu(a)"],
+        ["--activation", "relu", "--param", "a=1"],
         [],
     ],
 )
@@ -336,3 +339,16 @@ def test_bad_arguments(more: list[str], tmp_path: Path) -> None:
     np.save(tmp_path / "a.npy", random_points(2, 3, 3))
     result = CliRunner().invoke(cli, ["dataset", str(tmp_path / "a.npy"), *more])
     assert result.exit_code == 3
+
+
+def test_a_formula_takes_numbers(tmp_path: Path) -> None:
+    """--param puts a number where the formula has a letter."""
+    np.save(tmp_path / "a.npy", random_points(2, 3, 3))
+    found = []
+    for more in (["max(0, x) + a*sin(x)", "--param", "a=1/3"], ["max(0, x) + sin(x)/3"],
+                 ["max(0, x) + a*sin(x)", "--param", "a=1/4"]):  # fmt: skip
+        arguments = ["dataset", str(tmp_path / "a.npy"), "--depth", "2", "--json", "--formula"]
+        result = CliRunner().invoke(cli, [*arguments, *more])
+        assert result.exit_code == 0, result.output
+        found.append(json.loads(result.stdout)["kernels"])
+    assert found[0] == found[1] != found[2]
