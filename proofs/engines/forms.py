@@ -13,7 +13,8 @@ from certificates.checker import Rejected
 from certificates.normal import Monomial, Normaliser, Polynomial
 from certificates.normal import add as plus
 from certificates.quotients import exponential
-from certificates.rules.box_forms import _repeats, _simplified
+from certificates.rules.box_forms import repeats
+from certificates.rules.simplified import simplified
 from certificates.terms import Term, rational_exponent
 from proofs.engines.rational import atoms, written
 
@@ -42,7 +43,7 @@ def periodic(_search: Search, claim: Claim) -> Iterator[Form]:
             continue
         try:
             for side in claim.formula[1:]:
-                _repeats(side, name)
+                repeats(side, name)
         except Rejected:
             continue
         period = Span(("-", ("pi",)), ("pi",), False, False)
@@ -164,7 +165,7 @@ def _multiplied_out(search: Search, claim: Claim, roots: list[Term]) -> Form | N
     for root in roots:
         known.update(atoms(root[1], normal))
     box = search.tree.box(claim.spans)
-    found = _simplified(term, roots, (), box, search.tree.ranges)
+    found = simplified(term, roots, (), box, search.tree.ranges)
     polynomial = {monomial: c for (monomial, _), c in found.items()}
     if len(polynomial) > 4 * MOST_TERMS:
         return None
