@@ -23,6 +23,7 @@ from certificates.terms import (
     free_names,
     negation,
     number,
+    show,
     substitute,
 )
 from proofs.engines import boxes
@@ -136,7 +137,7 @@ def auto(prover: Prover, goal: Goal, cases: int = MOST_CASES) -> Evidence:
     for hypothesis in goal.hypotheses if cases else ():
         for condition in _conditions(hypothesis, goal):
             return _by_cases(prover, goal, condition, min(cases, 3))
-    raise Stuck(f"no polynomial certificate for {goal.conclusion}")
+    raise Stuck(f"no polynomial certificate for {show(goal.conclusion)}")
 
 
 def _structural(prover: Prover, goal: Goal, cases: int) -> Evidence | None:
