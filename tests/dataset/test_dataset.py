@@ -218,6 +218,24 @@ def test_jumps_are_refused_with_the_reason() -> None:
         certify_dataset(SETS["orthonormal"], activation="sign")
 
 
+@pytest.mark.parametrize("name", ["hard_tanh", "elu", "softsign"])
+def test_duals_without_a_power_series_are_refused(name: str) -> None:
+    """One sentence with the activation and the depth."""
+    with pytest.raises(ValueError, match=rf"the kernels of .*{name}.* at depth 2 are not enclosed"):
+        certify_dataset(SETS["orthonormal"], activation=name, depth=2)
+
+
+def test_the_identity() -> None:
+    """Its kernels are rho and (L + 1) rho."""
+    rows = SETS["random 4"]
+    points = unit_vectors(rows)
+    for kind, factor in (("top", 1), ("ntk", 4)):
+        kernel = kernels("identity", 3)[kind]
+        matrix = kernel.matrix(points)
+        assert np.allclose(matrix, factor * points.units @ points.units.T, rtol=0, atol=1e-12)
+        assert kernel.entry_error(points) < 1e-11
+
+
 def test_certified_series() -> None:
     """tanh, whose dual is a series: the spectrum of the one-layer kernel holds its own."""
     rows = SETS["random 3"]
