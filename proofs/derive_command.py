@@ -39,7 +39,7 @@ def chosen(
 ) -> Activation | SeriesActivation:
     """The activation of the catalogue or of the formula.  Raises BadInput."""
     if (name is None) == (formula is None):
-        raise BadInput("give an activation such as relu, or --formula 'max(0, x)'")
+        raise BadInput("this needs an activation such as relu, or --formula 'max(0, x)'")
     if formula is None and given:
         raise BadInput("--param belongs to --formula; write the parameters as in elu(1/2)")
     try:

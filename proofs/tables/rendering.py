@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 # in LaTeX: columns of a page, its lines and characters, and texts that stay on one line
-MOST_COLUMNS, LINES, CHARACTERS, LONG_TEXT = 12, 48, 96, 24
+MOST_COLUMNS, LINES, CHARACTERS, LONG_TEXT, LONGEST_CELL = 12, 48, 96, 24, 400
 HEADER = "Every printed digit is certified; numbers are rounded to nearest."
 
 
@@ -80,6 +80,8 @@ def latex(table: Table) -> str:
         max((len(row[k].text) for row in table.rows), default=0) for k in range(len(numeric))
     ]
     wide = [k for k, length in enumerate(longest) if length > LONG_TEXT]
+    if max(longest, default=0) > LONGEST_CELL:
+        return _listed(table, wide)
     share = (CHARACTERS - sum(longest[k] + 2 for k in range(len(longest)) if k not in wide)) / (
         len(wide) or 1)  # fmt: skip
     share = max(share, LONG_TEXT / 2)
@@ -93,6 +95,36 @@ def latex(table: Table) -> str:
         _float(table, rows, columns, wide, part) for part, rows in enumerate(_pages(table, heights))
     ]
     return "\n".join([r"% Needs \usepackage{booktabs,siunitx}.", *floats])
+
+
+def _listed(table: Table, wide: Sequence[int]) -> str:
+    """A table of texts too long for a page's columns: each row a block that breaks across pages."""
+    name, caption = table.name, latex_text(table.caption)
+    lines = [
+        r"% Needs \usepackage{booktabs,siunitx}.",
+        r"\begingroup\footnotesize\sisetup{round-mode=none}",
+        f"\\refstepcounter{{table}}\\label{{tab:conditioning-{name}}}",
+        r"\noindent\begin{tabular}{@{}p{\linewidth}@{}}",
+        rf"  \toprule Table~\thetable: {caption} {HEADER} \tabularnewline \midrule",
+        r"\end{tabular}",
+    ]
+    for row in table.rows:
+        short = ", ".join(_in_latex(c) for k, c in enumerate(row) if k not in wide)
+        lines += ["", rf"\medskip\noindent\textbf{{{short}}}"]
+        for k in wide:
+            if row[k].text:
+                title = _in_latex(table.columns[k])
+                lines += [
+                    "",
+                    rf"\noindent{{\raggedright\textit{{{title}:}} {_in_latex(row[k])}\par}}",
+                ]
+    bottom = r"\noindent\begin{tabular}{@{}p{\linewidth}@{}}\bottomrule\end{tabular}"
+    return "\n".join([*lines, "", r"\medskip" + bottom, r"\endgroup"])
+
+
+def _in_latex(cell: Cell) -> str:
+    return cell.latex or (
+        rf"\num{{{cell.text}}}" if cell.numeric else latex_text(cell.text))  # fmt: skip
 
 
 def _turned(table: Table) -> Table:
@@ -118,9 +150,7 @@ def _float(
     table: Table, rows: Sequence[tuple[Cell, ...]], columns: str, wide: Sequence[int], part: int
 ) -> str:
     def shown(cell: Cell, k: int) -> str:
-        text = cell.latex or (
-            rf"\num{{{cell.text}}}" if cell.numeric else latex_text(cell.text))  # fmt: skip
-        return rf"\raggedright {text}" if k in wide else text
+        return rf"\raggedright {_in_latex(cell)}" if k in wide else _in_latex(cell)
 
     def line(cells: Sequence[Cell]) -> str:
         return "    " + " & ".join(shown(c, k) for k, c in enumerate(cells)) + r" \tabularnewline"
