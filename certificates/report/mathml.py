@@ -227,8 +227,11 @@ class Setter:
                    self._dual(sequence, name("l")), of_x)  # fmt: skip
         more = row('<mo form="infix">+</mo>', self._tangent(sequence, below), of_x, TIMES,
                    self._slope(sequence), APPLY, fenced(earlier))  # fmt: skip
-        return [(first, "Θ^(0)(x) = x,"), (step, "Θ^(l)(x) = σ̂^(l)(x)"),
-                (more, "+ Θ^(l - 1)(x)·σ̂'(σ̂^(l - 1)(x))")]  # fmt: skip
+        comma = '<mo separator="true">,</mo>'
+        return [
+            (first + comma, "Θ^(0)(x) = x,"), (step, "Θ^(l)(x) = σ̂^(l)(x)"),
+            (more, "+ Θ^(l - 1)(x)·σ̂'(σ̂^(l - 1)(x))"),
+        ]  # fmt: skip
 
     def opened(self, term: tuple[Any, ...]) -> tuple[str, str, Term, str] | None:
         """(what stands before, fence, term, fence) of a term that is one long term in fences."""

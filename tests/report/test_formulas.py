@@ -9,7 +9,7 @@ import pytest
 from certificates.checker import Statement
 from certificates.report.counterexamples import _values
 from certificates.report.lines import DESK, PHONE, Breaker, shown, width
-from certificates.report.mathml import Setter, chains
+from certificates.report.mathml import Setter, chains, row
 from certificates.report.pages import statement_parts
 from certificates.report.shorthand import slope, tangent
 from proofs.registry import PAPER_ORDER
@@ -118,8 +118,8 @@ def test_shorthand_is_only_what_it_says() -> None:
     assert letters(sets.term(derivative(1))) == "σ^′(1)"
     assert set(sets.legend) == {"slope", "tangent"}
     assert letters(sets.legend["slope"][0][0]) == "σ^′(x)=∑u≥1ucuxu−1"
-    assert "".join(letters(m) for m, _ in sets.legend["tangent"]) == (
-        "Θ(0)(x)=xΘ(l)(x)=σ^(l)(x)+Θ(l−1)(x)σ^′(σ^(l−1)(x))"
+    assert "".join(letters(row(m)) for m, _ in sets.legend["tangent"]) == (
+        "Θ(0)(x)=x,Θ(l)(x)=σ^(l)(x)+Θ(l−1)(x)σ^′(σ^(l−1)(x))"
     )
 
 
