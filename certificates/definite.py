@@ -10,7 +10,7 @@ from dataclasses import dataclass
 Rows = list[list[int]]
 
 GUARD = 24
-STEPS = 12
+ROUNDS, STEPS = 16, 3  # shifts tried in search of a vector, and steps with each
 
 
 @dataclass(frozen=True)
@@ -86,22 +86,32 @@ def rayleigh(matrix: Rows, vector: list[int]) -> tuple[int, int]:
 def least_eigenvalue(matrix: Rows, radius: int, low: int | None, high: int) -> str:
     """Why low <= lambda_min(K) <= high (in units) is not shown, or "".
 
-    `low` None claims no lower end.  The upper end comes from vectors of inverse iteration.
+    `low` None claims no lower end.  The upper end comes from vectors of inverse iteration, whose
+    shift comes nearer to the eigenvalue by bisection between `low` and `high`.
     """
     n = len(matrix)
     spare = allowance(n, radius)
     start = high - abs(high) - spare if low is None else low + spare
     factor = eliminated(matrix, start)
     if factor is None and low is None:
-        factor = eliminated(matrix, -(max(abs(v) for row in matrix for v in row)))
+        start = -max(abs(v) for row in matrix for v in row)
+        factor = eliminated(matrix, start)
     if factor is None:
         return "the lower end of an eigenvalue is not shown"
+    beyond = high
     vector = [((7 * i * i + 3 * i + 1) % 17 - 8 or 5) << 64 for i in range(n)]
-    for _ in range(STEPS):
-        vector = factor.solve(vector)
-        longest = max(abs(v) for v in vector).bit_length()
-        vector = [v >> longest - 64 if longest > 64 else v for v in vector]
-        value, square = rayleigh(matrix, vector)
-        if square and value + n * radius * square <= high * square:
-            return ""
+    for _ in range(ROUNDS):
+        for _ in range(STEPS):
+            vector = factor.solve(vector)
+            longest = max(abs(v) for v in vector).bit_length()
+            vector = [v >> longest - 64 if longest > 64 else v for v in vector]
+            value, square = rayleigh(matrix, vector)
+            if square and value + n * radius * square <= high * square:
+                return ""
+        middle = (start + beyond) >> 1
+        nearer = eliminated(matrix, middle)
+        if nearer is None:
+            beyond = middle
+        else:
+            start, factor = middle, nearer
     return "the upper end of an eigenvalue is not shown"

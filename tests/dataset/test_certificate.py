@@ -23,6 +23,7 @@ from click.testing import CliRunner
 from certificates.checker import Checker, Rejected, canonical, digest, main, read
 from certificates.dataset import check_dataset
 from certificates.dataset_words import describe
+from certificates.definite import least_eigenvalue
 from certificates.npy import Array, parse_npy
 from certificates.terms import Malformed
 from proofs import certify_dataset
@@ -248,6 +249,29 @@ def test_large_sets_are_sampled() -> None:
         checked(shorter, lemmas, rows)
     with pytest.raises((Rejected, Malformed)):
         checked({k: v for k, v in document.items() if k != "sample"}, lemmas, rows)
+
+
+def test_clustered_eigenvalues() -> None:
+    """A wide lower end, an upper end near the least of many eigenvalues that are close together."""
+    n, unit = 40, 1 << 80
+    vector = [(i * i) % 7 - 3 for i in range(n)]
+    size = sum(v * v for v in vector)  # (I - 2 v v^T/size) diag (I - 2 v v^T/size)
+    spread = [1000 * unit + k * unit // 100 for k in range(n)]
+    image = [2 * v * d for v, d in zip(vector, spread, strict=True)]
+    form = sum(v * w for v, w in zip(vector, image, strict=True))
+    matrix = [
+        [
+            (spread[i] if i == j else 0)
+            - (vector[i] * image[j] + image[i] * vector[j]) // size
+            + 2 * vector[i] * vector[j] * form // size**2
+            for j in range(n)
+        ]
+        for i in range(n)
+    ]
+    low, least = 999 * unit, 1000 * unit
+    assert least_eigenvalue(matrix, 4, low, least + unit // 200) == ""
+    assert "upper end" in least_eigenvalue(matrix, 4, low, least - unit // 200)
+    assert "lower end" in least_eigenvalue(matrix, 4, least + unit // 200, 2 * least)
 
 
 # Arrays -------------------------------------------------------------------------------------------
