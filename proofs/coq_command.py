@@ -66,11 +66,13 @@ def report(
     if as_json:
         found = {"coq": version, "axioms": list(outcome.axioms), "proved": len(proved),
                  "refuted": len(refuted), "certificates": certified, "rows": rows,
+                 "goals": outcome.goals,
                  "refused": outcome.refused}  # fmt: skip
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return
     click.echo(f"Coq {version.split()[0]}: {len(proved)} statements proved, {len(refuted)} refuted")
     click.echo(f"{certified} certificates accepted by the kernel, {rows} rows in them")
+    click.echo(f"{outcome.goals} polynomial certificates inside proofs, each accepted as a goal")
     for axiom in outcome.axioms:
         click.echo(f"axiom: {axiom}")
     for name, reason in outcome.refused.items():

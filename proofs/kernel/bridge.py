@@ -47,7 +47,8 @@ class Theorem(NamedTuple):
     """A theorem of a generated file: of which part of which item, and of which statement.
 
     `statement` is the hash of the statement as a certificate holds it; `name` begins with `not_`
-    when the theorem is the negation of the statement.
+    when the theorem is the negation of the statement, and with `goals_` when it is the list of
+    goals whose hash stands there.
     """
 
     item: str
@@ -57,16 +58,22 @@ class Theorem(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """What the theorem says of the statement: holds or fails."""
+        """What the theorem says of the statement: holds or fails; or that it is a list of goals."""
+        if self.name.startswith("goals_"):
+            return "goals"
         return "fails" if self.name.startswith("not_") else "holds"
 
 
 class BridgeFile(NamedTuple):
-    """A generated Coq file, to be compiled after the development, and its theorems."""
+    """A generated Coq file, to be compiled after the development, and its theorems.
+
+    `goals` counts the goals of polynomial certificates in it.
+    """
 
     name: str
     text: str
     theorems: tuple[Theorem, ...]
+    goals: int = 0
 
 
 class Script(NamedTuple):

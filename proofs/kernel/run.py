@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from certificates.checker import digest
-from proofs.kernel import bridge, gate, instances
+from proofs.kernel import bridge, gate, goals, instances
 from proofs.kernel.attest import attestation
 from proofs.kernel.bridge import BridgeFile
 from proofs.kernel.build import Build, Source, development, source
@@ -23,6 +23,7 @@ class Outcome:
     attestations: list[dict[str, Any]] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     axioms: tuple[str, ...] = ()
+    goals: int = 0  # of polynomial certificates
 
     def theorems(self, verdict: str) -> set[str]:
         """The hashes of the statements that are proved (holds) or refuted (fails)."""
@@ -33,8 +34,8 @@ class Outcome:
 
 
 def exported(documents: Mapping[str, dict[str, Any]]) -> list[BridgeFile]:
-    """All generated files: those of the claims, and those of the certificates."""
-    return [*bridge.files(), *instances.files(documents)]
+    """All generated files: of the claims, of the certificates, and of the goals inside them."""
+    return [*bridge.files(), *instances.files(documents), *goals.files(documents)]
 
 
 def run(
@@ -79,6 +80,7 @@ def accept(
     outcome.attestations += [
         attestation(f, sources[f.name], f.theorems, outcome.axioms) for f in files
     ]
+    outcome.goals += sum(f.goals for f in files)
 
 
 def facts(documents: Mapping[str, dict[str, Any]], outcome: Outcome) -> tuple[int, int]:
