@@ -18,6 +18,7 @@ from proofs.cache import default_folder
 from proofs.exits import EXIT_CODES, PAPER, REJECTED, BadInput
 from proofs.kernel.attest import write_attestations
 from proofs.kernel.build import NO_COQ, BuildError, coq_version
+from proofs.kernel.goals import Goals
 from proofs.kernel.run import Outcome, exported, facts, run
 from proofs.kernel.standing import record_folder
 
@@ -42,7 +43,8 @@ def coq_command(
     with TemporaryDirectory() as fresh, progress_bar("coq") as advance:
         folder = Path(fresh) if no_cache else default_folder() / "coq" / "compiled"
         try:
-            outcome = run(exported(documents), folder, version, jobs, advance)
+            inside = Goals(documents)
+            outcome = run(exported(documents, inside), folder, version, jobs, advance)
         except BuildError as error:
             raise BadInput(str(error)) from None
     try:
@@ -52,13 +54,17 @@ def coq_command(
             write_attestations(outcome.attestations, out)
     except OSError as error:
         raise BadInput(f"{error.filename} cannot be written: {error.strerror}") from None
-    report(outcome, documents, version, as_json)
+    report(outcome, documents, inside, version, as_json)
     if outcome.refused:
         sys.exit(REJECTED)
 
 
 def report(
-    outcome: Outcome, documents: dict[str, dict[str, Any]], version: str, as_json: bool
+    outcome: Outcome,
+    documents: dict[str, dict[str, Any]],
+    inside: Goals,
+    version: str,
+    as_json: bool,
 ) -> None:
     """Print what was accepted, and on standard error what was refused."""
     proved, refuted = outcome.theorems("holds"), outcome.theorems("fails")
@@ -66,13 +72,17 @@ def report(
     if as_json:
         found = {"coq": version, "axioms": list(outcome.axioms), "proved": len(proved),
                  "refuted": len(refuted), "certificates": certified, "rows": rows,
-                 "goals": outcome.goals,
+                 "goals": outcome.goals, "goals_not_closed": inside.not_closed,
+                 "goals_not_translatable": inside.untranslatable,
                  "refused": outcome.refused}  # fmt: skip
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return
     click.echo(f"Coq {version.split()[0]}: {len(proved)} statements proved, {len(refuted)} refuted")
     click.echo(f"{certified} certificates accepted by the kernel, {rows} rows in them")
-    click.echo(f"{outcome.goals} polynomial certificates inside proofs, each accepted as a goal")
+    click.echo(
+        f"{outcome.goals} polynomial certificates inside proofs accepted as goals; "
+        f"{inside.not_closed} not closed, {inside.untranslatable} not translatable"
+    )
     for axiom in outcome.axioms:
         click.echo(f"axiom: {axiom}")
     for name, reason in outcome.refused.items():

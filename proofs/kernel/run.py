@@ -12,6 +12,7 @@ from proofs.kernel import bridge, gate, goals, instances
 from proofs.kernel.attest import attestation
 from proofs.kernel.bridge import BridgeFile
 from proofs.kernel.build import Build, Source, development, source
+from proofs.kernel.goals import Goals
 
 AXIOMS_OF_DEVELOPMENT = "Audit"  # the file whose `all_theorems` holds the main theorems
 
@@ -33,9 +34,9 @@ class Outcome:
         }  # fmt: skip
 
 
-def exported(documents: Mapping[str, dict[str, Any]]) -> list[BridgeFile]:
+def exported(documents: Mapping[str, dict[str, Any]], inside: Goals) -> list[BridgeFile]:
     """All generated files: of the claims, of the certificates, and of the goals inside them."""
-    return [*bridge.files(), *instances.files(documents), *goals.files(documents)]
+    return [*bridge.files(), *instances.files(documents), *goals.files(inside)]
 
 
 def run(
