@@ -86,10 +86,12 @@ def _places(uses: Mapping[str, Sequence[str]]) -> dict[str, tuple[float, float]]
 
 def _label(item: str, x: float, y: float) -> str:
     """The name in the middle of its node, on two lines if it is long."""
-    head, space, tail = item.rpartition(" ")
-    if len(item) <= LONGEST_LINE or not space:
+    words = item.split(" ")
+    if len(item) <= LONGEST_LINE or len(words) == 1:
         return f'<text x="{x:g}" y="{y + 4.5:g}">{escape(item)}</text>'
-    size = "long" if len(tail) <= LONGEST_LINE else "longest"
+    cuts = [(" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words))]
+    head, tail = min(cuts, key=lambda cut: max(map(len, cut)))
+    size = "long" if max(len(head), len(tail)) <= LONGEST_LINE else "longest"
     return (
         f'<text x="{x:g}" y="{y - 2:g}" class="{size}">{escape(head)} '
         f'<tspan x="{x:g}" y="{y + 11:g}">{escape(tail)}</tspan></text>'
