@@ -463,7 +463,8 @@ def kernel_of_claims(record: Record) -> dict[str, str]:
         a.identity: kernel.line(a)
         for verdict in record.verdicts.values() for _, _, a in verdict.parts if a.verdict != "open"
     }  # fmt: skip
-    return {about: line.removeprefix("kernel: ") for about, line in lines.items() if line}
+    short = {about: line.removeprefix("kernel: ") for about, line in lines.items() if line}
+    return {about: "accepted" if line == "kernel" else line for about, line in short.items()}
 
 
 @cli.command(epilog=EXIT_CODES)
