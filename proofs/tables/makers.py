@@ -20,7 +20,7 @@ from proofs.language import ALWAYS, given
 from proofs.registry import PAPER_ORDER
 from proofs.tables.digits import ends_of
 from proofs.tables.rendering import Cell, Table
-from symbolic import parse_activation
+from symbolic import SeriesActivation, named_activation, parse_activation
 from symbolic.enclosure import enclosure, working_precision
 
 MOST_BITS = 4_000
@@ -84,7 +84,10 @@ def coefficients(choices: Choices) -> Table:
     """mu and the first Hermite coefficients a_k of the normalised activations."""
     rows = []
     for name in choices.activations:
-        activation = parse_activation(name).normalised()
+        activation = named_activation(name).normalised()
+        if isinstance(activation, SeriesActivation):
+            rows.append((Cell(name), *_series_cells(activation, choices)))
+            continue
         cells = [exactly(activation.coefficient_of_nonlinearity(), choices.digits)]
         cells += [
             exactly(activation.hermite_coefficient(k), choices.digits)
@@ -96,6 +99,27 @@ def coefficients(choices: Choices) -> Table:
     ]
     caption = "Coefficient of non-linearity and Hermite coefficients of normalised activations."
     return Table("coefficients", caption, header("activation", *columns), tuple(rows))
+
+
+def _series_cells(activation: SeriesActivation, choices: Choices) -> list[Cell]:
+    """The same of an activation that is known through enclosures of its coefficients.
+
+    Where zero cannot be excluded, a power of ten that the coefficient stays below.
+    """
+    bits = 4 * choices.digits + GUARD
+    enclosures = activation.hermite_enclosures(choices.coefficients, bits)
+    found = [activation.mu_enclosure(bits), *enclosures[1:]]
+    cells = []
+    with working_precision(bits):
+        for value in found:
+            if value.is_zero() or not value.contains(0):
+                ends = ends_of(value)
+                text = rounded(*ends, choices.digits) or certified_digits(*ends, choices.digits)
+                cells.append(Cell(text, numeric=True))
+            else:
+                power = -int(float((value.abs_upper().log() / arb(10).log()).upper().ceil()))
+                cells.append(Cell(f"|·|<1e-{power}", latex=rf"$|\cdot|<\num{{e-{power}}}$"))
+    return cells
 
 
 def bounds(choices: Choices) -> Table:

@@ -608,3 +608,39 @@ def test_bad_input(arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
     assert result.exit_code == 3
     assert result.output.count("\n") == 1
+
+
+def _times(sigma: Callable[[mpf], mpf], hermite: Callable[[mpf], mpf]) -> Callable[[mpf], mpf]:
+    return lambda x: sigma(x) * hermite(x / mpmath.sqrt(2))
+
+
+@pytest.mark.parametrize("name", ["tanh", "softplus", "mish"])
+def test_coefficients_of_certified_series(name: str) -> None:
+    """Activations without a closed form: each digit against quadrature with 40 digits."""
+    functions: dict[str, Callable[[mpmath.mpf], mpmath.mpf]] = {
+        "tanh": mpmath.tanh,
+        "softplus": lambda x: mpmath.log1p(mpmath.exp(x)),
+        "mish": lambda x: x * mpmath.tanh(mpmath.log1p(mpmath.exp(x))),
+    }
+    with mpmath.workdps(40):
+
+        def mean(f: Callable[[mpmath.mpf], mpmath.mpf]) -> mpmath.mpf:
+            return mpmath.quad(lambda x: f(x) * mpmath.npdf(x), range(-20, 21, 2))
+
+        sigma = functions[name]
+        centre = mean(sigma)
+        root = mpmath.sqrt(mean(lambda x: (sigma(x) - centre) ** 2))
+        wanted = []
+        for k in range(1, 5):
+            scale = mpmath.sqrt(mpmath.mpf(2) ** k * mpmath.factorial(k)) * root
+            hermite = partial(mpmath.hermite, k)
+            wanted.append(mean(_times(sigma, hermite)) / scale)
+        out = run("coefficients", "--activation", name, "--coefficients", "4", "--format", "csv")
+        cells = out.output.splitlines()[-1].split(",")[1:]
+        for cell, value in zip(cells, [1 - wanted[0] ** 2, *wanted], strict=True):
+            if cell.startswith("|·|<"):
+                assert abs(value) < mpmath.mpf(cell[4:])
+            elif cell == "0":
+                assert abs(value) < mpmath.mpf(10) ** -30
+            else:
+                assert Decimal(cell) == Decimal(mpmath.nstr(value, 12, strip_zeros=False))
