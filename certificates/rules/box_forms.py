@@ -8,7 +8,8 @@ from certificates.box_claims import Claim, Span
 from certificates.checker import Evidence, Rejected, frozen
 from certificates.derivative import derivative
 from certificates.normal import Normaliser
-from certificates.quotients import exponential, fraction
+from certificates.quotients import exponential
+from certificates.rules.box_steps import numerator
 from certificates.rules.simplified import simplified
 from certificates.terms import (
     BINDERS,
@@ -72,11 +73,8 @@ def product(proof: "Tree", claim: Claim, tree: Evidence) -> None:
         raise Malformed("a short list of exponents is needed")
     exponents = [_term(claim, t) for t in tree["exponents"]]
     box = proof.box(claim.spans)
-    top, down, others = fraction(("-", claim.difference(), ("*", factor, other)))
-    for d in (*down, *others):
-        if not proof.ranges.term(d, box).nonzero:
-            raise Rejected("a denominator may be 0")
-    if simplified(top, roots, exponents, box, proof.ranges):
+    rest = numerator(("-", claim.difference(), ("*", factor, other)), box, proof.ranges)
+    if simplified(rest, roots, exponents, box, proof.ranges):
         raise Rejected("the term is not that product")
     sign = proof.ranges.term(factor, box)
     if not (sign.positive or (claim.formula[0] == "<=" and sign.low >= 0)):

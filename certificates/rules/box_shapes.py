@@ -6,7 +6,7 @@ from certificates.box_claims import Claim, Span, Spans
 from certificates.checker import Evidence, Rejected, frozen
 from certificates.derivative import continuity, derivative
 from certificates.normal import Normaliser
-from certificates.quotients import fraction
+from certificates.rules.box_steps import numerator
 from certificates.terms import Formula, Malformed, Term, sort_of, substitute
 
 if TYPE_CHECKING:
@@ -43,17 +43,9 @@ def valley(proof: "Tree", claim: Claim, tree: Evidence) -> None:
     _all(proof, conditions, inner)
     _all(proof, continuity(term, name), outer)
     at, rest = _place(proof, claim, name, tree)
-    top, down, others = fraction(slope)
-    box = proof.box(inner)
-    negative = False
-    for d in (*down, *others):
-        if not proof.ranges.term(d, box).nonzero:
-            raise Rejected("a denominator may be 0")
-    for d in down:
-        negative ^= proof.ranges.term(d, box).negative
+    signed = numerator(slope, proof.box(inner), proof.ranges)
     cofactor = frozen(tree["cofactor"])
     sort_of(cofactor, dict.fromkeys(claim.spans, "real"), {})
-    signed = ("-", top) if negative else top
     if Normaliser({}).term(("-", signed, ("*", ("-", name, at), cofactor))):
         raise Rejected("the slope is not that product")
     proof.check(Claim(("<=", 0, cofactor), inner, ()), tree["sides"])

@@ -10,7 +10,7 @@ from certificates.limits import limit
 from certificates.normal import Normaliser, Polynomial, multiply, raised
 from certificates.normal import add as plus
 from certificates.quotients import fraction, logarithm
-from certificates.ranges import INF
+from certificates.ranges import INF, Box, Ranges
 from certificates.terms import Malformed, Term, sort_of, substitute
 
 if TYPE_CHECKING:
@@ -94,15 +94,20 @@ def factor(proof: "Tree", claim: Claim, tree: Evidence) -> None:
 
 def clear(proof: "Tree", claim: Claim, tree: Evidence) -> None:
     """F = N / (d ...) with every d of one sign: N, or -N, instead."""
-    top, down, others = fraction(claim.difference())
-    box = proof.box(claim.spans)
+    cleared = numerator(claim.difference(), proof.box(claim.spans), proof.ranges)
+    proof.check(claim.about(cleared), tree["then"])
+
+
+def numerator(term: Term, box: Box, ranges: Ranges) -> Term:
+    """A term of the sign of the given one on the box, denominators of one sign cleared."""
+    top, down, others = fraction(term)
     negative = False
     for d in (*down, *others):
-        if not proof.ranges.term(d, box).nonzero:
+        if not ranges.term(d, box).nonzero:
             raise Rejected("a denominator may be 0")
     for d in down:
-        negative ^= proof.ranges.term(d, box).negative
-    proof.check(claim.about(("-", top) if negative else top), tree["then"])
+        negative ^= ranges.term(d, box).negative
+    return ("-", top) if negative else top
 
 
 def log(proof: "Tree", claim: Claim, tree: Evidence) -> None:

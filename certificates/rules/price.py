@@ -25,17 +25,9 @@ def price(proof: Proof, goal: Goal, evidence: Evidence) -> None:
         case ("=", ("expect2", str(rho), x, y, ("*", f, g)), closed) if (
             goal.variables.get(rho) == "real"
         ):
-            names = frozen(evidence["names"])
+            names, f, g = factors(goal, evidence["names"], (x, f), (y, g))
         case _:
             raise Rejected("the goal is no closed form of E[f(X) g(Y)] in a variable")
-    if not isinstance(names, tuple) or len(names) != 2 or names[0] == names[1]:
-        raise Malformed("two different names are needed")
-    goal.extended(dict.fromkeys(names, "real"))
-    if y in free_names(f) or x in free_names(g):
-        raise Rejected("one factor must be a function of each variable")
-    f, g = substitute(f, {x: names[0]}), substitute(g, {y: names[1]})
-    if not (tame(f, names) and tame(g, names)):
-        raise Rejected("a factor that is not tame on sight")
     if rho in free_names(f) | free_names(g):
         raise Rejected("the factors must not involve the correlation")
     others = Goal(
@@ -61,6 +53,23 @@ def price(proof: Proof, goal: Goal, evidence: Evidence) -> None:
         proof.discharge_all(goals, evidence[field])
     proof.discharge(within.proving(("=", price_slope(within, rho, left, right), slope)),
                     evidence["slope"])  # fmt: skip
+
+
+def factors(
+    goal: Goal, written: Evidence, left: tuple[str, Term], right: tuple[str, Term]
+) -> tuple[tuple[str, str], Term, Term]:
+    """(names, f, g): the tame factors of E[f(X) g(Y)], each a function of its own new name."""
+    names = frozen(written)
+    if not isinstance(names, tuple) or len(names) != 2 or names[0] == names[1]:
+        raise Malformed("two different names are needed")
+    goal.extended(dict.fromkeys(names, "real"))
+    (x, f), (y, g) = left, right
+    if y in free_names(f) or x in free_names(g):
+        raise Rejected("one factor must be a function of each variable")
+    f, g = substitute(f, {x: names[0]}), substitute(g, {y: names[1]})
+    if not (tame(f, names) and tame(g, names)):
+        raise Rejected("a factor that is not tame on sight")
+    return (names[0], names[1]), f, g
 
 
 def proved_pieces(

@@ -10,28 +10,20 @@ FORMAT.md has the proof.
 
 from certificates.checker import Evidence, Goal, Proof, Rejected, frozen
 from certificates.rules.pieces import Pieces
-from certificates.rules.price import density, proved_pieces
-from certificates.rules.tame import tame
-from certificates.terms import Malformed, Term, free_names, substitute
+from certificates.rules.price import density, factors, proved_pieces
+from certificates.terms import Term, substitute
 
 
 def stein(proof: Proof, goal: Goal, evidence: Evidence) -> None:
     """Add Stein's identity for E[X f(X) g(Y)], f and g tame and piecewise smooth; |rho| < 1."""
-    term, names = frozen(evidence["term"]), frozen(evidence["names"])
+    term = frozen(evidence["term"])
     goal.sort(term)
     match term:
         case ("expect2", rho, x, y, ("*", factor, f, g)) if factor == x:
             pass
         case _:
             raise Rejected("an expectation of X f(X) g(Y) is needed")
-    if not isinstance(names, tuple) or len(names) != 2 or names[0] == names[1]:
-        raise Malformed("two different names are needed")
-    goal.extended(dict.fromkeys(names, "real"))
-    if y in free_names(f) or x in free_names(g):
-        raise Rejected("one factor must be a function of each variable")
-    f, g = substitute(f, {x: names[0]}), substitute(g, {y: names[1]})
-    if not (tame(f, names) and tame(g, names)):
-        raise Rejected("a factor that is not tame on sight")
+    names, f, g = factors(goal, evidence["names"], (x, f), (y, g))
     proof.discharge(goal.proving(("<", ("abs", rho), 1)), evidence["range"])
     left = proved_pieces(proof, goal, names[0], f, evidence["left"])
     right = proved_pieces(proof, goal, names[1], g, evidence["right"])
