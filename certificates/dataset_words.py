@@ -10,8 +10,8 @@ from certificates.terms import show
 WORDS = {
     "theorem_2_entries": "Theorem 2, part 1: off-diagonal entries",
     "theorem_2_least": "Theorem 2, part 2: λ_min",
-    "theorem_8_entries": "Theorem 8, part 1: off-diagonal entries",
-    "theorem_8_least": "Theorem 8, part 2: λ_min",
+    "theorem_8_entries": "Theorem 8, part 1: off-diagonal entries of the tangent kernel",
+    "theorem_8_least": "Theorem 8, part 2: λ_min of the tangent kernel",
     "corollary_3_part_1": "Corollary 3, part 1: κ",
     "corollary_3_part_2": "Corollary 3, part 2: κ",
     "corollary_9_part_1": "Corollary 9, part 1: κ of the tangent kernel",

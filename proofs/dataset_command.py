@@ -8,6 +8,8 @@ from typing import Any
 import click
 from rich.console import Console
 
+from certificates.dataset_bounds import LOWER
+from certificates.dataset_words import WORDS
 from certificates.store import write, write_bytes
 from proofs.dataset.certify import DEEPEST, KERNELS, Bounds, Certified, Kernel, certify_dataset
 from proofs.dataset.eigenvalues import Ends
@@ -156,20 +158,10 @@ def _kernel_lines(kernel: Kernel) -> list[str]:
 
 
 def _bound_lines(bounds: Bounds) -> list[str]:
-    values = {
-        "Theorem 2, part 1: off-diagonal entries ≤": bounds.theorem_2_entries,
-        "Theorem 2, part 2: λ_min ≥": bounds.theorem_2_least,
-        "Corollary 3, part 1: κ ≤": bounds.corollary_3_part_1,
-        "Corollary 3, part 2: κ ≤": bounds.corollary_3_part_2,
-        "Theorem 8, part 1: off-diagonal entries of the tangent kernel ≤": bounds.theorem_8_entries,
-        "Theorem 8, part 2: λ_min of the tangent kernel ≥": bounds.theorem_8_least,
-        "Corollary 9, part 1: κ of the tangent kernel ≤": bounds.corollary_9_part_1,
-        "Corollary 9, part 2: κ of the tangent kernel ≤": bounds.corollary_9_part_2,
-    }
     return [
-        f"depth {bounds.depth}, {words} {_rounded(value, down='≥' in words)}"
-        for words, value in values.items()
-        if value is not None
+        f"depth {bounds.depth}, {WORDS[name]} {'≥' if name in LOWER else '≤'} "
+        f"{_rounded(value, down=name in LOWER)}"
+        for name, value in bounds.named()
     ]
 
 

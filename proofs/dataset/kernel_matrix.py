@@ -210,15 +210,15 @@ def kernel_matrices(
     n = len(points.units)
     keep_freed_memory()
     results = [np.empty((n, n)) for _ in kernels]
-    units = points.units
-    np.matmul(units, units.T, out=results[0])  # at once, in the threads of the BLAS
-
+    if not points.given:  # at once, in the threads of the BLAS
+        np.matmul(points.units, points.units.T, out=results[0])
     entries = min(ENTRIES, n * n // 8)  # to take little memory beside the matrices
     i = 0
     while i < n:
         height = min(max(entries // (n - i), LEAST_ROWS), MOST_ROWS, n - i)
         rows, columns = slice(i, i + height), slice(i, n)
-        t, sign = distances(points, rows, columns, results[0][rows, columns].copy())
+        product = None if points.given else results[0][rows, columns].copy()
+        t, sign = distances(points, rows, columns, product)
         blocks = evaluated(kernels, t, sign)
         if watch is not None:
             t[np.tril_indices(height)] = np.inf
