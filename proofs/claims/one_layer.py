@@ -806,6 +806,14 @@ infinitely_many_odd = forall(
     N, holds=(N >= 0).implies(exists(k, holds=conjunction(k >= N, c[2 * k + 1] > 0)))
 )
 
+endless = given(c, K, n, delta).where(
+    *gram(K, n),
+    delta > 0,
+    delta <= 1,
+    assumption_1(K, n, delta),
+    infinitely_many,
+    infinitely_many_odd,
+)
 smallest = lambda_min(n, i, j, kernel)
 twice = function("min", 2 * delta, 1)
 needed = layers(n, twice)
@@ -898,16 +906,7 @@ THEOREM_32 = Claim(
         ),
         statement(
             "statement",
-            given(c, K, n, delta)
-            .where(
-                *gram(K, n),
-                delta > 0,
-                delta <= 1,
-                assumption_1(K, n, delta),
-                infinitely_many,
-                infinitely_many_odd,
-            )
-            .says(smallest > 0),
+            endless.says(smallest > 0),
             [
                 use("L0: no negative number of layers", mu=twice),
                 instantiate(infinitely_many, N=needed),
@@ -955,16 +954,7 @@ AFTER_ONE_LAYER = Claim(
     (
         statement(
             "general activations",
-            given(c, K, n, delta)
-            .where(
-                *gram(K, n),
-                delta > 0,
-                delta <= 1,
-                assumption_1(K, n, delta),
-                infinitely_many,
-                infinitely_many_odd,
-            )
-            .says(smallest > 0),
+            endless.says(smallest > 0),
             [use("Theorem 32: statement")],
             words="Assumption 2 with some δ > 0, by Theorem 32; no rate",
             defined=[gram_entries],

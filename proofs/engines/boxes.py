@@ -8,12 +8,12 @@ same tree on every machine.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from certificates.box_claims import Claim, Span, bounds
 from certificates.checker import Goal, Proof, Rejected
@@ -35,6 +35,7 @@ from proofs.engines.rational import factored, simplest
 from proofs.engines.shapes import shapes
 from proofs.language import thawed
 
+T = TypeVar("T")
 PRECISION = 128
 STEPS = 1200
 DEEPEST = 9  # derivatives of derivatives
@@ -606,29 +607,11 @@ class Search:
 
     def derivative(self, term: Term, name: str) -> tuple[Term, list[Formula]]:
         """The derivative with its conditions, computed once."""
-        key = (term, name)
-        if key not in self._slopes:
-            try:
-                self._slopes[key] = derivative(term, name)
-            except (Rejected, Malformed) as error:
-                self._slopes[key] = error
-        found = self._slopes[key]
-        if isinstance(found, Exception):
-            raise found
-        return found
+        return remembered(self._slopes, derivative, term, name)
 
     def continuity(self, term: Term, name: str) -> list[Formula]:
         """The conditions of continuity, computed once."""
-        key = (term, name)
-        if key not in self._continuous:
-            try:
-                self._continuous[key] = continuity(term, name)
-            except (Rejected, Malformed) as error:
-                self._continuous[key] = error
-        found = self._continuous[key]
-        if isinstance(found, Exception):
-            raise found
-        return found
+        return remembered(self._continuous, continuity, term, name)
 
     # Samples --------------------------------------------------------------------------------------
 
@@ -656,6 +639,22 @@ class Search:
         look = Look(function, sampled, [truth_of(h) for h in claim.hypotheses])
         self._looks[key] = look
         return look
+
+
+def remembered(
+    known: dict[Any, T | Exception], rule: Callable[[Term, str], T], term: Term, name: str
+) -> T:
+    """rule(term, name), computed once; a refusal is remembered, too."""
+    key = (term, name)
+    if key not in known:
+        try:
+            known[key] = rule(term, name)
+        except (Rejected, Malformed) as error:
+            known[key] = error
+    found = known[key]
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
 def by_axioms(goal: Goal) -> dict[str, Any] | None:

@@ -112,6 +112,10 @@ class Writer:
         self.variables = {n: s for n, s in self.goal.variables.items() if n in names}
         self.facts = [*self.goal.hypotheses, negation(self.goal.conclusion)]
 
+    def lemma(self) -> str:
+        """The statement and its proof, to stand behind a name.  Raises Untranslatable."""
+        return f"{self.statement()}.\nProof.\n  {self.proof()}\nQed."
+
     def statement(self) -> str:
         """forall variables, hypotheses -> conclusion.  Raises Untranslatable."""
         text = self.translator.formula(self.goal.conclusion, self.variables)
@@ -232,7 +236,7 @@ class Goals:
             self.not_closed += 1
             return
         try:
-            text = f"{writer.statement()}.\nProof.\n  {writer.proof()}\nQed."
+            text = writer.lemma()
         except Untranslatable:
             self.untranslatable += 1
             return

@@ -26,7 +26,6 @@ from symbolic.enclosure import enclosure, working_precision
 MOST_BITS = 4_000
 GUARD = 64
 SMALLEST_SHOWN = 1000  # numbers below 10^-1000 are shown as such
-TINY = Cell(f"|·|<1e-{SMALLEST_SHOWN}", latex=rf"$|\cdot|<\num{{e-{SMALLEST_SHOWN}}}$")
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def certified(value: Callable[[], Value], digits: int) -> Cell:
         with working_precision(bits):
             found = value()
             if isinstance(found, arb) and abs(found) < arb(10) ** -SMALLEST_SHOWN:
-                return TINY
+                return tiny(SMALLEST_SHOWN)
             if isinstance(found, arb) and not found.is_finite() and bits <= MOST_BITS:
                 bits *= 4  # a difference that is not yet seen to be positive, under a root
                 continue
@@ -65,6 +64,11 @@ def certified(value: Callable[[], Value], digits: int) -> Cell:
         if bits > MOST_BITS:
             return Cell(certified_digits(*ends, digits), numeric=True)
         bits *= 4
+
+
+def tiny(power: int) -> Cell:
+    """A number of which just a bound is known, or shown: it is below 10^-power."""
+    return Cell(f"|·|<1e-{power}", latex=rf"$|\cdot|<\num{{e-{power}}}$")
 
 
 def exactly(expression: sympy.Expr, digits: int) -> Cell:
@@ -118,7 +122,7 @@ def _series_cells(activation: SeriesActivation, choices: Choices) -> list[Cell]:
                 cells.append(Cell(text, numeric=True))
             else:
                 power = -int(float((value.abs_upper().log() / arb(10).log()).upper().ceil()))
-                cells.append(Cell(f"|·|<1e-{power}", latex=rf"$|\cdot|<\num{{e-{power}}}$"))
+                cells.append(tiny(power))
     return cells
 
 

@@ -10,12 +10,8 @@ import pytest
 from certificates.checker import Goal, digest, read
 from certificates.terms import Term, number, numeral
 from proofs.exits import PAPER
-from proofs.kernel.goals import NOT_CLOSED, Goals, Step, Writer, files, lean, steps
+from proofs.kernel.goals import NOT_CLOSED, OPENING, Goals, Step, Writer, files, lean, steps
 from tests.kernel.coq import build, coqc, needs_coq
-
-HEAD = (
-    "From Coq Require Import Reals ZArith.\nFrom Conditioning Require Import Language Polynomials."
-)
 
 
 @cache
@@ -32,8 +28,7 @@ def steps_of(item: str) -> list[Step]:
 
 def lemma(step: Step, name: str) -> str:
     """A step as a lemma in Coq."""
-    writer = Writer(step)
-    return f"Lemma {name} : {writer.statement()}.\nProof.\n  {writer.proof()}\nQed."
+    return f"Lemma {name} : {Writer(step).lemma()}"
 
 
 def doubled(step: Step) -> Step:
@@ -95,9 +90,9 @@ def test_goals_are_closed_and_mutants_are_refused(tmp_path: Path) -> None:
     chosen = [s for s in map(lean, steps_of("Lemma 23")) if len(s.products) > 1][:4]
     assert len(chosen) == 4
     right = "\n".join(lemma(step, f"goal_{k}") for k, step in enumerate(chosen))
-    assert not coqc(folder, "Right", f"{HEAD}\nOpen Scope R_scope.\n{right}\n")
+    assert not coqc(folder, "Right", f"{OPENING}\n{right}\n")
     changes: list[Callable[[Step], Step]] = [doubled, dropped, moved, turned]
     for k, step in enumerate(chosen):
         for change in changes:
-            text = f"{HEAD}\nOpen Scope R_scope.\n{lemma(change(step), 'goal')}\n"
+            text = f"{OPENING}\n{lemma(change(step), 'goal')}\n"
             assert coqc(folder, "Wrong", text), (k, change.__name__)
