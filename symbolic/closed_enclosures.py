@@ -8,8 +8,8 @@ from functools import cached_property
 from flint import arb
 from sympy import Expr
 
-from .dual_numeric import NumericFunction
 from .exact import Exact
+from .numeric_function import NumericFunction
 from .power_functions import ClosedFunction, constant_enclosure
 from .variables import rho
 

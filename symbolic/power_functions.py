@@ -16,9 +16,14 @@ from flint import arb, arb_poly, arb_series, ctx
 from sympy import Expr, nan, oo, zoo
 
 from .closed_series import Argument, coefficients, expansion_of, series_length
-from .dual_numeric import NumericFunction, numeric_function
+from .dual_numeric import tabulated_function
+from .dual_polynomial import polynomial_function
 from .enclosure import enclosure, working_precision
+from .numeric_function import NumericFunction
 from .table import DEGREES, TABLE_BITS, Taylor
+
+ENDS_BITS = 256
+"""The bits of the values at -1 and 1, from which float64 functions are made."""
 
 LAST_BITS = 1 << 13
 """The working precision beyond which an enclosure is given up."""
@@ -112,8 +117,17 @@ class ClosedFunction(PowerFunction):
         return refined(compute, bits)
 
     def numeric(self) -> NumericFunction:
-        """Return the function by tables of the expression."""
+        """Return one polynomial where its power series at 0 falls off fast, else tables."""
         function = expansion_of(self.expression)
+
+        def series(length: int) -> list[arb]:
+            with series_length(length):
+                return coefficients(function(Argument.plain(arb_series([0, 1]))), length)
+
+        low, high = (constant_enclosure(end, ENDS_BITS) for end in self.ends)
+        whole = polynomial_function(series, (low, high))
+        if whole is not None:
+            return whole
 
         def along(side: int) -> Taylor:
             def taylor(x: arb, length: int) -> list[arb]:
@@ -124,8 +138,7 @@ class ClosedFunction(PowerFunction):
 
             return taylor
 
-        low, high = (constant_enclosure(end, TABLE_BITS) for end in self.ends)
-        return numeric_function(along, (low, high), arb(0))
+        return tabulated_function(along, (low, high), arb(0))
 
 
 @dataclass(frozen=True)
@@ -170,4 +183,4 @@ class SeriesFunction(PowerFunction):
 
         with working_precision(TABLE_BITS):
             ends = (self._polynomial(arb(-1)), self._polynomial(arb(1)))
-        return numeric_function(along, ends, self.left_out)
+        return tabulated_function(along, ends, self.left_out)

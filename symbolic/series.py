@@ -16,10 +16,10 @@ from types import MappingProxyType
 from flint import arb
 
 from .branches import JUMPING, contains
-from .dual_numeric import NumericFunction
 from .enclosure import working_precision
 from .exact import natural
 from .formula import Tree, parse
+from .numeric_function import NumericFunction
 from .power_functions import SeriesFunction
 from .quadrature import Expansion, expansion
 from .tree_calculus import derivative
