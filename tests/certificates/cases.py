@@ -7,7 +7,6 @@ and statements that lack something which the rule needs (`refused`).
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,67 +17,9 @@ from certificates.terms import Malformed
 from proofs.language import Sequence as Coefficients
 from proofs.language import integer, real, series
 from proofs.tactics import Prover, Steps, Stuck, have, termwise, use
-
-Json = dict[str, Any]
-
-TOKEN = re.compile(r"[()]|[^\s()]+")
-
-
-def tree(text: str) -> Any:
-    """The term or formula that a text in Lisp's notation denotes."""
-    stack: list[list[Any]] = [[]]
-    for token in TOKEN.findall(text):
-        if token == "(":
-            stack.append([])
-        elif token == ")":
-            done = stack.pop()
-            stack[-1].append(done)
-        else:
-            stack[-1].append(int(token) if re.fullmatch(r"-?\d+", token) else token)
-    (result,) = stack[0]
-    return result
-
-
-def statement(variables: str, *formulas: str, definitions: Sequence[Json] = ()) -> Json:
-    """A statement: variables such as "x:real n:int", hypotheses, and the conclusion last."""
-    *hypotheses, conclusion = map(tree, formulas)
-    return {
-        "variables": [v.split(":") for v in variables.split()],
-        "hypotheses": hypotheses,
-        "conclusion": conclusion,
-        "definitions": list(definitions),
-    }
-
-
-def definition(name: str, parameters: str, body: str, where: str = "(= 0 0)") -> Json:
-    """A definition of a real function."""
-    return {
-        "name": name,
-        "parameters": [v.split(":") for v in parameters.split()],
-        "sort": "real",
-        "where": tree(where),
-        "body": tree(body),
-    }
-
-
-def document(
-    says: Json, evidence: Json, definedness: Sequence[Json] = (), rests_on: Sequence[str] = ()
-) -> Json:
-    """The document of a certificate."""
-    return {
-        "format": 1, "item": "Test", "part": "a", "statement": says, "evidence": evidence,
-        "definedness": list(definedness), "rests_on": list(rests_on),
-    }  # fmt: skip
-
+from tests.certificates.writing import A, Json, document, statement, sums, tree
 
 # Evidence, in short -------------------------------------------------------------------------------
-
-A: Json = {"by": "assumption"}
-
-
-def sums(*products: list[Any]) -> Json:
-    """Products [coefficient, [[fact, exponent], ...], multiplier] that sum to zero."""
-    return {"by": "polynomial", "sum": list(products)}
 
 
 def intro(names: Sequence[str], then: Json) -> Json:

@@ -16,7 +16,8 @@ from proofs.engines.dual import (
 from proofs.engines.identity import defining_facts, identity
 from proofs.language import Expression
 from proofs.tactics import Prover, Steps
-from tests.certificates.cases import A, Case, Json, axiom, but, statement, tree
+from tests.certificates.cases import Case, axiom, but
+from tests.certificates.writing import A, Json, statement, tree
 
 HINTS: Sequence[Steps] = ([defining_facts],)
 

@@ -7,7 +7,6 @@ checker that rejects everything does not pass.  Terms and formulas are written a
 import hashlib
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -19,65 +18,19 @@ import pytest
 from certificates.checker import Accepted, Checker, Rejected, canonical, digest
 from certificates.claims import verdicts
 from certificates.terms import Malformed
-
-Json = dict[str, Any]
+from tests.certificates.writing import A, Json, definition, sums, tree
+from tests.certificates.writing import document as certificate
+from tests.certificates.writing import statement as says
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 30
 
 # Certificates, in short ---------------------------------------------------------------------------
 
-A: Json = {"by": "assumption"}
-TOKEN = re.compile(r"[()]|[^\s()]+")
-
-
-def tree(text: str) -> Any:
-    """The term or formula that a text in Lisp's notation denotes."""
-    stack: list[list[Any]] = [[]]
-    for token in TOKEN.findall(text):
-        if token == "(":
-            stack.append([])
-        elif token == ")":
-            done = stack.pop()
-            stack[-1].append(done)
-        else:
-            stack[-1].append(int(token) if re.fullmatch(r"-?\d+", token) else token)
-    (result,) = stack[0]
-    return result
-
-
-def says(variables: str, *formulas: Any, definitions: Sequence[Json] = ()) -> Json:
-    """A statement: variables such as "x:real n:int", hypotheses, and the conclusion last."""
-    *hypotheses, conclusion = (tree(f) if isinstance(f, str) else f for f in formulas)
-    return {
-        "variables": [v.split(":") for v in variables.split()],
-        "hypotheses": hypotheses,
-        "conclusion": conclusion,
-        "definitions": list(definitions),
-    }
-
 
 def defined(name: str, body: Any, where: str = "(= 0 0)") -> Json:
     """A definition of a real function of x."""
-    return {
-        "name": name, "parameters": [["x", "real"]], "sort": "real", "where": tree(where),
-        "body": tree(body) if isinstance(body, str) else body,
-    }  # fmt: skip
-
-
-def certificate(
-    statement: Json, evidence: Json, definedness: Sequence[Json] = (), rests_on: Sequence[str] = ()
-) -> Json:
-    """The document of a certificate."""
-    return {
-        "format": 1, "item": "Attack", "part": "a", "statement": statement, "evidence": evidence,
-        "definedness": list(definedness), "rests_on": list(rests_on),
-    }  # fmt: skip
-
-
-def sums(*products: list[Any]) -> Json:
-    """Products [coefficient, [[fact, exponent], ...]] that sum to zero, one of them positive."""
-    return {"by": "polynomial", "sum": list(products)}
+    return definition(name, "x:real", body, where)
 
 
 def intro(names: str, then: Json) -> Json:
@@ -399,9 +352,9 @@ def verdict(*parts: tuple[str, str, Json], uses: Sequence[str] = ()) -> str:
         {"label": d["part"], "role": role, "form": form, "amends": "", "certificate": digest(d)}
         for role, form, d in parts
     ]
-    claim = {"format": 1, "claim": "Attack", "title": "t", "parts": written, "uses": list(uses)}
+    claim = {"format": 1, "claim": "Test", "title": "t", "parts": written, "uses": list(uses)}
     try:
-        return verdicts([claim], Checker({digest(d): d for d in (GOOD, BAD)}))["Attack"].text
+        return verdicts([claim], Checker({digest(d): d for d in (GOOD, BAD)}))["Test"].text
     except (Rejected, Malformed):
         return "rejected"
 

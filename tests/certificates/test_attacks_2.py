@@ -9,19 +9,10 @@ import pytest
 
 from certificates.checker import Statement, frozen
 from certificates.terms import GREEK, Malformed, show
-from tests.certificates.test_attacks import (
-    A,
-    Json,
-    at,
-    certificate,
-    check,
-    defined,
-    extreme,
-    holds,
-    rejected,
-    says,
-    tree,
-)
+from tests.certificates.test_attacks import at, check, defined, extreme, holds, rejected
+from tests.certificates.writing import A, Json, tree
+from tests.certificates.writing import document as certificate
+from tests.certificates.writing import statement as says
 
 NORMALISED = ("(= (coef c 0) 0)", "(= (series i 0 (coef c i)) 1)")
 

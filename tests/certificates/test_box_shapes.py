@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.certificates.cases import A, Json, sums
 from tests.certificates.test_boxes import CLEAR, Tried, _verdict, factor, perturbed, slope, whole
+from tests.certificates.writing import A, Json, sums
 
 H = "holds"
 TRUE = {"by": "goal", "evidence": A}

@@ -15,8 +15,8 @@ from certificates.evaluation import Evaluator
 from certificates.limits import limit
 from certificates.ranges import INF, Range, Ranges
 from certificates.terms import numeral
-from tests.certificates.cases import A, Json, document, statement, tree
 from tests.certificates.test_rules import verdict
+from tests.certificates.writing import A, Json, document, statement, tree
 
 PRECISION = 64
 ONE = 1 << PRECISION

@@ -9,7 +9,7 @@ import pytest
 from certificates.checker import Rejected
 from certificates.derivative import FUNCTIONS, continuity, derivative
 from certificates.terms import number
-from tests.certificates.cases import tree
+from tests.certificates.writing import tree
 
 FUNCTION: dict[str, Callable[..., Any]] = {
     "+": lambda *a: mpmath.fsum(a), "*": lambda *a: mpmath.fprod(a),

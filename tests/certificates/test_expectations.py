@@ -13,8 +13,9 @@ from certificates.terms import Malformed
 from proofs.engines.dual import chain
 from proofs.engines.identity import defining_facts
 from proofs.tactics import Prover, Stuck
-from tests.certificates.cases import A, Json, definedness, statement, tree
+from tests.certificates.cases import definedness
 from tests.certificates.gaussian_cases import HINTS, found, inside
+from tests.certificates.writing import A, Json, statement, tree
 
 INNER = "(<= (abs r) 1)"
 STEP = "(ite (< {0} 0) 0 1)"

@@ -17,7 +17,7 @@ from certificates.checker import Checker, Rejected, canonical, digest, main
 from certificates.rules import REFUTATIONS, RULES, WHOLE
 from certificates.rules.axioms import AXIOMS
 from certificates.terms import BINDERS, FUNCTIONS, SORTS, Malformed
-from tests.certificates.cases import A, Json, definition, document, statement, sums
+from tests.certificates.writing import A, Json, definition, document, statement, sums
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 25

@@ -9,7 +9,10 @@ from certificates.checker import Goal, Proof, Rejected, frozen
 from certificates.rules.boxes import boxes
 from certificates.terms import Malformed
 from certificates.work import budget
-from tests.certificates.test_attacks import Json, at, certificate, check, defined, says, tree
+from tests.certificates.test_attacks import at, check, defined
+from tests.certificates.writing import Json, tree
+from tests.certificates.writing import document as certificate
+from tests.certificates.writing import statement as says
 
 LONG = "(* (call b 0) (call b 0))"
 FOLDED = {

@@ -22,21 +22,8 @@ from certificates.checker import (
 from certificates.rules import REFUTATIONS, RULES, WHOLE
 from certificates.rules.axioms import AXIOMS
 from certificates.terms import Malformed, show_statement
-from tests.certificates.cases import (
-    A,
-    Case,
-    Json,
-    all_cases,
-    axiom,
-    claim,
-    definition,
-    document,
-    instance,
-    intro,
-    statement,
-    sums,
-    tree,
-)
+from tests.certificates.cases import Case, all_cases, axiom, claim, instance, intro
+from tests.certificates.writing import A, Json, definition, document, statement, sums, tree
 
 Path = tuple[str | int, ...]
 
