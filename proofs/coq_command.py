@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ from proofs.exits import EXIT_CODES, PAPER, REJECTED, BadInput
 from proofs.kernel.attest import write_attestations
 from proofs.kernel.build import NO_COQ, BuildError, coq_version
 from proofs.kernel.goals import Goals
-from proofs.kernel.run import Outcome, exported, facts, run
+from proofs.kernel.run import Outcome, Tally, exported, run, tally
 from proofs.kernel.standing import record_folder
 
 
@@ -28,9 +28,15 @@ from proofs.kernel.standing import record_folder
 @click.option("--out", type=click.Path(path_type=Path), help="Write the attestations here too.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--no-cache", is_flag=True, help="Compile everything anew, and keep nothing.")
+@click.option("--left-out", is_flag=True, help="Name what is not put before the kernel, and why.")
 @click.option("--json", "as_json", is_flag=True)
 def coq_command(
-    paths: tuple[Path, ...], out: Path | None, jobs: int, no_cache: bool, as_json: bool
+    paths: tuple[Path, ...],
+    out: Path | None,
+    jobs: int,
+    no_cache: bool,
+    left_out: bool,
+    as_json: bool,
 ) -> None:
     """Have Coq's kernel check the claims, and the certificates of the paper (or in PATHS)."""
     if out is not None and out.exists() and not out.is_dir():
@@ -54,39 +60,47 @@ def coq_command(
             write_attestations(outcome.attestations, out)
     except OSError as error:
         raise BadInput(f"{error.filename} cannot be written: {error.strerror}") from None
-    report(outcome, documents, inside, version, as_json)
+    if as_json:
+        report_json(outcome, tally(documents, outcome), inside, version)
+    else:
+        report(outcome, tally(documents, outcome), inside, version, left_out)
     if outcome.refused:
         sys.exit(REJECTED)
 
 
-def report(
-    outcome: Outcome,
-    documents: dict[str, dict[str, Any]],
-    inside: Goals,
-    version: str,
-    as_json: bool,
-) -> None:
-    """Print what was accepted, and on standard error what was refused."""
-    proved, refuted = outcome.theorems("holds"), outcome.theorems("fails")
-    certified, rows = facts(documents, outcome)
-    if as_json:
-        found = {"coq": version, "axioms": list(outcome.axioms), "proved": len(proved),
-                 "refuted": len(refuted), "certificates": certified, "rows": rows,
-                 "goals": outcome.goals, "goals_not_closed": inside.not_closed,
-                 "goals_not_translatable": inside.untranslatable,
-                 "refused": outcome.refused}  # fmt: skip
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
-        return
-    click.echo(f"Coq {version.split()[0]}: {len(proved)} statements proved, {len(refuted)} refuted")
-    click.echo(f"{certified} certificates accepted by the kernel, {rows} rows in them")
-    click.echo(
-        f"{outcome.goals} polynomial certificates inside proofs accepted as goals; "
-        f"{inside.not_closed} not closed, {inside.untranslatable} not translatable"
-    )
+def report_json(outcome: Outcome, found: Tally, inside: Goals, version: str) -> None:
+    """Print what was accepted, what was refused and what was left out, as JSON."""
+    document = {
+        "coq": version, "axioms": list(outcome.axioms),
+        "proved": len(outcome.theorems("holds")), "refuted": len(outcome.theorems("fails")),
+        "certificates": found.accepted, "rows": found.rows, "goals": outcome.goals,
+        "left_out": {"certificates": found.left_out, "goals": inside.left_out},
+        "refused": outcome.refused,
+    }  # fmt: skip
+    click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+
+
+def report(outcome: Outcome, found: Tally, inside: Goals, version: str, by_name: bool) -> None:
+    """Print what was accepted and left out, and on standard error what was refused."""
+    proved, refuted = (len(outcome.theorems(verdict)) for verdict in ("holds", "fails"))
+    click.echo(f"Coq {version.split()[0]}: {proved} statements proved, {refuted} refuted")
+    click.echo(f"{found.accepted} certificates accepted by the kernel, {found.rows} rows in them")
+    print_left_out(found.left_out, by_name)
+    click.echo(f"{outcome.goals} polynomial certificates inside proofs accepted as goals")
+    print_left_out(inside.left_out, by_name)
     for axiom in outcome.axioms:
         click.echo(f"axiom: {axiom}")
-    for name, reason in outcome.refused.items():
-        click.echo(f"REFUSED {name}: {' '.join(reason.split())[-300:]}", err=True)
+    for name, why in outcome.refused.items():
+        click.echo(f"REFUSED {name}: {' '.join(why.split())[-300:]}", err=True)
+
+
+def print_left_out(left_out: Mapping[str, Sequence[str]], by_name: bool) -> None:
+    """How many are left out for each reason, and their names if asked for."""
+    for why, names in left_out.items():
+        if names:
+            click.echo(f"    {len(names)} left out: {why}")
+        for name in names if by_name else ():
+            click.echo(f"        {name}")
 
 
 def certificates_at(paths: Sequence[Path]) -> dict[str, dict[str, Any]]:

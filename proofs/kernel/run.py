@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from certificates.checker import digest
+from certificates.checker import Statement, digest
+from certificates.store import file_name, folder_name
 from proofs.kernel import bridge, gate, goals, instances
 from proofs.kernel.attest import attestation
 from proofs.kernel.bridge import BridgeFile
@@ -84,15 +85,35 @@ def accept(
     outcome.goals += sum(f.goals for f in files)
 
 
-def facts(documents: Mapping[str, dict[str, Any]], outcome: Outcome) -> tuple[int, int]:
-    """How many certificates coqc accepted, and how many rows of theirs (one if there are none)."""
+@dataclass
+class Tally:
+    """What became of each certificate: accepted, or left out, by name and for what reason."""
+
+    accepted: int = 0
+    rows: int = 0  # one for a certificate without rows
+    left_out: dict[str, list[str]] = field(default_factory=dict)
+
+
+def tally(documents: Mapping[str, dict[str, Any]], outcome: Outcome) -> Tally:
+    """The certificates that coqc accepted, and the others."""
     proved, refuted = outcome.theorems("holds"), outcome.theorems("fails")
-    certificates, rows = 0, 0
-    for document in documents.values():
-        if "evidence" in document:
-            evidence = document["evidence"]
-            wanted = refuted if evidence["by"] == "counterexample" else proved
-            if evidence["by"] != "open" and digest(document["statement"]) in wanted:
-                certificates += 1
-                rows += len(evidence["rows"]) if evidence["by"] == "instances" else 1
-    return certificates, rows
+    found = Tally()
+    for document in sorted(documents.values(), key=lambda d: (folder_name(d), file_name(d))):
+        kind = document["evidence"]["by"]
+        stated = digest(document["statement"])
+        if kind != "open" and stated in (refuted if kind == "counterexample" else proved):
+            found.accepted += 1
+            found.rows += len(document["evidence"]["rows"]) if kind == "instances" else 1
+        else:
+            name = f"{document['item']}: {document['part']}"
+            found.left_out.setdefault(reason(document), []).append(name)
+    return found
+
+
+def reason(document: Mapping[str, Any]) -> str:
+    """Why a certificate is not among the accepted ones."""
+    if document["evidence"]["by"] == "open":
+        return "an open record, which carries no proof"
+    return instances.untranslatable(Statement.parse(document["statement"])) or (
+        f"no proof in Coq ({document['evidence']['by']})"
+    )

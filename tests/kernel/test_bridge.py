@@ -8,24 +8,22 @@ from click.testing import CliRunner
 from certificates.checker import digest
 from proofs.claim import AMENDED, STATEMENT, STEP
 from proofs.cli import cli
-from proofs.kernel.bridge import BadScript, checked_script, files, scripts, scripts_in
+from proofs.kernel.bridge import STATED, BadScript, checked_script, files, scripts, scripts_in
 from proofs.kernel.closed_forms import CLOSED_FORMS
-from proofs.registry import PAPER_ORDER, find
+from proofs.registry import find
 from tests.kernel.coq import coqc, needs_coq
-
-ALL = (*PAPER_ORDER, CLOSED_FORMS)
 
 
 def test_a_theorem_names_the_statement_of_its_certificate() -> None:
     seen = set()
-    for file in files(ALL):
+    for file in files():
         for theorem in file.theorems:
-            (claim,) = (c for c in ALL if c.item == theorem.item)
+            (claim,) = (c for c in STATED if c.item == theorem.item)
             part = claim.part(theorem.part)
             assert theorem.statement == digest(part.statement.document())
             assert f"Theorem {theorem.name} : " in file.text
             seen.add(theorem.name)
-    assert len(seen) == sum(len(file.theorems) for file in files(ALL)) == len(scripts())
+    assert len(seen) == sum(len(file.theorems) for file in files()) == len(scripts())
 
 
 @pytest.mark.parametrize(
@@ -35,6 +33,11 @@ def test_a_theorem_names_the_statement_of_its_certificate() -> None:
 def test_what_the_core_claims_say_has_a_theorem(item: str) -> None:
     said = [part for part in find(item).parts if part.role in (STATEMENT, STEP, AMENDED)]
     assert {(item, part.label) for part in said} <= set(scripts())
+
+
+def test_every_closed_form_is_among_the_theorems_to_attest() -> None:
+    own = {t.part for file in files() for t in file.theorems if t.item == CLOSED_FORMS.item}
+    assert own == {part.label for part in CLOSED_FORMS.parts} and len(own) == 13
 
 
 def test_a_refuted_part_has_the_negation() -> None:
@@ -47,7 +50,8 @@ def test_a_refuted_part_has_the_negation() -> None:
 
 def test_statements_stand_before_the_development_is_loaded() -> None:
     for file in files():
-        statements, _, proofs = file.text.partition("From Conditioning Require Import Bridge")
+        loads = next(s.loads for s in scripts().values() if file.name == f"Bridge_{s.file}")
+        statements, _, proofs = file.text.partition(loads)
         assert "\nTheorem" not in statements
         assert "\nDefinition" not in proofs and "\nModule" not in proofs
         assert statements.count("Require Import") == 2
@@ -91,7 +95,7 @@ def test_a_script_file_begins_with_one_import(more: str) -> None:
 @needs_coq
 @pytest.mark.slow
 def test_every_generated_file_compiles(development: Path) -> None:
-    for file in files(ALL):
+    for file in files():
         assert coqc(development, file.name, file.text) == ""
 
 
