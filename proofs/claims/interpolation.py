@@ -25,6 +25,7 @@ from proofs.language import (
     Expression,
     Matrix,
     Sequence,
+    Statement,
     conjunction,
     equal,
     forall,
@@ -456,6 +457,22 @@ bound_on_s = s <= 16 * log(n) / n**2
 excess = e <= 2 * s * V**2 + 4 * n * (1 + V**2) * s
 over_n = [axiom("quotient", 1, n), have(1 / n > 0)]
 
+
+def excess_bounded(from_size: int) -> Statement:
+    """What steps (a) to (f) say of the excess risk e, for n >= `from_size`."""
+    return given(n, s, V, e, C, gamma).where(
+        n >= from_size,
+        s > 0,
+        bound_on_s,
+        V >= 0,
+        excess,
+        e > 0,
+        C > 0,
+        gamma > 0,
+        gamma < Fraction(1, 2),
+    )
+
+
 THEOREM_20 = Claim(
     "Theorem 20",
     "benign overfitting: the excess risk of the interpolant",
@@ -544,19 +561,7 @@ THEOREM_20 = Claim(
         ),
         step(
             "g",
-            given(n, s, V, e, C, gamma)
-            .where(
-                n >= 2,
-                s > 0,
-                bound_on_s,
-                V >= 0,
-                excess,
-                e > 0,
-                C > 0,
-                gamma > 0,
-                gamma < Fraction(1, 2),
-            )
-            .says(e <= C * (log(n / gamma) / n) * V**2),
+            excess_bounded(from_size=2).says(e <= C * (log(n / gamma) / n) * V**2),
             words="'plugging in': e is the excess risk; for v* = 0 the bound is 0, whatever C is",
         ),
         lemma(
@@ -623,19 +628,7 @@ THEOREM_20 = Claim(
         ),
         statement(
             "printed",
-            given(n, s, V, e, C, gamma)
-            .where(
-                n >= 1,
-                s > 0,
-                bound_on_s,
-                V >= 0,
-                excess,
-                e > 0,
-                C > 0,
-                gamma > 0,
-                gamma < Fraction(1, 2),
-            )
-            .says(e <= C * (log(n / gamma) / n) * V**2),
+            excess_bounded(from_size=1).says(e <= C * (log(n / gamma) / n) * V**2),
             words="the bound from Lemmas 26 and 27 to the theorem's",
         ),
         amended(

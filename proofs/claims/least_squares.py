@@ -106,6 +106,18 @@ shares = forall(k, holds=(k >= 1).implies((K[k, k] >= 0) & (K[k, k] <= 1)))
 mean_loss = series(k, 0, c[k])
 mean_weighted = beta * series(k, 0, c[k] * share)
 small_share = [instantiate(shares, k=k + 1)]
+shares_of_loss = [
+    have(
+        series(k, 0, c[k] * share) <= mean_loss,
+        termwise("c", "k", converge=[small_share]),
+        *small_share,
+    ),
+    axiom("square", eta),
+    have(eta * eta * beta >= 0),
+    generalise(series(k, 0, c[k] * share), "w"),
+    generalise(mean_loss, "loss"),
+    have(eta * eta * beta * (loss - w) >= 0),
+]
 
 # Time: L_t = K(t+1, t+1), E|w_t - w*|^2 = K(t+1, t+2), L_0 + ... + L_{t-1} = K(t+1, t+3)
 decrease = forall(
@@ -348,18 +360,7 @@ THEOREM_29 = Claim(
                 D - eta * mean_loss + eta**2 * mean_weighted
                 <= D - eta * mean_loss + eta**2 * beta * mean_loss
             ),
-            [
-                have(
-                    series(k, 0, c[k] * share) <= mean_loss,
-                    termwise("c", "k", converge=[small_share]),
-                    *small_share,
-                ),
-                axiom("square", eta),
-                have(eta * eta * beta >= 0),
-                generalise(series(k, 0, c[k] * share), "w"),
-                generalise(mean_loss, "loss"),
-                have(eta * eta * beta * (loss - w) >= 0),
-            ],
+            shares_of_loss,
             words="|a_i|² ≤ β; any number of samples",
             defined=[small_share],
         ),
@@ -369,18 +370,7 @@ THEOREM_29 = Claim(
                 D - 4 * eta * mean_loss + 4 * eta**2 * mean_weighted
                 <= D - 4 * eta * (1 - eta * beta) * mean_loss
             ),
-            [
-                have(
-                    series(k, 0, c[k] * share) <= mean_loss,
-                    termwise("c", "k", converge=[small_share]),
-                    *small_share,
-                ),
-                axiom("square", eta),
-                have(eta * eta * beta >= 0),
-                generalise(series(k, 0, c[k] * share), "w"),
-                generalise(mean_loss, "loss"),
-                have(eta * eta * beta * (loss - w) >= 0),
-            ],
+            shares_of_loss,
             words="the mean of the expansion: E|w_{t+1} - w*|² ≤ |w_t - w*|² - 4η(1 - ηβ)L(w_t), "
             "four times the printed decrease",
             defined=[small_share],

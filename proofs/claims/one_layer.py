@@ -398,6 +398,16 @@ def others(t: Expression) -> Expression:
 relu_kernel = joint_expectation(K[i, j], x, y, positive_part(x) * positive_part(y))
 A_n, log_m, log_net = real("A"), real("lm"), real("X")
 
+matching_signs = given(n, delta, a, u, pre).where(
+    n >= 2,
+    delta > 0,
+    delta <= 1,
+    a**2 * n >= 1,
+    abs(u) <= scale / 10,
+    pre >= scale / 9,
+    pre <= scale / 5,
+)
+
 THEOREM_30 = Claim(
     "Theorem 30",
     "the least eigenvalue after one layer of ReLU",
@@ -468,17 +478,7 @@ THEOREM_30 = Claim(
         ),
         step(
             "h",
-            given(n, delta, a, u, pre)
-            .where(
-                n >= 2,
-                delta > 0,
-                delta <= 1,
-                a**2 * n >= 1,
-                abs(u) <= scale / 10,
-                pre >= scale / 9,
-                pre <= scale / 5,
-            )
-            .says((a * (u + pre)) ** 2 >= delta / 81 / n**2),
+            matching_signs.says((a * (u + pre)) ** 2 >= delta / 81 / n**2),
             words="with matching signs |T_j| ≥ |α_1| σ(w·x_1), w·x_1 = u + τ, |α_1| ≥ 1/√n",
         ),
         lemma(
@@ -522,17 +522,7 @@ THEOREM_30 = Claim(
         amended(
             "h amended",
             "h",
-            given(n, delta, a, u, pre)
-            .where(
-                n >= 2,
-                delta > 0,
-                delta <= 1,
-                a**2 * n >= 1,
-                abs(u) <= scale / 10,
-                pre >= scale / 9,
-                pre <= scale / 5,
-            )
-            .says((a * (u + pre)) ** 2 >= delta / 8100 / n**3),
+            matching_signs.says((a * (u + pre)) ** 2 >= delta / 8100 / n**3),
             [
                 *roots,
                 have(u + pre >= scale / 90),
