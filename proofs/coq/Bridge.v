@@ -603,7 +603,7 @@ Ltac across :=
 (** |x| <= 1, for what stands in [-1, 1]. *)
 Ltac within :=
   first
-    [ assumption
+    [ assumption | apply Rabs_iterate_le_1; [assumption|within]
     | apply Rabs_powerRZ_le_1; [within|lia] | apply Rabs_minus_power_le_1; [lra|lia]
     | eapply Rabs_entry_le_1; [eassumption|eassumption|lia|lia]
     | rewrite Rabs_Rabsolu; assumption

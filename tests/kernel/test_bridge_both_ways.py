@@ -51,6 +51,8 @@ def bridge(item: str, label: str, old: Any = None, new: Any = None) -> BridgeFil
 
 
 b, deeper = ("call", "B", "L", "delta", "mu"), ("call", "B", ("+", "L", 1), "delta", "mu")
+half = ("call", "B_half", "L", "delta", "mu")
+half_odds = ("call", "E", ("+", "L", 1), "delta", "mu")
 CLAIMS = [
     ("Lemma 22", "statement", ("<=", "mu", 1), ("<", "mu", 1)),
     ("Lemma 23", "statement", ("/", "mu", 2), "mu"),
@@ -67,6 +69,13 @@ CLAIMS = [
     ("Corollary 3", "part 2", ("/", "n", "delta"), ("/", "n", ("*", 2, "delta"))),
     ("Corollary 3", "c", "1/2", "1/3"),
     ("Lemma 6", "statement", ("<=", "delta", 1), ("<", "delta", 1)),
+    ("Theorem 8", "part 1 amended", half, ("/", half, 2)),
+    ("Theorem 8", "sharper part 2", ("call", "E", "L", "delta", "mu"), half_odds),
+    ("Theorem 8", "part 2", ("<", "delta", 1), ("<", "delta", "1/2")),
+    ("Corollary 9", "part 1", ("*", 4, "n"), ("*", 1, "n")),
+    ("Corollary 9", "part 2", ("-", "L"), ("-", ("*", 2, "L"))),
+    ("Corollary 9", "sharper part 2", ("-", "L"), ("-", ("*", 2, "L"))),
+    ("Corollary 9", "i", ("*", 4, ("call", "L0", "delta", "mu")), 5),
 ]
 
 
@@ -89,6 +98,10 @@ THEOREMS = {
     "theorem2_part2_lambda_min": ("Theorem2", "1 - B (mu c) delta L", "1 - 2 * B (mu c) delta L"),
     "corollary3_part1": ("Corollary3", "1 + 2 * INR n", "1 + 3 * INR n"),
     "corollary3_part2": ("Corollary3", "1 + INR n / delta", "1 + 2 * INR n / delta"),
+    "odds_le_half": ("Tangent", "2 * half_bound m", "3 * half_bound m"),
+    "T_least": ("Tangent", "(1 - odds", "(1 - 2 * odds"),
+    "T_condition_1": ("Tangent", "1 + 2 * powerRZ", "1 + 3 * powerRZ"),
+    "T_condition_2": ("Tangent", "1 + IZR n *", "1 + 2 * IZR n *"),
 }  # fmt: skip
 TIED = [
     ("lemma23", "Lemma 23", "statement"),
@@ -98,6 +111,10 @@ TIED = [
     ("theorem2_part2_lambda_min", "Theorem 2", "part 2"),
     ("corollary3_part1", "Corollary 3", "part 1"),
     ("corollary3_part2", "Corollary 3", "part 2"),
+    ("odds_le_half", "Theorem 8", "at twice L0"),
+    ("T_least", "Theorem 8", "sharper part 2"),
+    ("T_condition_1", "Corollary 9", "sharper part 1"),
+    ("T_condition_2", "Corollary 9", "sharper part 2"),
 ]
 
 
@@ -128,7 +145,7 @@ def weaker(tmp_path_factory: pytest.TempPathFactory, development: Path) -> Path:
         if error:  # it uses a weaker theorem: that theorem's own file holds what the bridge needs
             text = re.sub(r"Proof\b.*?\bQed\.", "Admitted.", text, flags=re.DOTALL)
             assert coqc(folder, file.removesuffix(".v"), text) == "", file
-        if file == "Bridge.v":
+        if file == "Tangent.v":
             break
     return folder
 
