@@ -39,6 +39,7 @@ def integers(_context: click.Context, parameter: click.Parameter, text: str) -> 
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="markdown",
               show_default=True)  # fmt: skip
 @click.option("--activation", "activations", multiple=True, help="May be given many times.")
+@click.option("--formula", "formulas", multiple=True, help="Your own, such as 'tanh(2*x)'.")
 @click.option("--delta", default="1/100,1/10,1/2", callback=fractions, show_default=True)
 @click.option("--mu", default="1/10,1/4,1/2,1", callback=fractions, show_default=True)
 @click.option("--depth", default="1,5,10,20,50", callback=integers, show_default=True)
@@ -50,13 +51,15 @@ def integers(_context: click.Context, parameter: click.Parameter, text: str) -> 
     help="Certificates, for verdicts and findings.",
 )  # fmt: skip
 def table(
-    name: str, form: str, activations: tuple[str, ...], delta: list[Fraction], mu: list[Fraction],
-    depth: list[int], points: list[int], coefficients: int, digits: int, record: Path,
+    name: str, form: str, activations: tuple[str, ...], formulas: tuple[str, ...],
+    delta: list[Fraction], mu: list[Fraction], depth: list[int], points: list[int],
+    coefficients: int, digits: int, record: Path,
 ) -> None:  # fmt: skip
     """Print a table in which every digit is certified."""
+    names = activations or (() if formulas else SHOWN)
     choices = Choices(
-        activations or SHOWN, tuple(delta), tuple(mu), tuple(depth), tuple(points), coefficients,
-        digits, record,
+        names, tuple(delta), tuple(mu), tuple(depth), tuple(points), coefficients, digits, record,
+        formulas,
     )  # fmt: skip
     if name in ("decay", "condition", "sharper") and max(depth) > 500:
         raise BadInput("--depth must not exceed 500 here")

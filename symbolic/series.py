@@ -129,19 +129,27 @@ class SeriesActivation:
     @cached_property
     def dual_function(self) -> SeriesFunction:
         """The sum of a_k^2 rho^k with the bound of its tail at rho = 1."""
-        with working_precision(BITS + 32):
-            second = arb(1) if self.scaled else self._plain(BITS).second_moment
-            squares = tuple(a * a for a in self.hermite_enclosures())
+        return self.dual_series(TERMS, BITS)
+
+    def dual_series(self, N: int, bits: int) -> SeriesFunction:
+        """Return that sum up to the index N, with coefficients to about 2^(-bits)."""
+        with working_precision(bits + 32):
+            second = arb(1) if self.scaled else self._plain(bits).second_moment
+            squares = tuple(a * a for a in self.hermite_enclosures(N, bits))
             return SeriesFunction(squares, _rest(second, squares))
 
     @cached_property
     def dual_derivative_function(self) -> SeriesFunction:
         """The sum of k a_k^2 rho^(k-1) likewise; sigma has to be continuous, see `slope_moment`."""
-        with working_precision(BITS + 32):
-            terms = tuple(k * a * a for k, a in enumerate(self.hermite_enclosures()))[1:]
-            return SeriesFunction(terms, _rest(self.slope_moment(), terms))
+        return self.slope_series(TERMS, BITS)
 
-    def slope_moment(self) -> arb:
+    def slope_series(self, N: int, bits: int) -> SeriesFunction:
+        """Return that sum from the coefficients up to the index N, to about 2^(-bits)."""
+        with working_precision(bits + 32):
+            terms = tuple(k * a * a for k, a in enumerate(self.hermite_enclosures(N, bits)))[1:]
+            return SeriesFunction(terms, _rest(self.slope_moment(bits), terms))
+
+    def slope_moment(self, bits: int = BITS) -> arb:
         """Return a ball around E[sigma'(X)^2].
 
         sigma is analytic between isolated points; being continuous there as well it is the integral
@@ -150,8 +158,9 @@ class SeriesActivation:
         """
         if contains(self.tree, JUMPING):
             raise ValueError(f"{self.name} is not seen to be continuous: it contains a jump")
-        moment = _expansion(derivative(self.tree), 0, BITS).second_moment
-        return moment / self._plain_variance(BITS) if self.scaled else moment
+        moment = _expansion(derivative(self.tree), 0, bits).second_moment
+        with working_precision(bits + 32):
+            return moment / self._plain_variance(bits) if self.scaled else moment
 
     def _plain(self, bits: int) -> Expansion:
         return _expansion(self.tree, TERMS, bits)

@@ -1,8 +1,10 @@
 """The tables: what stands in each, computed as enclosures or read from certificates."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
+from itertools import product
 from pathlib import Path
 
 import sympy
@@ -11,21 +13,23 @@ from flint import arb, fmpq
 from certificates.checker import Statement
 from certificates.report.decimals import certified_digits, rounded
 from certificates.report.record import read_record
-from certificates.terms import numeral
+from certificates.terms import Definitions, Term, numeral
 from proofs.bounds import L0, L1, L2, B
 from proofs.engines.enclosure import Balls, Value
 from proofs.findings import kinds
-from proofs.instances import dual, instance
-from proofs.language import ALWAYS, given
+from proofs.language import ALWAYS, Expression, given, real
 from proofs.registry import PAPER_ORDER
 from proofs.tables.digits import ends_of
+from proofs.tables.kernels import MOST_BITS, Correlations, Kernel, kernel
 from proofs.tables.rendering import Cell, Table
-from symbolic import SeriesActivation, named_activation, parse_activation
 from symbolic.enclosure import enclosure, working_precision
 
-MOST_BITS = 4_000
 GUARD = 64
 SMALLEST_SHOWN = 1000  # numbers below 10^-1000 are shown as such
+
+
+NOT_STATED = Cell("–", latex="--")
+"""What the paper does not state there."""
 
 
 @dataclass(frozen=True)
@@ -40,30 +44,52 @@ class Choices:
     coefficients: int
     digits: int
     record: Path
+    formulas: tuple[str, ...] = ()
+
+    def kernels(self) -> Iterator[Kernel]:
+        """The activations by name, then those by formula.  Raises ValueError."""
+        yield from map(kernel, self.activations)
+        yield from (kernel(formula, formula=True) for formula in self.formulas)
+
+    def settings(self) -> Iterator[tuple[Kernel, Fraction]]:
+        """Each activation at each delta."""
+        return product(self.kernels(), self.deltas)
 
 
-def certified(value: Callable[[], Value], digits: int) -> Cell:
+def certified(value: Callable[[], Value], digits: int, most_bits: int = MOST_BITS) -> Cell:
     """A number to `digits` certified digits, computed with more bits until they are certain.
 
-    Fewer digits where they do not settle (a tie of the rounding), only a bound for what is closer
-    to zero than 10^-1000.  Raises ValueError where neither is certain.
+    Where they do not settle up to `most_bits` (a tie of the rounding, a series that ends), fewer
+    digits; only a bound for what is closer to zero than 10^-1000, or not told from zero.  Raises
+    ValueError where nothing is certain.
     """
     bits = 4 * digits + GUARD
     while True:
         with working_precision(bits):
             found = value()
-            if isinstance(found, arb) and abs(found) < arb(10) ** -SMALLEST_SHOWN:
+            near_zero = isinstance(found, arb) and abs(found) < arb(10) ** -SMALLEST_SHOWN
+            if near_zero and not found.is_zero():
                 return tiny(SMALLEST_SHOWN)
-            if isinstance(found, arb) and not found.is_finite() and bits <= MOST_BITS:
+            if isinstance(found, arb) and not found.is_finite() and bits <= most_bits:
                 bits *= 4  # a difference that is not yet seen to be positive, under a root
                 continue
             ends = ends_of(found)
-        text = rounded(*ends, digits)
-        if text is not None:
-            return Cell(text, numeric=True)
-        if bits > MOST_BITS:
-            return Cell(certified_digits(*ends, digits), numeric=True)
+            text = rounded(*ends, digits)
+            if text is not None:
+                return Cell(text, numeric=True)
+            if bits > most_bits:
+                return fewer(found, digits)
         bits *= 4
+
+
+def fewer(value: Value, digits: int) -> Cell:
+    """The digits that a ball certifies, or a power of ten that it stays below."""
+    if not (isinstance(value, arb) and value.contains(0)):
+        return Cell(certified_digits(*ends_of(value), digits), numeric=True)
+    power = -int(float((value.abs_upper().log() / arb(10).log()).upper().ceil()))
+    if power <= 0:
+        raise ValueError("the enclosure does not certify a digit")
+    return tiny(power)
 
 
 def tiny(power: int) -> Cell:
@@ -87,43 +113,16 @@ def header(*names: Sequence[str]) -> tuple[Cell, ...]:
 def coefficients(choices: Choices) -> Table:
     """mu and the first Hermite coefficients a_k of the normalised activations."""
     rows = []
-    for name in choices.activations:
-        activation = named_activation(name).normalised()
-        if isinstance(activation, SeriesActivation):
-            rows.append((Cell(name), *_series_cells(activation, choices)))
-            continue
-        cells = [exactly(activation.coefficient_of_nonlinearity(), choices.digits)]
-        cells += [
-            exactly(activation.hermite_coefficient(k), choices.digits)
-            for k in range(1, choices.coefficients + 1)
-        ]
-        rows.append((Cell(name), *cells))
+    for of in choices.kernels():
+        values: list[Callable[[], Value]] = [of.mu]
+        values += [partial(of.coefficient, k) for k in range(1, choices.coefficients + 1)]
+        cells = [certified(value, choices.digits, of.most_bits) for value in values]
+        rows.append((Cell(of.name), *cells))
     columns = [("μ", r"$\mu$")] + [
         (f"a_{k}", f"$a_{{{k}}}$") for k in range(1, choices.coefficients + 1)
     ]
     caption = "Coefficient of non-linearity and Hermite coefficients of normalised activations."
     return Table("coefficients", caption, header("activation", *columns), tuple(rows))
-
-
-def _series_cells(activation: SeriesActivation, choices: Choices) -> list[Cell]:
-    """The same of an activation that is known through enclosures of its coefficients.
-
-    Where zero cannot be excluded, a power of ten that the coefficient stays below.
-    """
-    bits = 4 * choices.digits + GUARD
-    enclosures = activation.hermite_enclosures(choices.coefficients, bits)
-    found = [activation.mu_enclosure(bits), *enclosures[1:]]
-    cells = []
-    with working_precision(bits):
-        for value in found:
-            if value.is_zero() or not value.contains(0):
-                ends = ends_of(value)
-                text = rounded(*ends, choices.digits) or certified_digits(*ends, choices.digits)
-                cells.append(Cell(text, numeric=True))
-            else:
-                power = -int(float((value.abs_upper().log() / arb(10).log()).upper().ceil()))
-                cells.append(tiny(power))
-    return cells
 
 
 def bounds(choices: Choices) -> Table:
@@ -170,25 +169,34 @@ def whole(value: Callable[[], Value]) -> str:
     return str(int(found.p))
 
 
-def _sides(item: str, name: str, delta: Fraction, points: Sequence[int], depth: int) -> Statement:
-    return Statement.parse(instance(item, dual(name), delta, depth, points).statement.document())
+def where_defined(
+    name: str, arguments: Sequence[Term], definitions: Definitions, of: Kernel, digits: int
+) -> Cell:
+    """A defined quantity of the activation's mu; a dash outside its domain, such as mu = 0."""
+    entry = definitions[name]
+    names = [n for n, _ in entry["parameters"]]
 
+    def at() -> dict[str, Value]:
+        balls, inside = Balls(definitions), {"mu": of.mu()}
+        return dict(zip(names, (balls.term(a, inside) for a in arguments), strict=True))
 
-def _side(statement: Statement, index: int, **at: int) -> Callable[[], Value]:
-    term = statement.document["conclusion"][index]
-    point = {name: fmpq(value) for name, value in at.items()}
-    return lambda: Balls(statement.definitions).term(term, point)
+    with working_precision(GUARD):
+        if not Balls(definitions).formula(entry["where"], at()):
+            return NOT_STATED
+    return certified(lambda: Balls(definitions).term(entry["body"], at()), digits, of.most_bits)
 
 
 def decay(choices: Choices) -> Table:
     """The correlation sigma-hat^(L)(1 - delta) beside the bound B(L, delta) of Lemma 6."""
     rows = []
-    for name in choices.activations:
-        for delta in choices.deltas:
-            statement = _sides("Lemma 6", name, delta, choices.points, max(choices.depths))
-            for depth in choices.depths:
-                cells = [certified(_side(statement, k, L=depth), choices.digits) for k in (1, 2)]
-                rows.append((Cell(name), Cell(str(delta)), Cell(str(depth), numeric=True), *cells))
+    definitions = Statement.parse(given().says(ALWAYS, L0, B).document()).definitions
+    for of, delta in choices.settings():
+        after = Correlations(of, delta)
+        for depth in choices.depths:
+            place = Cell(of.name), Cell(str(delta)), Cell(str(depth), numeric=True)
+            value = certified(partial(after, depth), choices.digits, of.most_bits)
+            at = depth, numeral(delta), "mu"
+            rows.append((*place, value, where_defined("B", at, definitions, of, choices.digits)))
     columns = ["activation", ("δ", r"$\delta$"), ("L", "$L$"),
                ("σ̂^(L)(1−δ)", r"$\hat\sigma^{(L)}(1-\delta)$"),
                ("B(L, δ)", r"$B(L,\delta)$")]  # fmt: skip
@@ -196,21 +204,31 @@ def decay(choices: Choices) -> Table:
     return Table("decay", caption, header(*columns), tuple(rows))
 
 
+def condition_bound(n: Expression, delta: Expression, depth: int) -> Expression:
+    """Corollary 3, part 2, as printed: 1 + (n/delta)(1 + mu/2)^(-L)."""
+    return 1 + n / delta * (1 + real("mu") / 2) ** Expression(-depth)
+
+
 def condition(choices: Choices) -> Table:
     """The condition number of n equicorrelated points beside the bound of Corollary 3, part 2."""
     rows = []
-    for name in choices.activations:
-        for delta in choices.deltas:
-            statement = _sides(
-                "Corollary 3, part 2", name, delta, choices.points, max(choices.depths)
-            )
-            for n in choices.points:
-                for depth in choices.depths:
-                    cells = [
-                        certified(_side(statement, k, L=depth, n=n), choices.digits) for k in (1, 2)
-                    ]
-                    sizes = Cell(str(n), numeric=True), Cell(str(depth), numeric=True)
-                    rows.append((Cell(name), Cell(str(delta)), *sizes, *cells))
+    for of, delta in choices.settings():
+        after = Correlations(of, delta)
+        for n, depth in product(choices.points, choices.depths):
+
+            def kappa(n: int = n, depth: int = depth, after: Correlations = after) -> Value:
+                v = after(depth)
+                return (1 + (n - 1) * v) / (1 - v)
+
+            def bound(
+                of: Kernel = of, delta: Fraction = delta, n: int = n, depth: int = depth
+            ) -> Value:
+                written = condition_bound(Expression(n), Expression(numeral(delta)), depth)
+                return Balls({}).term(written.tree, {"mu": of.mu()})
+
+            sizes = Cell(str(n), numeric=True), Cell(str(depth), numeric=True)
+            values = (certified(v, choices.digits, of.most_bits) for v in (kappa, bound))
+            rows.append((Cell(of.name), Cell(str(delta)), *sizes, *values))
     columns = ["activation", ("δ", r"$\delta$"), ("n", "$n$"), ("L", "$L$"), ("κ", r"$\kappa$"),
                ("bound", "bound")]  # fmt: skip
     caption = (
@@ -223,17 +241,25 @@ def condition(choices: Choices) -> Table:
 def tangent(choices: Choices) -> Table:
     """The diagonal of the neural tangent kernel: sum over h <= L of D(1)^h, D = sigma-hat'."""
     rows = []
-    for name in choices.activations:
-        slope = parse_activation(name).normalised().dual_derivative(sympy.Integer(1))
-        if slope.is_infinite:
+    for of in choices.kernels():
+        if of.jumps:
             infinite = [Cell("∞", latex=r"$\infty$")] * (1 + len(choices.depths))
-            rows.append((Cell(name), *infinite))
+            rows.append((Cell(of.name), *infinite))
             continue
-        diagonals = [
-            exactly(sum((slope**h for h in range(depth + 1)), sympy.Integer(0)), choices.digits)
-            for depth in choices.depths
+
+        def diagonal(depth: int, of: Kernel = of) -> Value:
+            slope = of.slope_at_one()
+            value: Value = fmpq(1)
+            for _ in range(depth):
+                value = 1 + value * slope
+            return value
+
+        values: list[Callable[[], Value]] = [
+            of.slope_at_one,
+            *(partial(diagonal, depth) for depth in choices.depths),
         ]
-        rows.append((Cell(name), exactly(slope, choices.digits), *diagonals))
+        cells = (certified(value, choices.digits, of.most_bits) for value in values)
+        rows.append((Cell(of.name), *cells))
     columns = [("D(1)", r"$\hat\sigma'(1)$")] + [
         (f"L = {depth}", f"$L={depth}$") for depth in choices.depths
     ]
