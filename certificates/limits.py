@@ -1,4 +1,6 @@
-"""The limit of a term as one variable grows without bound, the others staying where they are."""
+"""The laws of limits: of a term, from those of its parts, as one variable grows without bound."""
+
+from collections.abc import Callable
 
 from certificates.dyadic import Indeterminate
 from certificates.ranges import INCREASING, INF, Box, Range, Ranges
@@ -8,12 +10,15 @@ from certificates.work import spend
 Limit = Range | float  # a range that holds the limit, or an infinite one
 
 
-def limit(term: Term, name: str, towards: float, box: Box, ranges: Ranges) -> Limit:
+def law(
+    term: Term, name: str, towards: float, box: Box, ranges: Ranges, of: Callable[[Term], Limit]
+) -> Limit:
     """The limit of `term` as `name` tends to +-infinity, for every point of `box`.
 
-    `box` has ranges for the other variables.  Each step is a limit law of sums, products, quotients
-    and powers, or the continuity of a function at the limit of its argument, or its limit at an
-    infinite end; the term must have a value near the end.  Raises Indeterminate where none applies.
+    `box` has ranges for the other variables, `of` gives the limits of the parts.  Each step is a
+    limit law of sums, products, quotients and powers, or the continuity of a function at the limit
+    of its argument, or its limit at an infinite end; the term must have a value near the end.
+    Raises Indeterminate where none applies.
     """
     if name not in free_names(term):
         return ranges.term(term, box)
@@ -22,12 +27,12 @@ def limit(term: Term, name: str, towards: float, box: Box, ranges: Ranges) -> Li
     spend(8)
     op, args = term[0], term[1:]
     if op == "^":
-        return _power(limit(args[0], name, towards, box, ranges), _exponent(args[1]), ranges)
+        return _power(of(args[0]), _exponent(args[1]), ranges)
     if op == "rpow":
-        return _rational_power(limit(args[0], name, towards, box, ranges), term, ranges)
+        return _rational_power(of(args[0]), term, ranges)
     if op in ("ite", "iter", "ceil", "floor"):
         raise Indeterminate(f"no limit of {op} is known")
-    limits = [limit(a, name, towards, box, ranges) for a in args]
+    limits = [of(a) for a in args]
     if op == "-" and len(limits) == 1:
         return _negated(limits[0], ranges)
     if op == "-":
@@ -42,7 +47,7 @@ def limit(term: Term, name: str, towards: float, box: Box, ranges: Ranges) -> Li
         at = {f"_{k}": x for k, x in enumerate(limits) if isinstance(x, Range)}
         return ranges.term((op, *at), at)
     if op in INCREASING and isinstance(limits[0], float):
-        return _at_infinity(op, limits[0], ranges)
+        return at_infinity(op, limits[0], ranges)
     if op == "abs":
         return INF
     raise Indeterminate(f"no limit of {op} is known")
@@ -108,7 +113,7 @@ def _rational_power(x: Limit, term: Term, ranges: Ranges) -> Limit:
     return INF if rational_exponent(term[2]) > 0 else Range(0, 0)
 
 
-def _at_infinity(op: str, x: float, ranges: Ranges) -> Limit:
+def at_infinity(op: str, x: float, ranges: Ranges) -> Limit:
     """The limit of an increasing function at an infinite end."""
     if op in ("log", "sqrt", "asin", "tan") and (x < 0 or op in ("asin", "tan")):
         raise Indeterminate(f"{op} has no limit there")

@@ -79,14 +79,14 @@ def logarithm(term: Term, box: Box, ranges: Ranges) -> Term:
             return args[0]
         exponent = number(args[1]) if op in ("^", "rpow") else None
         parts = args if op in ("*", "/") else args[:1] if op == "sqrt" or exponent else ()
-        if parts and all(ranges.term(p, box).positive for p in parts):
+        if parts and all(ranges.sharp(p, box).positive for p in parts):
             inner = [logarithm(p, box, ranges) for p in parts]
             if op == "*":
                 return ("+", *inner)
             if op == "/":
                 return ("-", *inner)
             return ("*", "1/2" if op == "sqrt" else args[1], inner[0])
-    if not ranges.term(term, box).positive:
+    if not ranges.sharp(term, box).positive:
         raise Indeterminate("the logarithm of a term that may not be positive")
     return ("log", term)
 
@@ -101,7 +101,7 @@ def exponential(term: Term, box: Box, ranges: Ranges) -> Term:
     if isinstance(term, tuple):
         op, args = term[0], term[1:]
         if op == "log":
-            if not ranges.term(args[0], box).positive:
+            if not ranges.sharp(args[0], box).positive:
                 raise Indeterminate("a logarithm of what may not be positive")
             return args[0]
         if op in ("+", "-"):

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from certificates.dyadic import LARGEST_EXP, Arithmetic, Indeterminate, Interval, root_length
-from certificates.terms import FUNCTIONS, Formula, Term, number, rational_exponent
+from certificates.terms import FUNCTIONS, Formula, Term, free_names, number, rational_exponent
 from certificates.work import spend, spend_on
 
 End = int | float  # the only floats are the infinities, which stand for themselves
@@ -20,6 +20,7 @@ INF = math.inf
 LARGEST_EXPONENT = 1000
 LONGEST = 70_000  # bits of an end
 DEEPEST_ITERATE = 200
+MOST_AFFINE = 3  # variables of which both ends are taken
 
 
 class Range(NamedTuple):
@@ -58,6 +59,7 @@ class Ranges:
         self.precision = precision
         self.one = 1 << precision
         self.half_pi = (self.arithmetic.pi().hi + 1) // 2
+        self._at_ends = False  # whether a term is being evaluated at the ends of variables
 
     def of_number(self, value: Fraction) -> Range:
         """The range that holds one rational number."""
@@ -94,6 +96,10 @@ class Ranges:
         if op not in OPERATIONS and op not in (*INCREASING, "sin", "cos", "acos", "ceil", "floor"):
             raise Indeterminate(f"{op} has no range on a box")
         ranges = [self.term(a, box) for a in args]
+        if op == "/" and not ranges[1].nonzero:
+            ranges[1] = self.sharp(args[1], box)
+        if (op == "log" and not ranges[0].positive) or (op == "sqrt" and ranges[0].low < 0):
+            ranges[0] = self.sharp(args[0], box)
         if op in FUNCTIONS:
             spend(self.precision**2 // 300)
         if op in INCREASING:
@@ -111,6 +117,40 @@ class Ranges:
         for other in ranges[1:]:
             result = OPERATIONS[op](self, result, other)
         return result
+
+    def sharp(self, term: Term, box: Box) -> Range:
+        """The range of a term, from the ends of the variables in which it is affine.
+
+        A term that is affine in x, and has a value at both ends of the range of x, has one in
+        between, on the line between those two.  So its range is the hull of the two ranges.
+        Only a variable that occurs twice is worth it.  Of products, quotients and powers each part
+        is taken so.
+        """
+        if self._at_ends:
+            return self.term(term, box)
+        self._at_ends = True
+        try:
+            return self._sharp(term, box, MOST_AFFINE)
+        finally:
+            self._at_ends = False
+
+    def _sharp(self, term: Term, box: Box, most: int) -> Range:
+        for name, x in box.items() if most > 0 else ():
+            if isinstance(x.low, float) or isinstance(x.high, float) or x.low == x.high:
+                continue
+            if occurrences(term, name) > 1 and affine(term, name):
+                ends = (Range(x.low, x.low), Range(x.high, x.high))
+                first, last = (self._sharp(term, {**box, name: e}, most - 1) for e in ends)
+                return self.hull(first, last)
+        op, args = (term[0], term[1:]) if isinstance(term, tuple) else ("", ())
+        if op == "^":
+            return self._power(self._sharp(args[0], box, most), self._integer(args[1], box))
+        if op in ("*", "/"):
+            result, *others = (self._sharp(a, box, most) for a in args)
+            for other in others:
+                result = OPERATIONS[op](self, result, other)
+            return result
+        return self.term(term, box)
 
     @staticmethod
     def _finite(op: str, x: Range) -> None:
@@ -333,7 +373,11 @@ class Ranges:
         """
         op, args = formula[0], formula[1:]
         if op in ("<=", "<", "=", "!="):
-            return _compared(op, self.subtract(self.term(args[1], box), self.term(args[0], box)))
+            gap = self.subtract(self.term(args[1], box), self.term(args[0], box))
+            known = _compared(op, gap)
+            return (
+                _compared(op, self.sharp(("-", args[1], args[0]), box)) if known is None else known
+            )
         if op == "not":
             return _negated(self.formula(args[0], box))
         if op == "implies":
@@ -353,6 +397,28 @@ class Ranges:
                 return True
             values.append(value)
         return False if all(v is False for v in values) else None
+
+
+def occurrences(term: Term, name: str) -> int:
+    """How often a variable stands in a term without binders."""
+    spend(1)
+    if not isinstance(term, tuple):
+        return int(term == name)
+    return sum(occurrences(t, name) for t in term[1:])
+
+
+def affine(term: Term, name: str) -> bool:
+    """Whether the term is a + b name on sight, a and b without the name."""
+    spend(1)
+    if term == name or name not in free_names(term):
+        return True
+    op, args = term[0], term[1:]
+    if op in ("+", "-"):
+        return all(affine(a, name) for a in args)
+    if op == "*":
+        inner = [a for a in args if name in free_names(a)]
+        return len(inner) == 1 and affine(inner[0], name)
+    return op == "/" and name not in free_names(args[1]) and affine(args[0], name)
 
 
 OPERATIONS: dict[str, Callable[[Ranges, Range, Range], Range]] = {

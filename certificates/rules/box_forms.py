@@ -76,7 +76,7 @@ def product(proof: "Tree", claim: Claim, tree: Evidence) -> None:
     rest = numerator(("-", claim.difference(), ("*", factor, other)), box, proof.ranges)
     if simplified(rest, roots, exponents, box, proof.ranges):
         raise Rejected("the term is not that product")
-    sign = proof.ranges.term(factor, box)
+    sign = proof.ranges.sharp(factor, box)
     if not (sign.positive or (claim.formula[0] == "<=" and sign.low >= 0)):
         raise Rejected("the factor may be negative")
     proof.check(claim.about(other), tree["then"])

@@ -6,7 +6,7 @@ from certificates.box_claims import Claim, Span, Spans
 from certificates.checker import Evidence, Rejected, frozen
 from certificates.derivative import continuity, derivative
 from certificates.normal import Normaliser
-from certificates.rules.box_steps import numerator
+from certificates.rules.box_steps import at_end, numerator
 from certificates.terms import Formula, Malformed, Term, sort_of, substitute
 
 if TYPE_CHECKING:
@@ -24,14 +24,18 @@ def concave(proof: "Tree", claim: Claim, tree: Evidence) -> None:
     strictly = tree["strict"] == "curvature"
     if strictly and not (claim.formula[0] == "<" and span.low_open and span.high_open):
         raise Rejected("a strict curvature needs a strict claim and ends that are excluded")
-    inner, outer = _inside(claim, name, span), _closed(claim, name, span)
+    limits = [tree[field] == "limit" for field in ("low", "high")]
+    if (limits[0] and not span.low_open) or (limits[1] and not span.high_open):
+        raise Rejected("at an end that is a value the limit does not count")
+    inner = _inside(claim, name, span)
+    whole = Span(span.low, span.high, limits[0], limits[1])
     _, second = _twice(proof, term, name, inner)
-    _all(proof, continuity(term, name), outer)
+    _all(proof, continuity(term, name), {**claim.spans, name: whole})
     proof.check(Claim(("<" if strictly else "<=", 0, ("-", second)), inner, ()), tree["curvature"])
     relation = "<=" if strictly else claim.formula[0]
     rest = {n: s for n, s in claim.spans.items() if n != name}
     for end, field in ((span.low, "low"), (span.high, "high")):
-        proof.check(Claim((relation, 0, substitute(term, {name: end})), rest, ()), tree[field])
+        at_end(proof, Claim((relation, 0, term), rest, ()), name, end, field == "low", tree[field])
 
 
 def valley(proof: "Tree", claim: Claim, tree: Evidence) -> None:

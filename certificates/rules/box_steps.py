@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from certificates.box_claims import Claim, Span, Spans
 from certificates.checker import Evidence, Rejected, frozen
 from certificates.derivative import continuity, derivative
-from certificates.limits import limit
+from certificates.growth import limit, limit_at
+from certificates.limits import Limit
 from certificates.normal import Normaliser, Polynomial, multiply, raised
 from certificates.normal import add as plus
 from certificates.quotients import fraction, logarithm
@@ -33,8 +34,10 @@ def slope(proof: "Tree", claim: Claim, tree: Evidence) -> None:
         raise Rejected("a strict slope needs a strict claim and an end that is excluded")
     slope, conditions = derivative(term, name)
     inner = {**claim.spans, name: span.opened()}
-    closed = span if end is None else span.closed(rising)
-    outer = {**claim.spans, name: closed}
+    limiting = tree["face"] == "limit"
+    if end is not None and limiting and not _excludes(span, rising):
+        raise Rejected("at an end that is a value the limit does not count")
+    outer = {**claim.spans, name: span if limiting else span.closed(rising)}
     for condition in conditions:
         if proof.decided(condition, inner) is not True:
             raise Rejected("the term may not be differentiable")
@@ -45,30 +48,41 @@ def slope(proof: "Tree", claim: Claim, tree: Evidence) -> None:
     proof.check(Claim(("<" if strictly else "<=", 0, signed), inner, ()), tree["slope"])
     relation = "<=" if strictly else claim.formula[0]
     rest = {n: s for n, s in claim.spans.items() if n != name}
+    at_end(proof, Claim((relation, 0, term), rest, ()), name, end, rising, tree["face"])
+
+
+def at_end(proof: "Tree", claim: Claim, name: str, end: Term | None, low: bool, tree: Any) -> None:
+    """The claim at an end of the range of a variable, in the box without it; or in the limit."""
+    relation, _, term = claim.formula
+    if tree != "limit":
+        if end is None:
+            raise Malformed("at an infinite end the limit counts")
+        proof.check(claim.about(substitute(term, {name: end})), tree)
+        return
+    if not enough(relation, limit_towards(proof, term, name, end, low, claim.spans)):
+        raise Rejected("the limit may be negative")
+
+
+def limit_towards(
+    proof: "Tree", term: Term, name: str, end: Term | None, low: bool, spans: Spans
+) -> Limit:
+    """The limit of a term at the low or the high end of a variable.  Raises Indeterminate."""
+    box = proof.box(spans)
     if end is None:
-        _limit(proof, relation, term, name, -INF if rising else INF, rest, tree["face"])
-    else:
-        face = substitute(term, {name: end})
-        proof.check(Claim((relation, 0, face), rest, ()), tree["face"])
+        return limit(term, name, -INF if low else INF, box, proof.ranges)
+    return limit_at(term, name, end, low, box, proof.ranges)
+
+
+def enough(relation: str, found: Limit) -> bool:
+    """Whether a limit is >= 0 (> 0)."""
+    if isinstance(found, float):
+        return found > 0
+    return found.positive if relation == "<" else found.low >= 0
 
 
 def _excludes(span: Span, below: bool) -> bool:
     end, opened = (span.low, span.low_open) if below else (span.high, span.high_open)
     return end is None or opened
-
-
-def _limit(
-    proof: "Tree", relation: str, term: Term, name: str, towards: float, spans: Spans, tree: Any
-) -> None:
-    if tree != "limit":
-        raise Malformed("at an infinite end the limit counts")
-    found = limit(term, name, towards, proof.box(spans), proof.ranges)
-    if isinstance(found, float):
-        enough = found > 0
-    else:
-        enough = found.positive if relation == "<" else found.low >= 0
-    if not enough:
-        raise Rejected("the limit may be negative")
 
 
 def factor(proof: "Tree", claim: Claim, tree: Evidence) -> None:
@@ -86,7 +100,7 @@ def factor(proof: "Tree", claim: Claim, tree: Evidence) -> None:
         difference = squared(difference, normal, u)
     if difference:
         raise Rejected("the term is not that product")
-    sign = proof.ranges.term(factor, box)
+    sign = proof.ranges.sharp(factor, box)
     if not (sign.positive or (claim.formula[0] == "<=" and sign.low >= 0)):
         raise Rejected("the factor may be negative")
     proof.check(claim.about(other), tree["then"])
@@ -103,10 +117,10 @@ def numerator(term: Term, box: Box, ranges: Ranges) -> Term:
     top, down, others = fraction(term)
     negative = False
     for d in (*down, *others):
-        if not ranges.term(d, box).nonzero:
+        if not ranges.sharp(d, box).nonzero:
             raise Rejected("a denominator may be 0")
     for d in down:
-        negative ^= ranges.term(d, box).negative
+        negative ^= ranges.sharp(d, box).negative
     return ("-", top) if negative else top
 
 

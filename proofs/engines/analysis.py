@@ -1,17 +1,20 @@
 """One comparison of reals: exact arithmetic where it suffices, else the engine `boxes`."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from certificates.box_claims import Claim
 from certificates.checker import Goal
 from certificates.rules.series import choice_of
 from certificates.terms import BINDERS, FUNCTIONS, number
-from proofs.engines import boxes, gram, squares
+from proofs.engines import atom_facts, boxes, gram, squares
 from proofs.engines.boxes import Search, spans_of
 from proofs.engines.polynomial import find_certificate
 from proofs.language import thawed
 
 Evidence = dict[str, Any]
+Engine = Callable[[Goal], Evidence | None]
+FACTUAL = (*FUNCTIONS, "floor", "ceil", "rpow")
 FEW = 120  # steps of `boxes` where a case distinction is left, which is split afterwards
 
 
@@ -38,10 +41,15 @@ class Analysis:
             return found and {"by": "have", "claim": thawed(plain), "proof": found,
                               "then": {"by": "assumption"}}  # fmt: skip
         choices = _some(goal.conclusion, lambda t: choice_of(t) is not None)
+        if not choices and _some(goal.conclusion, lambda t: t[0] in FACTUAL):
+            found = atom_facts.evidence(goal) or self._cleared(goal, (atom_facts.evidence,))
+            if found is not None:
+                return found
         if choices and not _bounded(goal):
             return None  # cases first
         if not choices and not _some(goal.conclusion, _elementary):
-            found = find_certificate(goal, 2) or squares.evidence(goal) or self._cleared(goal)
+            found = find_certificate(goal, 2) or squares.evidence(goal)
+            found = found or self._cleared(goal, (squares.evidence, gram.evidence, _quadratic))
             if found is not None:
                 return found
             found = gram.evidence(goal) or find_certificate(goal, 3)
@@ -54,7 +62,7 @@ class Analysis:
             self.failure = self.failure or failure
         return found
 
-    def _cleared(self, goal: Goal) -> Evidence | None:
+    def _cleared(self, goal: Goal, engines: Sequence[Engine]) -> Evidence | None:
         """An inequality of quotients whose denominators have one sign, without them."""
         spans = spans_of(goal)
         if spans is None or goal.conclusion[0] not in ("<=", "<"):
@@ -64,11 +72,15 @@ class Analysis:
         claim = Claim(goal.conclusion, spans, ())
         for wrapper, inner in Search(1, self.precision).cleared(claim):
             plain = boxes.goal_of(inner)
-            found = squares.evidence(plain) or gram.evidence(plain) or find_certificate(plain, 2)
+            found = next(filter(None, (engine(plain) for engine in engines)), None)
             if found is not None:
                 tree = wrapper({"by": "goal", "evidence": found})
                 return boxes.document(spans, tree, self.precision)
         return None
+
+
+def _quadratic(goal: Goal) -> Evidence | None:
+    return find_certificate(goal, 2)
 
 
 def resolved(term: Any, goal: Goal) -> Any:

@@ -15,15 +15,15 @@ from itertools import pairwise
 from random import Random
 from typing import Any, TypeVar
 
-from certificates.box_claims import Claim, Span, bounds
+from certificates.box_claims import Claim, Span, Spans, bounds
 from certificates.checker import Goal, Proof, Rejected
 from certificates.derivative import continuity, derivative
 from certificates.dyadic import Indeterminate, Undefined
-from certificates.limits import limit
 from certificates.normal import constant_value
 from certificates.quotients import fraction, logarithm
-from certificates.ranges import INF, Ranges
+from certificates.ranges import Ranges
 from certificates.rules.axioms import AXIOMS
+from certificates.rules.box_steps import enough, limit_towards
 from certificates.rules.boxes import Tree
 from certificates.terms import Formula, Malformed, Term, free_names, numeral, show, size, substitute
 from proofs.engines import gram
@@ -45,7 +45,8 @@ SHORT, LONG = 60, 400  # nodes of a term that is differentiated as it is, and at
 SIMPLER_SLOPES = ("log", "atan", "asin", "acos", "erf", "Phi")  # their slopes are elementary
 QUOTAS = (60, 250, STEPS)  # steps for each form of a claim, in turn
 RICH_STEPS, MOST_VARIABLES = 500, 3  # of the search with squares, shapes and other forms
-MOST_GRAMS = 20  # attempts at sums of squares
+RICH_DEPTH = 2  # where a derivative is also tried as it is
+MOST_GRAMS, MOST_ENTRIES = 20, 160  # attempts at sums of squares, and how large they are
 MOST_SHAPES = 16  # attempts at shapes along a variable
 SHAPE_QUOTAS = (40, 250)
 TINY = 1e-11
@@ -92,6 +93,10 @@ def attempt(
     if spans is None:
         return None, None
     claim = Claim(goal.conclusion, spans, goal.hypotheses)
+    if len(spans) <= MOST_VARIABLES and claim.formula[0] in ("<=", "<"):
+        tree = Search(1, precision, rich=True).at_once(claim)
+        if tree is not None:
+            return document(spans, tree, precision), None
     try:
         plain = Search(steps, precision)
         return document(spans, plain.prove(claim, 0, CUTS), precision), None
@@ -256,11 +261,14 @@ class Search:
             raise NoTree("doubles say that the claim is false", claim)
         if claim.formula in self._formed:
             return self.in_form(claim, depth, cuts)
-        leaf = self.squares(claim, look)
+        forms = list(self.forms(claim, depth))
+        leaf = self.at_once(claim, forms)
         if leaf is not None:
             return leaf
-        forms = list(self.forms(claim, depth))
-        self._formed.update(f.formula for _, f in forms if depth > 0 or f is not claim)
+        plain = len(forms) == 1 and forms[0][1] is claim  # on a smaller box there may be a form
+        self._formed.update(
+            f.formula for _, f in forms if (depth > 0 and not plain) or f is not claim
+        )
         failure: NoTree | None = None
         quotas = (QUOTAS if depth == 0 else DEEP_QUOTAS) if len(forms) > 1 else (self.left,)
         for quota in quotas:
@@ -279,6 +287,14 @@ class Search:
                     raise Exhausted("the budget of steps is used up", claim)
         raise failure or NoTree("no form", claim)
 
+    def at_once(self, claim: Claim, forms: Sequence[Any] | None = None) -> Any | None:
+        """A tree by sums of squares in one of the forms."""
+        for wrapper, form in (forms or self.forms(claim, 0)) if self.rich else ():
+            leaf = self.squares(form, self.look(form, form.difference()))
+            if leaf is not None:
+                return wrapper(leaf)
+        return None
+
     def squares(self, claim: Claim, look: Look) -> Any | None:
         """A leaf by sums of squares, where a claim is tight."""
         tight = look.values and look.least < 1e-3 * look.largest
@@ -288,7 +304,7 @@ class Search:
             return None
         self.grams -= 1
         wrappers, goal = with_facts(goal_of(claim))
-        found = gram.evidence(goal)
+        found = gram.evidence(goal, MOST_ENTRIES)
         return found and {"by": "goal", "evidence": wrapped(wrappers, found)}
 
     def forms(self, claim: Claim, depth: int) -> Iterator[Any]:
@@ -302,7 +318,9 @@ class Search:
         if depth == 0:
             yield from self.logarithmic(claim)
         if self.rich:
-            yield from other_forms(self, claim)
+            yield from other_forms(self, claim, simplified)
+            if deep and depth <= RICH_DEPTH and size(claim.formula) <= LONG:
+                yield (lambda t: t), claim
 
     def simplified(self, claim: Claim) -> Iterator[Any]:
         """Denominators cleared, then common factors taken out."""
@@ -330,10 +348,10 @@ class Search:
             negative = False
             box = self.tree.box(claim.spans)
             for d in (*down, *others):
-                if not self.tree.ranges.term(d, box).nonzero:
+                if not self.tree.ranges.sharp(d, box).nonzero:
                     return
             for d in down:
-                negative ^= self.tree.ranges.term(d, box).negative
+                negative ^= self.tree.ranges.sharp(d, box).negative
         except DECIDE:
             return
         yield (lambda t: {"by": "clear", "then": t}), claim.about(("-", top) if negative else top)
@@ -344,7 +362,7 @@ class Search:
 
         def sign(part: Term) -> int | None:
             try:
-                found = self.tree.ranges.term(part, box)
+                found = self.tree.ranges.sharp(part, box)
             except DECIDE:
                 return None
             return 1 if found.positive else -1 if found.negative else 0 if found.low >= 0 else None
@@ -355,7 +373,7 @@ class Search:
                 return None
             allowed = []
             for u in found[2]:
-                if self.tree.ranges.term(u, box).low < 0:
+                if self.tree.ranges.sharp(u, box).low < 0:
                     return None
                 allowed.append(u)
         except DECIDE:
@@ -452,22 +470,25 @@ class Search:
         rest = {n: s for n, s in claim.spans.items() if n != name}
         slope, conditions = self.derivative(term, name)
         inner = {**claim.spans, name: span.opened()}
-        outer = {**claim.spans, name: span if end is None else span.closed(rising)}
-        for spans, formulas in ((inner, conditions), (outer, self.continuity(term, name))):
-            for condition in formulas:
-                if self.decided(condition, Claim(condition, spans, ())) is not True:
-                    raise NoTree("not differentiable", claim)
         excluded = end is None or (span.low_open if rising else span.high_open)
+        if not self.all_true(conditions, inner):
+            raise NoTree("not differentiable", claim)
+        smooth = self.continuity(term, name)
+        limiting = end is None
+        if end is not None and not self.all_true(
+            smooth, {**claim.spans, name: span.closed(rising)}
+        ):
+            if not excluded:
+                raise NoTree("not continuous", claim)
+            limiting = True  # a singular end
+        if limiting and not self.all_true(smooth, claim.spans):
+            raise NoTree("not continuous", claim)
         failure: NoTree | None = None
         for strict in ("face", "slope") if claim.formula[0] == "<" and excluded else ("face",):
             relation = "<=" if strict == "slope" else claim.formula[0]
             try:
-                if end is None:
-                    self.at_infinity(relation, term, name, -INF if rising else INF, rest)
-                    face: Any = "limit"
-                else:
-                    at_end = Claim((relation, 0, substitute(term, {name: end})), rest, ())
-                    face = self.prove(at_end, depth, cuts)
+                at = Claim((relation, 0, term), rest, ())
+                face = self.at_end(at, name, end, rising, limiting, depth, cuts)
                 signed = slope if rising else ("-", slope)
                 steep = Claim(("<" if strict == "slope" else "<=", 0, signed), inner, ())
                 tree = self.prove(steep, depth + 1, cuts)
@@ -479,20 +500,25 @@ class Search:
                 failure = error
         raise failure or NoTree("no slope", claim)
 
-    def at_infinity(
-        self, relation: str, term: Term, name: str, towards: float, rest: dict[str, Span]
-    ) -> None:
-        """Raise NoTree unless the limit is large enough."""
+    def at_end(
+        self, claim: Claim, name: str, end: Term | None, low: bool, limiting: bool, depth: int,
+        cuts: int,
+    ) -> Any:  # fmt: skip
+        """A tree for a claim at an end of a variable's range, or "limit".  Raises NoTree."""
+        relation, _, term = claim.formula
+        if not limiting:
+            return self.prove(claim.about(substitute(term, {name: end})), depth, cuts)
         try:
-            found = limit(term, name, towards, self.tree.box(rest), self.tree.ranges)
+            found = limit_towards(self.tree, term, name, end, low, claim.spans)
         except DECIDE:
             raise NoTree("no limit") from None
-        if isinstance(found, float):
-            enough = found > 0
-        else:
-            enough = found.positive if relation == "<" else found.low >= 0
-        if not enough:
+        if not enough(relation, found):
             raise NoTree("a limit that may be negative")
+        return "limit"
+
+    def all_true(self, conditions: Sequence[Formula], spans: Spans) -> bool:
+        """Whether each condition is decided to be true on a box."""
+        return all(self.decided(c, Claim(c, spans, ())) is True for c in conditions)
 
     # Cuts -----------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -26,14 +26,25 @@ SPECIAL = ("erf", "Phi", "log", "atan", "asin", "acos")
 MOST_TERMS = 40
 
 
-def other_forms(search: Search, claim: Claim) -> Iterator[Form]:
-    """The forms of a claim that its operators suggest."""
+def other_forms(search: Search, claim: Claim, simplified: Sequence[Form]) -> Iterator[Form]:
+    """The forms of a claim that its operators suggest; roots also once it is simplified."""
     for form in (periodic, exponentials, powers, quotients):
-        try:
-            yield from form(search, claim)
-        except Exception as error:
-            if not isinstance(error, search.undecided):
-                raise
+        yield from _allowed(search, form, claim)
+    for wrapper, inner in simplified:
+        for outer, raised in _allowed(search, powers, inner):
+            yield partial(_both, wrapper, outer), raised
+
+
+def _allowed(search: Search, form: Any, claim: Claim) -> Iterator[Form]:
+    try:
+        yield from form(search, claim)
+    except Exception as error:
+        if not isinstance(error, search.undecided):
+            raise
+
+
+def _both(first: Callable[[Any], Any], second: Callable[[Any], Any], tree: Any) -> Any:
+    return first(second(tree))
 
 
 def periodic(_search: Search, claim: Claim) -> Iterator[Form]:
@@ -199,7 +210,7 @@ def quotients(search: Search, claim: Claim) -> Iterator[Form]:
         if set(top) == {()}:
             continue
         factor = written(top, known)
-        sign = search.tree.ranges.term(factor, box)
+        sign = search.tree.ranges.sharp(factor, box)
         if not sign.nonzero or any(a in special for m in top for a, _ in m):
             continue
         positive = sign.positive

@@ -46,8 +46,8 @@ class Block:
     basis: tuple[Polynomial, ...]
 
 
-def evidence(goal: Goal) -> Evidence | None:
-    """Evidence for a polynomial inequality, or None."""
+def evidence(goal: Goal, entries: int = MOST_ENTRIES) -> Evidence | None:
+    """Evidence for a polynomial inequality, or None: from at most so many unknown entries."""
     if goal.conclusion[0] not in ("<=", "<"):
         return None
     try:
@@ -60,10 +60,10 @@ def evidence(goal: Goal) -> Evidence | None:
             return None
         for weights, multiplied in _attempts(goal, used):
             names = used if multiplied else []
-            found = _certificate(goal, gap, [known[a] for a in used], weights, names)
+            found = _certificate(goal, gap, [known[a] for a in used], weights, names, entries)
             if found is not None:
                 return found
-        return _of_a_form(goal, gap, used, known)
+        return _of_a_form(goal, gap, used, known, entries)
     except Malformed:
         return None
     return None
@@ -107,7 +107,7 @@ def _attempts(goal: Goal, used: list[str]) -> Iterator[tuple[Weights, bool]]:
 
 def _certificate(
     goal: Goal, gap: Polynomial, parts: list[Term], weights: Weights, multiplier: list[str],
-    one: int = 1,
+    entries: int, one: int = 1,
 ) -> Evidence | None:  # fmt: skip
     """F times (one + the squares of the multiplier's atoms) as squares with weights.
 
@@ -117,7 +117,7 @@ def _certificate(
     squared: Polynomial = {((name, 2),): Fraction(1) for name in multiplier}
     target = multiply(gap, plus(squared, constant(one)))
     equalities = _facts(goal, set(known), ("=",))
-    blocks = _blocks(target, sorted(known), weights, bool(equalities))
+    blocks = _blocks(target, sorted(known), weights, bool(equalities), entries)
     if blocks is None:
         return None
     equal = _multiples(target, sorted(known), equalities)
@@ -154,7 +154,7 @@ def _with_squares(terms: Sequence[Term], then: Evidence) -> Evidence:
 
 
 def _of_a_form(
-    goal: Goal, gap: Polynomial, used: list[str], known: dict[str, Term]
+    goal: Goal, gap: Polynomial, used: list[str], known: dict[str, Term], entries: int
 ) -> Evidence | None:
     """F times the sum of the squares of its variables, where F vanishes when they all do."""
     variables = [known[a] for a in used]
@@ -165,7 +165,7 @@ def _of_a_form(
         if multiplied:
             continue
         positive = goal.having(("<", 0, total))
-        yes = _certificate(positive, gap, variables, weights, used, 0)
+        yes = _certificate(positive, gap, variables, weights, used, entries, 0)
         if yes is not None:
             no = _at_zero(goal.having(("<=", total, 0)), variables)
             return {"by": "cases", "on": thawed(("<", 0, total)), "yes": yes, "no": no}
@@ -261,7 +261,7 @@ def _degree(monomial: Any) -> int:
 
 
 def _blocks(
-    target: Polynomial, used: list[str], weights: Weights, reduced: bool
+    target: Polynomial, used: list[str], weights: Weights, reduced: bool, most: int
 ) -> list[Block] | None:
     """For each weight the monomials whose squares may take part; None where there are too many.
 
@@ -269,7 +269,7 @@ def _blocks(
     """
     degrees = [0 if reduced else max(map(_degree, target)), *map(_degree, target)]
     highest, lowest = max(*degrees, 2 if reduced else 0), min(degrees)
-    most = {a: max(dict(m).get(a, 0) for m in target) for a in used}
+    highest_powers = {a: max(dict(m).get(a, 0) for m in target) for a in used}
     found = []
     for indices, weight in weights:
         own = [_degree(m) for m in weight]
@@ -282,7 +282,7 @@ def _blocks(
         for size in range(top, bottom - 1, -1):
             for group in combinations_with_replacement(used, size):
                 exponents = {a: group.count(a) for a in group}
-                if reduced or all(2 * e <= most[a] for a, e in exponents.items()):
+                if reduced or all(2 * e <= highest_powers[a] for a, e in exponents.items()):
                     monomials.append(tuple(sorted(exponents.items())))
         if len(weights) == 1 and not reduced:
             monomials = _needed(target, monomials)
@@ -290,7 +290,7 @@ def _blocks(
             basis = tuple({m: Fraction(1)} for m in monomials)
             found.append(Block(indices, weight, basis))
     entries = sum(len(b.basis) * (len(b.basis) + 1) // 2 for b in found)
-    return found if found and entries <= MOST_ENTRIES else None
+    return found if found and entries <= most else None
 
 
 def _needed(target: Polynomial, monomials: list[Any]) -> list[Any]:
@@ -444,6 +444,9 @@ def _centre(
                 break
         if t > FLAT:
             return y, False
+        # on the central path the greatest t is at most (sum of sizes + 1) / weight away
+        if t + 2 * (sum(sizes) + 1) / weight < -FLAT * scale:
+            return None, False
         reached = y
     if t < -FLAT * scale or reached is None:
         return None, False

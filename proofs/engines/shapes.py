@@ -44,27 +44,25 @@ def shapes(
             again = [*conditions, *search.continuity(first, name)]
         except (Rejected, Malformed):
             continue
-        if size(second) > LONGEST or not _decided(search, [*conditions, *more], inner):
+        if size(second) > LONGEST or not search.all_true([*conditions, *more], inner):
             continue
         whole = Span(span.low, span.high, span.low is None, span.high is None)
         outer = {**claim.spans, name: whole}
+        known = search.all_true(smooth, outer)
         bend = search.look(claim, second)
         finite = span.low is not None and span.high is not None
         common = (search, claim, term, name)
-        if finite and bend.falls and _decided(search, smooth, outer):
+        singular = finite and not known and span.low_open and span.high_open
+        if finite and bend.falls and (known or (singular and search.all_true(smooth, inner))):
             yield partial(concave, *common, second, depth, cuts)
         if len(slopes) == 1 or not slope.values:
             continue
         for at in places(search, claim, name, sorted(slopes), slope.function):
             cofactor = _cofactor(search, first, name, at, inner)
-            if cofactor is not None and _decided(search, smooth, outer):
+            if cofactor is not None and known:
                 yield partial(valley, *common, at, cofactor, depth, cuts)
-            if bend.rises and _decided(search, again, outer):
+            if bend.rises and search.all_true(again, outer):
                 yield partial(critical, *common, at, first, second, depth, cuts)
-
-
-def _decided(search: Search, conditions: Sequence[Formula], spans: Any) -> bool:
-    return all(search.decided(c, Claim(c, spans, ())) is True for c in conditions)
 
 
 def concave(
@@ -76,11 +74,14 @@ def concave(
     inner = {**claim.spans, name: span.opened()}
     excluded = claim.formula[0] == "<" and span.low_open and span.high_open
     strict = "curvature" if excluded else "ends"
-    relation = "<=" if excluded else claim.formula[0]
-    ends = [
-        search.prove(Claim((relation, 0, substitute(term, {name: e})), rest, ()), depth, cuts)
-        for e in (span.low, span.high)
-    ]
+    at = Claim(("<=" if excluded else claim.formula[0], 0, term), rest, ())
+    smooth = search.continuity(term, name)
+    ends = []
+    for low, end, opened in ((True, span.low, span.low_open), (False, span.high, span.high_open)):
+        singular = opened and not search.all_true(
+            smooth, {**claim.spans, name: span.opened().closed(low)}
+        )
+        ends.append(search.at_end(at, name, end, low, singular, depth, cuts))
     bent: Formula = ("<" if excluded else "<=", 0, ("-", second))
     curvature = search.prove(Claim(bent, inner, ()), depth + 1, cuts)
     return {"by": "concave", "name": name, "strict": strict, "curvature": curvature,
@@ -138,10 +139,10 @@ def _cofactor(search: Search, slope: Term, name: str, at: Term, spans: Any) -> T
         box = search.tree.box(spans)
         negative = False
         for d in (*down, *others):
-            if not search.tree.ranges.term(d, box).nonzero:
+            if not search.tree.ranges.sharp(d, box).nonzero:
                 return None
         for d in down:
-            negative ^= search.tree.ranges.term(d, box).negative
+            negative ^= search.tree.ranges.sharp(d, box).negative
         signed: Term = ("-", top) if negative else top
         known = {**atoms(signed, normal), **atoms(at, normal)}
         polynomial, root = normal.term(signed), normal.term(at)

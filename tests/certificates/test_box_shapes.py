@@ -56,6 +56,8 @@ ACCEPTED: list[Tried] = [
     ("x:real", ["(< 0 x)", "(< x 1)", "(< (* x x) x)"], [["x", 0, 1]],
      concave(H, H, H, "curvature")),
     ("x:real", [*UNIT, "(<= (exp x) (+ 1 (* 2 x)))"], [["x", 0, 1]], concave(H, H, H)),
+    ("x:real", ["(< 0 x)", "(< x 1)", "(<= (* x x) x)"], [["x", 0, 1]],
+     concave(H, "limit", "limit")),
     ("x:real y:real", [*PAIR, "(<= (* 2 x y) (+ (^ x 2) (^ y 2)))"], SQUARE,
      valley("y", "2", H, TRUE, BOUNDS)),
     ("x:real y:real", [*PAIR, "(<= (* 2 x y) (+ (^ x 2) (^ y 2)))"], SQUARE,
@@ -97,6 +99,11 @@ REJECTED: list[Tried] = [
     ("x:real", ["(<= -1 x)", "(<= x 1)", "(<= 1 (abs x))"], [["x", -1, 1]], concave(H, H, H)),
     ("x:real", ["(<= -1 x)", "(<= x 1)", "(!= x 0)", "(<= (/ 1 x) 1)"], [["x", -1, 1]],
      concave(H, H, H)),
+    # the limit at an end that is a value, or a limit that is negative
+    ("x:real", [*UNIT, "(<= (* x x) (- x 1/1000000000000))"], [["x", 0, 1]],
+     concave(H, "limit", "limit")),
+    ("x:real", ["(< 0 x)", "(< x 1)", "(<= (* x x) (- x 1/1000000000000))"], [["x", 0, 1]],
+     concave(H, "limit", "limit")),
     # valley: another slope, a negative cofactor, a place outside the range, a negative face
     ("x:real y:real", [*PAIR, "(<= (* 3 x y) (+ (^ x 2) (^ y 2)))"], SQUARE,
      valley("y", "2", H, TRUE, BOUNDS)),
