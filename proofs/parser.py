@@ -12,6 +12,7 @@ formula.  Everything becomes terms of certificates/FORMAT.md; nothing is simplif
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -30,7 +31,9 @@ from proofs import bounds
 from proofs.instances import dual
 from proofs.language import Definition, thawed
 from proofs.translate import term as translated
+from proofs.truncated import PHI2
 from symbolic import parse_activation
+from symbolic.catalogue import ACTIVATIONS
 from symbolic.formula import (
     ALIASES,
     CONSTANTS,
@@ -41,6 +44,7 @@ from symbolic.formula import (
     Tokens,
 )
 from symbolic.formula import Parser as FormulaParser
+from symbolic.series import SERIES
 from symbolic.variables import rho
 
 RELATIONS = {
@@ -48,6 +52,7 @@ RELATIONS = {
     "≤": "<=", "≥": ">=", "≠": "!=",
 }  # fmt: skip
 WORDS = ("forall", "exists", "in", "where", "let", "and", "or", "not", "implies", "inf")
+INFINITE = ("inf", "infinity", "oo")
 NOT_IN_CLAIMS = ("step",)
 OWN = {"B": 3, "L0": 2, "L1": 3}
 OF_ACTIVATIONS = {"dual": 2, "dual_iter": 3, "hermite": 2, "mu": 1}
@@ -230,9 +235,9 @@ class ClaimParser(FormulaParser):
     def end_of_range(self, side: str) -> Term | None:
         """Read one end of a range; None for an infinite one, whose sign is that of the side."""
         start = self.tokens.current
-        signed = self.tokens.at("-", "+") and self.tokens.after().text == "inf"
+        signed = self.tokens.at("-", "+") and self.tokens.after().text in INFINITE
         sign = self.tokens.advance().text if signed else "+"
-        if not self.tokens.accept("inf"):
+        if self.tokens.current.text in self.names or not self.tokens.accept(*INFINITE):
             return self.expression_of_names()
         if sign != side:
             raise self.tokens.error(f"found {sign}inf", start, expected=f"{side}inf at this end")
@@ -309,7 +314,7 @@ class ClaimParser(FormulaParser):
     def negated(self) -> Formula:
         """Read `not F`, a quantified formula, a formula in brackets, or comparisons."""
         if self.tokens.accept("not"):
-            return ("not", self.nested(self.negated))
+            return negation(self.nested(self.negated))
         word = self.tokens.accept("forall", "exists")
         if word is not None:
             return self.nested(lambda: self.inner_quantifier(word.text))
@@ -392,6 +397,8 @@ class ClaimParser(FormulaParser):
         name = self.tokens.current
         if name.kind != "name":
             raise self.tokens.error(f"found {name}", name, expected="an activation such as relu")
+        if name.text not in ACTIVATIONS:
+            raise self._no_activation(name)
         self.tokens.advance()
         if not self.tokens.at("("):
             return name.text
@@ -400,6 +407,18 @@ class ClaimParser(FormulaParser):
             self.tokens.advance()
         end = self.tokens.expect(")", "after the parameters of an activation").position
         return name.text + self.tokens.text[start : end + 1]
+
+    def _no_activation(self, name: Token) -> FormulaError:
+        if name.text in SERIES:
+            problem = f"{name.text} has no closed form, and claims speak of closed forms"
+            known = "; `conditioning table coefficients` encloses its mu and Hermite coefficients"
+            return self.tokens.error(problem + known, name)
+        close = difflib.get_close_matches(name.text, ACTIVATIONS, 1, 0.6)
+        return self.tokens.error(
+            f"unknown activation {name.text[:40]!r}", name,
+            expected="one of the catalogue (`conditioning derive --list`), such as relu or erf",
+            suggestion=repr(close[0]) if close else None,
+        )  # fmt: skip
 
     def _activation_term(self, what: str, activation: str, arguments: list[Term]) -> Term:
         if what == "hermite":
@@ -415,6 +434,8 @@ class ClaimParser(FormulaParser):
         closed = dual(activation)
         stem = re.sub(r"[^A-Za-z0-9]+", "_", activation).strip("_")[:20]
         entry = closed.mu if what == "mu" else closed.sigma_hat
+        if "'Phi2'" in repr(entry.body.tree):
+            self._needs(PHI2, activation)
         name = self._own_name(f"{'mu' if what == 'mu' else 'dual'}_{stem}", entry.document())
         if what == "mu":
             return ("call", name)
@@ -432,6 +453,13 @@ class ClaimParser(FormulaParser):
             name += "_"
         return name
 
+    def _needs(self, used: Definition, name: str, token: Token | None = None) -> None:
+        """The definition, among those of the claim, on which `name` rests."""
+        own = used.document()
+        if self.definitions.setdefault(used.name, own) != own:
+            problem = f"{name} rests on the definition {used.name}, and that name is taken"
+            raise self.tokens.error(problem, token)
+
     def call(self, name: str, arguments: list[Term], token: Token) -> Term:
         """A call of an elementary function, a function of the paper or one of the user's own."""
         if name in self.definitions:
@@ -439,10 +467,7 @@ class ClaimParser(FormulaParser):
         if name in OWN:
             chosen: Definition = getattr(bounds, name)
             for used in (*chosen.uses, chosen):
-                own = used.document()
-                if self.definitions.setdefault(used.name, own) != own:
-                    problem = f"{name} rests on the paper's {used.name}, and that name is taken"
-                    raise self.tokens.error(problem, token)
+                self._needs(used, name, token)
             return ("call", name, *arguments)
         result: Term = super().call(name, arguments, token)
         return result
@@ -484,6 +509,19 @@ class ClaimParser(FormulaParser):
 
 def _parsed(document: Mapping[str, Any]) -> dict[str, Any]:
     return {**document, "parameters": tuple(map(tuple, document["parameters"]))}
+
+
+def negation(formula: Formula) -> Formula:
+    """not F; before a quantifier it goes inside, where proofs need it: no x is some x not."""
+    word = formula[0]
+    if word not in ("forall", "exists"):
+        return ("not", formula)
+    pairs, body = formula[1:]
+    if word == "forall" and body[0] == "implies":
+        return ("exists", pairs, ("and", body[1], negation(body[2])))
+    if word == "exists" and body[0] == "and":
+        return ("forall", pairs, ("implies", ("and", *body[1:-1]), negation(body[-1])))
+    return ("exists" if word == "forall" else "forall", pairs, negation(body))
 
 
 def comparison(relation: str, a: Term, b: Term) -> Formula:

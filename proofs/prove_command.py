@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, TextColumn
 
-from certificates.checker import Checker, Statement
+from certificates.checker import FORMAT, Checker, Statement
 from certificates.store import write
 from proofs.cache import Cache, default_folder
 from proofs.discharge import kept
@@ -102,9 +102,13 @@ def _answers(claims: list[Block], cache: Cache, timeout: float, precision: int) 
             bar.update(task, what=claim.name)
             key = ["prove", claim.name, claim.document, list(claim.using), str(timeout), precision]
             known = kept(cache, key, ITEM, claim.name, claim.document, checker)
-            found = answer(claim, known, "") if known is not None else None
-            if found is None:
+            beside = cache.get([*key, "remarks"])
+            if known is not None:
+                found = answer(claim, known, (beside or {}).get("remarks"))
+            else:
                 found = decide(claim, lemmas, checker, timeout, precision)
+                if found.remarks():  # first, so that no certificate stands without them
+                    cache.put([*key, "remarks"], {"format": FORMAT, "remarks": found.remarks()})
                 cache.put(key, dict(found.certificate))
             if found.verdict == "proved":
                 lemmas[claim.name] = (found.identity, checker.accepted[found.identity].statement)

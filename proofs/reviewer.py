@@ -15,13 +15,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from html import escape
+from traceback import clear_frames
 from types import FrameType
 from typing import Any
 
-from certificates.checker import Checker, Rejected, Statement, obligations
-from certificates.dyadic import Indeterminate, Undefined
+from certificates.checker import Checker, Goal, Rejected, Statement, obligations
 from certificates.terms import Malformed, free_names
-from proofs.discharge import Outcome, accepted, certificate, used_lemmas
+from proofs.discharge import STUCK, Outcome, accepted, certificate, used_lemmas
 from proofs.engines.analysis import Analysis
 from proofs.engines.descent import find_near
 from proofs.engines.enclosure import instance_evidence
@@ -29,7 +29,7 @@ from proofs.engines.search import find_counterexample
 from proofs.engines.smt import solver_says
 from proofs.language import Expression
 from proofs.parser import Claim, parse_claim
-from proofs.tactics import Prover, Stuck, Tactic, axiom, induction, use
+from proofs.tactics import Prover, Stuck, Tactic, axiom, cases, have, induction, use
 
 TIMEOUT = 10.0
 PRECISION = 128
@@ -50,7 +50,8 @@ class Answer:
     `verdict` is "proved", "refuted" or "open"; `counterexample` the exact point, variable by
     variable, and `refuted` in words where and how the claim fails there; `certificate` the
     document that the checker accepted and `identity` its id; `assurance` as in the audit; `stuck`
-    says where an open claim got stuck and `tried` what was spent on it.
+    says where an open claim got stuck and `tried` what was spent on it.  `vacuous` says of a proved
+    claim that no values satisfy its hypotheses, or that none were found.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Answer:
     margin: str | None = None
     stuck: str = ""
     tried: str = ""
+    vacuous: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The object that --json prints."""
@@ -71,15 +73,26 @@ class Answer:
             "name": self.name, "verdict": self.verdict, "counterexample": self.counterexample,
             "refuted": self.refuted or None, "assurance": self.assurance,
             "certificate": self.identity, "margin": self.margin, "stuck": self.stuck or None,
-            "tried": self.tried or None,
+            "tried": self.tried or None, "vacuous": self.vacuous or None,
         }  # fmt: skip
+
+    def remarks(self) -> dict[str, Any]:
+        """What is said beside the certificate and does not follow from it."""
+        said = {"stuck": self.stuck, "margin": self.margin, "tried": self.tried,
+                "vacuous": self.vacuous}  # fmt: skip
+        return {name: words for name, words in said.items() if words}
 
     def lines(self) -> list[str]:
         """The answer in words, the verdict first."""
         if self.verdict == "refuted":
             return [self.refuted, f"certificate {self.identity[:16]}"]
         first = f"{self.verdict}   [{self.assurance}]"
-        more = [self.stuck, f"best margin {self.margin}" if self.margin else "", self.tried]
+        more = [
+            self.vacuous,
+            self.stuck,
+            f"best margin {self.margin}" if self.margin else "",
+            self.tried,
+        ]
         return [first, *(line for line in more if line), f"certificate {self.identity[:16]}"]
 
     def _repr_html_(self) -> str:
@@ -121,16 +134,37 @@ def decide(
         label, source = solver_says(statement.goal)
         record = {"by": "open", "label": label, "source": source}
         outcome = accepted(_document(claim, record), checker)
-    found = answer(claim, outcome, "; ".join(dict.fromkeys(tried)))
-    failure = analysis.failure
-    if found.verdict != "open" or failure is None:
+    found = answer(claim, outcome)
+    if found.verdict == "proved":
+        return replace(found, vacuous=_vacuous(statement, timeout))
+    if found.verdict == "refuted":
         return found
+    spent, failure = "; ".join(dict.fromkeys(tried)), analysis.failure
+    if failure is None:
+        return replace(found, tried=spent)
     return replace(
         found,
         stuck=f"stuck at {failure.box}: {failure.why}",
         margin=None if failure.margin is None else f"{failure.margin:.3g}",
-        tried=f"{analysis.steps} steps of boxes; {found.tried}",
+        tried=f"{analysis.steps} steps of boxes; {spent}",
     )
+
+
+def _vacuous(statement: Statement, timeout: float) -> str:
+    """Whether the hypotheses have no common point: "" when one is found."""
+    if not statement.goal.hypotheses:
+        return ""
+    absurd = Statement.parse({**statement.document, "conclusion": ["<", 1, 0]})
+    *others, last = statement.goal.hypotheses
+    excluded = Goal(statement.goal.variables, tuple(others), ("not", last))
+    try:
+        with deadline(timeout):
+            if find_counterexample(absurd, FEW) is not None:
+                return ""
+            Prover({}, analysis=Analysis(PRECISION)).prove(excluded)
+            return "vacuous: no values satisfy the hypotheses"
+    except (*STUCK, OutOfTime):
+        return "perhaps vacuous: no values that satisfy the hypotheses were found"
 
 
 def _refuted(claim: Claim, statement: Statement, checker: Checker, points: int) -> Outcome | None:
@@ -158,13 +192,13 @@ def _proved(
             return accepted(_document(claim, rows), checker)
         hints += [[induction(n, step=_powers(statement, n))] for n in _from_zero(statement)]
         definedness = [
-            Prover(lemmas, analysis=analysis).prove_by_one_of(goal, hints)
+            _defined(Prover(lemmas, analysis=analysis), goal, hints)
             for goal in obligations(statement)
         ]
         evidence = Prover(lemmas, analysis=analysis).prove_by_one_of(statement.goal, hints)
         needed = used_lemmas([evidence, definedness])
         return accepted(_document(claim, evidence, definedness, needed), checker)
-    except (Stuck, Rejected, Malformed, Undefined, Indeterminate, RecursionError) as error:
+    except STUCK as error:
         tried.append(str(error)[:300])
         return None
 
@@ -182,6 +216,27 @@ def _from_zero(statement: Statement) -> Iterator[str]:
         own = [h for h in goal.hypotheses if name in free_names(h)]
         if sort == "int" and own == [("<=", 0, name)]:
             yield name
+
+
+def _defined(prover: Prover, goal: Goal, hints: Sequence[Sequence[Tactic]]) -> Any:
+    """Evidence for an obligation of definedness."""
+    ranges = _ranges(goal)
+    try:
+        return prover.prove(goal, ranges) if ranges else prover.prove_by_one_of(goal, hints)
+    except Stuck:
+        return prover.prove_by_one_of(goal, hints)
+
+
+def _ranges(goal: Goal) -> list[Tactic]:
+    """For the conclusion |t| <= s and variables with |x| <= s, as of iterates: without the bars."""
+    found: list[Tactic] = []
+    for op, *sides in (*goal.hypotheses, goal.conclusion):
+        if op == "<=" and isinstance(sides[0], tuple) and sides[0][0] == "abs":
+            x, end = Expression(sides[0][1]), Expression(sides[1])
+            steps = [cases(x >= 0)] if (op, *sides) != goal.conclusion else []
+            found += [have(-end <= x, *steps), have(x <= end, *steps)]
+            found += [] if steps else [cases(x >= 0)]
+    return found
 
 
 def _powers(statement: Statement, name: str) -> list[Tactic]:
@@ -213,14 +268,15 @@ def _document(
     )  # fmt: skip
 
 
-def answer(claim: Claim, outcome: Outcome, tried: str) -> Answer:
+def answer(claim: Claim, outcome: Outcome, remarks: Mapping[str, Any] | None = None) -> Answer:
+    """What an outcome says of a claim, with the remarks that were kept beside it."""
     verdict = WORDS[outcome.verdict]
     at = outcome.document["evidence"].get("at") if verdict == "refuted" else None
     return Answer(
         claim.name, claim.text, verdict, outcome.assurance, outcome.identity, outcome.document,
         counterexample=at,
         refuted=refutation(at, outcome.refuted) if at is not None else "",
-        tried=tried if verdict == "open" else "",
+        **(remarks or {}),
     )  # fmt: skip
 
 
@@ -243,11 +299,15 @@ def deadline(seconds: float) -> Iterator[None]:
         yield
         return
 
+    late = False
+
     def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal late
+        late = True
         raise OutOfTime
 
     def unraised(found: sys.UnraisableHookArgs) -> None:
-        if not isinstance(found.exc_value, OutOfTime):
+        if not late:  # else an object that was half made is deleted
             hook(found)
 
     before, hook = signal.signal(signal.SIGALRM, stop), sys.unraisablehook
@@ -256,6 +316,9 @@ def deadline(seconds: float) -> Iterator[None]:
     signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)
     try:
         yield
+    except OutOfTime as error:
+        clear_frames(error.__traceback__)  # what is half made goes while nothing is said of it
+        raise OutOfTime from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         sys.unraisablehook = hook

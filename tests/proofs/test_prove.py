@@ -40,6 +40,13 @@ def said(text: str) -> list[str]:
         ("∀ μ ∈ (0, 1]: μ ≤ 1", ["0 < μ", "μ ≤ 1", "μ ≤ 1"]),
         ("exists C in [0, 2]: C > 1", ["(there is C (real): (0 ≤ C and C ≤ 2 and 1 < C))"]),
         ("forall x: erfc(x) <= 2 and |x| >= 0", ["(1 - erf(x) ≤ 2 and 0 ≤ |x|)"]),
+        ("forall x in (-oo, infinity): x = x", ["x = x"]),
+        ("forall oo in [0, 1], y > oo: y > 0", ["0 ≤ oo", "oo ≤ 1", "oo < y", "0 < y"]),
+        ("not (forall x > 0: x > 1)", ["(there is x (real): ((0 < x) and not (1 < x)))"]),
+        (
+            "not exists x in [0, 1]: x > 1",
+            ["(for all x (real): ((0 ≤ x and x ≤ 1) ⟹ not (1 < x)))"],
+        ),
         ("forall mu in (0, 1]: mu*mu(gelu) <= 1", ["0 < μ", "μ ≤ 1", "μ·mu_gelu ≤ 1"]),
     ],
 )
@@ -71,7 +78,9 @@ def test_functions_of_the_paper() -> None:
         ("forall x: 3x > 0", 12, "did you mean 3*x?"),
         ("forall x in 3: x > 0", 13, "expected a range such as"),
         ("forall x: x^(1/99) > 0", 20, "exceeds 64"),
-        ("forall x: dual(tanhh, x) > 0", 11, "unknown activation"),
+        ("forall x: dual(tanhh, x) > 0", 16, "unknown activation 'tanhh'; expected one of"),
+        ("mu(gleu) > 0", 4, "did you mean 'gelu'?"),
+        ("hermite(tanh, 1) > 0", 9, "tanh has no closed form"),
         ("forall x: x > 0)", 16, "expected an operator or the end"),
     ],
 )
@@ -97,6 +106,40 @@ def test_the_example_of_the_issue() -> None:
 def test_a_point_without_a_value_refutes() -> None:
     assert prove("forall x: 1/x = 1/x").refuted.startswith("undefined at x = 0")
     assert prove("forall x > 0: 1/x = 1/x").verdict == "proved"
+
+
+@pytest.mark.parametrize(
+    ("text", "vacuous"),
+    [
+        ("forall x in (1, 0): x > 5", "vacuous: no values satisfy the hypotheses"),
+        ("forall n in 5..1: 1 > 2", "vacuous: no values satisfy the hypotheses"),
+        ("forall x where x^2 < -1: x > 5", "vacuous: no values satisfy the hypotheses"),
+        ("forall x in [0, 1] where x > 2: 1 < 0", "vacuous: no values satisfy the hypotheses"),
+        ("forall x where x^2 = 2: x^2 > 1", "perhaps vacuous: no values that satisfy the"),
+        ("forall x in [0, 1] where x >= 1: x > 0", ""),
+        ("1 < 2", ""),
+    ],
+)
+def test_claims_about_nothing_say_so(text: str, vacuous: str) -> None:
+    found = prove(text)
+    assert found.verdict == "proved"
+    assert found.vacuous.startswith(vacuous) and bool(found.vacuous) == bool(vacuous)
+    assert (found.to_json()["vacuous"] or "") == found.vacuous
+    assert not vacuous or vacuous in found._repr_html_()
+
+
+def test_negated_quantifiers() -> None:
+    assert prove("not (forall x: x > 0)").verdict == "proved"
+    assert prove("not (exists x: x^2 < 0)").verdict == "proved"
+    assert prove("not (exists x: x^2 < 1)").verdict != "proved"
+    assert prove("not (forall x > 1: x > 0)").verdict != "proved"
+
+
+def test_dual_with_a_bivariate_distribution() -> None:
+    claim = parse_claim("forall r in [0, 1]: dual(elu, r) <= 1")
+    assert [d["name"] for d in claim.document["definitions"]] == ["Phi2", "dual_elu"]
+    with pytest.raises(FormulaError, match="that name is taken"):
+        parse_claim("let Phi2(a) = 0 in dual(elu, 1/2) <= 1")
 
 
 def test_time_ends_as_open() -> None:
@@ -131,6 +174,16 @@ def test_a_file_of_claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert len(kept) == 3
     again = CliRunner().invoke(cli, ["prove", "--file", str(path)])
     assert again.stdout == result.stdout
+
+
+def test_what_is_kept_of_an_open_claim(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The box, the margin and what was tried are said again."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    run = CliRunner().invoke
+    first, again = (run(cli, ["prove", "exists C: forall x: x <= C"]).stdout for _ in range(2))
+    assert first.startswith("open") and "stuck at x in (-inf, inf)" in first
+    assert "best margin" in first and "steps of boxes" in first
+    assert first == again
 
 
 def test_blocks_of_a_file() -> None:

@@ -37,7 +37,7 @@ def test_one_activation_has_one_definition() -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("let L0(d, m) = 0 in forall L in 1..5: B(L, 1/4, 1) <= 2", "the paper's L0"),
+        ("let L0(d, m) = 0 in forall L in 1..5: B(L, 1/4, 1) <= 2", "the definition L0"),
         ("let mu(relu) = 0 in forall relu: mu(relu) <= 0", "choose another name"),
         ("forall x in (0, -inf): x < 0", "found -inf"),
         ("forall x in (inf, 0): x < 0", "found \\+inf"),
