@@ -38,9 +38,9 @@ from proofs.dataset.kernel_matrix import (  # noqa: E402
     DepthKernel,
     built_tables,
     depth_kernels,
-    kernel_matrices,
     sides_of,
 )
+from proofs.dataset.pairs import kernel_matrices, kernel_matrix  # noqa: E402
 from symbolic import named_activation  # noqa: E402
 from symbolic.enclosure import working_precision  # noqa: E402
 
@@ -100,13 +100,13 @@ def plain_kernels(rows: Floats, depth: int) -> tuple[Floats, Floats]:
 
 def both_kernels(rows: Floats, kernels: dict[str, DepthKernel]) -> list[Floats]:
     """Both kernels, certified."""
-    return kernel_matrices([kernels[TOP], kernels[TANGENT]], unit_vectors(rows))
+    return kernel_matrices([kernels[TOP], kernels[TANGENT]], unit_vectors(rows))[0]
 
 
 def relative_width(rows: Floats, kernel: DepthKernel) -> float:
     """That of kappa of the top-layer kernel, end to end."""
     unit = unit_vectors(rows)
-    matrix = kernel.matrix(unit)
+    matrix = kernel_matrix(kernel, unit)
     kappa = condition_number(extreme_eigenvalues(matrix, kernel.entry_error(unit), True))
     return (kappa.high - kappa.low) / kappa.low if kappa is not None else float("nan")
 

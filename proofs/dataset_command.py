@@ -15,7 +15,8 @@ from proofs.dataset.certify import DEEPEST, KERNELS, Bounds, Certified, Kernel, 
 from proofs.dataset.eigenvalues import Ends
 from proofs.dataset.reading import Floats, read_array
 from proofs.derive_command import chosen
-from proofs.exits import EXIT_CODES, BadInput
+from proofs.exits import DASK, EXIT_CODES, BadInput
+from proofs.workers import workers_at
 from symbolic import Activation, SeriesActivation, x
 
 NAMES = {"top": "top-layer kernel", "ntk": "neural tangent kernel"}
@@ -54,11 +55,12 @@ def depths_of(text: str) -> list[int]:
 )
 @click.option("--plot", type=click.Path(path_type=Path), help="Draw the curve as SVG.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write the result as JSON.")
+@click.option("--dask", "address", help=DASK)
 @click.option("--json", "as_json", is_flag=True)
 def dataset(
     path: Path, name: str | None, formula: str | None, params: tuple[str, ...], depth: str,
     kernel: str, gram: bool, array: str | None, folder: Path | None, plot: Path | None,
-    out: Path | None, as_json: bool,
+    out: Path | None, address: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Enclose delta, the extreme eigenvalues and kappa of the kernels of the points in PATH."""
     if folder is not None and folder.exists() and not folder.is_dir():
@@ -70,8 +72,8 @@ def dataset(
             raise BadInput(f"the kernels of data need a number for {', '.join(letters)}")
     try:
         rows = read_array(path, array)
-        with Console(stderr=True).status("certifying"):
-            found = certify_dataset(rows, activation, depths, kernel, gram)
+        with workers_at(address) as workers, Console(stderr=True).status("certifying"):
+            found = certify_dataset(rows, activation, depths, kernel, gram, workers)
             documents = certificates(found, rows, activation) if folder is not None else []
     except ValueError as error:  # BadData, a formula, an activation
         raise BadInput(str(error)) from None

@@ -11,6 +11,7 @@ EXIT_CODES = """\
 Exit codes: 0 done; with --strict 1 something fails, 2 something is open;
 3 bad input; 4 a certificate was rejected; 5 an internal error; 130 interrupted."""
 
+DASK = "A Dask scheduler, tcp://HOST:PORT, to work on; local: all processors of this machine."
 PAPER = Path(__file__).resolve().parent.parent / "certificates" / "paper"
 RATIONAL = re.compile(r"-?[0-9]{1,20}(/[1-9][0-9]{0,19}|\.[0-9]{1,20})?\Z")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flint import arb, arb_poly, arb_series, ctx
 from sympy import Integer, expand, srepr
@@ -44,6 +45,7 @@ class Dual:
         return self.slope is None
 
 
+@lru_cache(maxsize=8)
 def dual_of(activation: Activation | SeriesActivation) -> Dual:
     """The dual of the normalised activation.
 

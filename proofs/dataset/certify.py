@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 from flint import arb, fmpq
 
 from certificates.checker import Statement
 from certificates.correlations import complete
 from proofs.bounds import L0, L1, L2, B, B_half_wider, L0_wider
 from proofs.dataset.activation import Dual, dual_of
-from proofs.dataset.correlations import (
-    BLOCK,
-    Floats,
-    Points,
-    distances,
-    given_products,
-    unit_vectors,
-)
+from proofs.dataset.correlations import Floats, Points, given_products, unit_vectors
 from proofs.dataset.eigenvalues import Ends, Spectrum, above, below, extreme_eigenvalues
 from proofs.dataset.kernel_matrix import TANGENT, TOP, DepthKernel, depth_kernels
 from proofs.dataset.nearest import Nearest
+from proofs.dataset.pairs import gram_matrix, kernel_matrices
 from proofs.dataset.reading import BadData, checked, fingerprint
 from proofs.engines.enclosure import Balls, Value
 from proofs.language import ALWAYS, given
+from proofs.workers import HERE, Workers
 from symbolic import Activation, named_activation
 from symbolic.enclosure import working_precision
 from symbolic.series import SeriesActivation
 
 BITS = 192
 DEEPEST = 200
+MOST_SWEPT = 2000
+"""Up to so many points a depth of a sweep is left to one worker, beyond its pairs are shared."""
+
 KERNELS = {"top": (TOP,), "ntk": (TANGENT,), "both": (TOP, TANGENT)}
 
 
@@ -119,33 +116,39 @@ def certify_dataset(
     depth: int | Sequence[int] = 20,
     kernel: str = TOP,
     gram: bool = False,
+    workers: Workers = HERE,
 ) -> Certified:
     """Enclosures for the rows of an array, normalised to the unit sphere.
 
     With `gram` the array is the matrix of the points' inner products instead.  `activation` is a
     name of the catalogue or an activation; `depth` one depth >= 1 or several; `kernel` is "top",
-    "ntk" or "both".  Raises BadData (a ValueError) for an array that cannot be used, ValueError for
+    "ntk" or "both"; `workers` do several depths at once, or share the pairs of many points.  Raises
+    BadData (a ValueError) for an array that cannot be used, ValueError for
     an activation whose kernels cannot be had and for other arguments.
     """
     depths = [depth] if isinstance(depth, int) else list(depth)
     if kernel not in KERNELS or not depths or not all(1 <= d <= DEEPEST for d in depths):
         raise ValueError(f"kernels are {', '.join(KERNELS)}, depths lie in 1 to {DEEPEST}")
     array = checked(rows, "the Gram matrix" if gram else "the data set")
-    dual = dual_of(named_activation(activation) if isinstance(activation, str) else activation)
+    dual = dual_of(activation_of(activation))
     points = points_of(array, gram)
-    separation = separate(array, points)
-    kernels = []
-    for depth in depths:
-        tables = depth_kernels(dual, depth, kernel != "top")
-        kernels += [spectrum_of(tables[kind], points) for kind in KERNELS[kernel]]
     n = len(array)
+    own = activation if isinstance(activation, str) else replace(activation)
+    sweep = Sweep(points, own, kernel)
+    if len(depths) > 1 and n <= MOST_SWEPT:
+        done = dict(workers.each(at_depth, sweep, depths))
+        found = [done[number] for number in range(len(depths))]
+    else:
+        found = [at_depth(sweep, depth, workers) for depth in depths]
+    separation = separate(array, points, found[0][1], workers)
     with working_precision(BITS):
         mu = Ends(max(below(dual.mu), 0.0), min(above(dual.mu), 1.0))
     deltas = [Fraction(max(e.low, 0.0)) for e in (separation.delta_1, separation.delta_2)]
     paper = Paper(n, dual, *deltas)
     bounds = tuple(paper.at(depth, kernel != "top") for depth in depths)
     return Certified(
-        n, array.shape[1], gram, fingerprint(array), dual.name, mu, separation, tuple(kernels),
+        n, array.shape[1], gram, fingerprint(array), dual.name, mu, separation,
+        tuple(kernel for kernels, _ in found for kernel in kernels),
         bounds, dict(paper.guaranteed()),
     )  # fmt: skip
 
@@ -155,9 +158,35 @@ def points_of(array: Floats, gram: bool) -> Points:
     return given_products(array) if gram else unit_vectors(array)
 
 
-def spectrum_of(kernel: DepthKernel, points: Points) -> Kernel:
+@dataclass(frozen=True)
+class Sweep:
+    """What the depths of a sweep share: all of it can be sent to a worker."""
+
+    points: Points
+    activation: str | Activation | SeriesActivation
+    kernel: str
+
+
+def at_depth(sweep: Sweep, depth: int, workers: Workers = HERE) -> tuple[list[Kernel], Nearest]:
+    """The spectra of the kernels at a depth, and the nearest pairs."""
+    tables = depth_kernels(dual_of(activation_of(sweep.activation)), depth, sweep.kernel != TOP)
+    chosen = [tables[kind] for kind in KERNELS[sweep.kernel]]
+    matrices, nearest = kernel_matrices(chosen, sweep.points, workers)
+    found = []
+    for kernel in chosen:
+        found.append(spectrum_of(kernel, matrices.pop(0), sweep.points))
+    return found, nearest
+
+
+def activation_of(
+    given: str | Activation | SeriesActivation,
+) -> Activation | SeriesActivation:
+    """An activation by its name, or itself."""
+    return named_activation(given) if isinstance(given, str) else given
+
+
+def spectrum_of(kernel: DepthKernel, matrix: Floats, points: Points) -> Kernel:
     """The spectrum of a kernel matrix; kernels of points are positive semidefinite."""
-    matrix = kernel.matrix(points)
     with working_precision(BITS):
         off = arb(kernel.entry_error(points)).max(abs(kernel.diagonal - matrix[0, 0]))
     found = extreme_eigenvalues(matrix, above(off), semidefinite=not points.given)
@@ -174,39 +203,26 @@ def condition_number(found: Spectrum) -> Ends | None:
         return Ends(max(below(low), 1.0), above(high))
 
 
-def separate(array: Floats, points: Points) -> Separation:
+def separate(array: Floats, points: Points, nearest: Nearest, workers: Workers) -> Separation:
     """The deltas of Assumptions 1 and 2.
 
     1 - |rho| = t^2/2 for the least t over the pairs.  The float64 values of t are off by at most
-    `slack`, so the pair that attains the least is among those within 2 slack of the least value;
-    these are compared exactly.  The Gram matrix is singular when there are more points than
+    half of `slack`, so the pair that attains the least is among those within `slack` of the least
+    value; these are compared exactly.  The Gram matrix is singular when there are more points than
     dimensions, or when that pair is parallel.
     """
     n, d = array.shape
     if n == 1:
         return Separation(Ends(1.0, 1.0), None, Ends(1.0, 1.0), "")
-    more = n > d
-    gram = np.empty((0, 0)) if more else np.empty((n, n))
-    near = Nearest(2 * max(points.near_error, points.far_error))
-    for i in range(0, n, BLOCK):
-        rows = slice(i, min(i + BLOCK, n))
-        for j in range(i, n, BLOCK):
-            columns = slice(j, min(j + BLOCK, n))
-            t, sign = distances(points, rows, columns)
-            if not more:
-                gram[rows, columns] = sign * (1.0 - 0.5 * t * t)
-                gram[columns, rows] = gram[rows, columns].T
-            if i == j:
-                t[np.tril_indices(len(t))] = np.inf
-            near.add(t, i, j)
-    delta_1, pair, parallel = near.delta(array, points.given)
-    if more or parallel:
-        return Separation(delta_1, pair, Ends(0.0, 0.0), "dimension" if more else "parallel")
-    np.fill_diagonal(gram, 1.0)
+    delta_1, pair, parallel = nearest.delta(array, points.given)
+    if n > d or parallel:
+        reason = "dimension" if n > d else "parallel"
+        return Separation(delta_1, pair, Ends(0.0, 0.0), reason)
     with working_precision(BITS):
         # t^2/2 and its difference from 1 round twice, t being at most sqrt(2)
         error = arb(points.product_error) + arb(2) ** -50
         error = error.max(2 * arb(max(points.near_error, points.far_error)))
+    gram = gram_matrix(points, workers)
     found = extreme_eigenvalues(gram, above(error), semidefinite=not points.given)
     if found.least.high < 0:
         raise BadData(

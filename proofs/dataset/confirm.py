@@ -25,7 +25,9 @@ from proofs.dataset.eigenvalues import (
     confirmed_least,
     extreme_eigenvalues,
 )
-from proofs.dataset.kernel_matrix import TANGENT, TOP, DepthKernel, depth_kernels, kernel_matrices
+from proofs.dataset.kernel_matrix import TANGENT, TOP, DepthKernel, depth_kernels
+from proofs.dataset.nearest import Nearest
+from proofs.dataset.pairs import kernel_matrices
 from proofs.dataset.reading import checked
 from symbolic import Activation, named_activation
 from symbolic.enclosure import working_precision
@@ -62,23 +64,13 @@ class Confirmed:
     bounds: tuple[Bound, ...]
 
 
-class Closest:
-    """The least t over the pairs that were seen."""
-
-    def __init__(self) -> None:
-        self.least = np.inf
-
-    def __call__(self, t: Floats, _row: int, _column: int) -> None:
-        """Take up a block."""
-        self.least = min(self.least, float(np.min(t)))
-
-    def delta(self, points: Points) -> float:
-        """A lower bound of 1 - |rho| = t^2/2 over all pairs."""
-        if self.least == np.inf:
-            return 1.0
-        with working_precision(BITS):
-            t = arb(self.least) - max(points.near_error, points.far_error)
-            return min(max(below(t.max(arb(0)) ** 2 / 2), 0.0), 1.0)
+def least_delta(nearest: Nearest, points: Points) -> float:
+    """A lower bound of 1 - |rho| = t^2/2 over all pairs."""
+    if nearest.least == np.inf:
+        return 1.0
+    with working_precision(BITS):
+        t = arb(nearest.least) - max(points.near_error, points.far_error)
+        return min(max(below(t.max(arb(0)) ** 2 / 2), 0.0), 1.0)
 
 
 def confirm_dataset(
@@ -103,9 +95,8 @@ def confirm_rows(array: Floats, dual: Dual, kernels: Sequence[DepthKernel]) -> C
     """The same for tables at hand, of one depth."""
     depth = kernels[0].depth
     points = unit_vectors(array)
-    closest = Closest()
-    matrices = kernel_matrices(kernels, points, closest)
-    delta_1, delta_2 = closest.delta(points), least_of_gram(array, points)
+    matrices, nearest = kernel_matrices(kernels, points)
+    delta_1, delta_2 = least_delta(nearest, points), least_of_gram(array, points)
     found = []
     for tabulated, matrix in zip(kernels, matrices, strict=True):
         with working_precision(BITS):

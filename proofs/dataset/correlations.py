@@ -24,9 +24,6 @@ Floats = NDArray[np.float64]
 NEAR = 2.0**-4
 """Below this t the distance is taken from the difference of the vectors, not from their product."""
 
-BLOCK = 512
-"""How many rows and columns are worked on at once."""
-
 SOME = 1024
 """How many close pairs are worked on at once."""
 

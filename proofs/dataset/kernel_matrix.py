@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from flint import arb
 from numpy.typing import NDArray
 
 from proofs.dataset.activation import Dual
-from proofs.dataset.correlations import NEAR, Floats, Points, distances
+from proofs.dataset.correlations import NEAR, Floats, Points
 from proofs.dataset.depth_kernel import TERMS, Layers, kernel_models
 from proofs.dataset.eigenvalues import above
 from proofs.dataset.kernel_cache import Tabulation, keep, kept, path_of
@@ -29,12 +30,6 @@ RIGHT = 1.5  # more than sqrt(2), the t of correlation 0
 
 CELL_BITS = 5
 """How many bits of the significand tell the pieces apart."""
-
-ENTRIES = 1 << 16
-"""How many entries are worked on at once, so few that they stay in the processor's cache."""
-
-LEAST_ROWS, MOST_ROWS = 8, 128
-"""In so many rows of the upper triangle."""
 
 
 @dataclass(frozen=True)
@@ -89,9 +84,16 @@ class DepthKernel:
         """The kernel at the correlations sign (1 - t^2/2), t <= RIGHT."""
         return evaluated([self], t, sign)[0]
 
-    def matrix(self, points: Points) -> Floats:
-        """The kernel matrix, exactly symmetric, its diagonal rounded."""
-        return kernel_matrices([self], points)[0]
+    def __getstate__(self) -> dict[str, Any]:
+        """The fields, the ball by its exact midpoint and radius, as workers take them."""
+        own = {f.name: getattr(self, f.name) for f in fields(self)}
+        parts = self.diagonal.mid(), self.diagonal.rad()
+        return {**own, "diagonal": [part.man_exp() for part in parts]}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """The inverse."""
+        middle, radius = map(arb, state["diagonal"])
+        self.__dict__.update(state, diagonal=arb(middle, radius))
 
     @cached_property
     def centres(self) -> Floats:
@@ -185,53 +187,6 @@ def horner_run(polynomial: list[float], u: Floats, value: Floats) -> None:
     for coefficient in rest:
         value *= u
         value += coefficient
-
-
-def keep_freed_memory() -> None:
-    """Make the allocator of glibc keep the blocks that are freed, so that the next are at hand.
-
-    It gives smaller blocks back to the system, page by page, until one of this size was freed.
-    """
-    np.empty(1 << 21)
-
-
-Watch = Callable[[Floats, int, int], None]
-"""What is to be told of each block of t: the block, its first row and its first column."""
-
-
-def kernel_matrices(
-    kernels: Sequence[DepthKernel], points: Points, watch: Watch | None = None
-) -> list[Floats]:
-    """The matrices of kernels of one depth, in one pass over the pairs i <= j.
-
-    They are exactly symmetric, their diagonals rounded.  `watch` sees the t of each pair i < j
-    once, infinity in place of the other t in its block.
-    """
-    n = len(points.units)
-    keep_freed_memory()
-    results = [np.empty((n, n)) for _ in kernels]
-    if not points.given:  # at once, in the threads of the BLAS
-        np.matmul(points.units, points.units.T, out=results[0])
-    entries = min(ENTRIES, n * n // 8)  # to take little memory beside the matrices
-    i = 0
-    while i < n:
-        height = min(max(entries // (n - i), LEAST_ROWS), MOST_ROWS, n - i)
-        rows, columns = slice(i, i + height), slice(i, n)
-        product = None if points.given else results[0][rows, columns].copy()
-        t, sign = distances(points, rows, columns, product)
-        blocks = evaluated(kernels, t, sign)
-        if watch is not None:
-            t[np.tril_indices(height)] = np.inf
-            watch(t, i, i)
-        lower = np.tril_indices(height, -1)
-        for result, found in zip(results, blocks, strict=True):
-            found[lower] = found.T[lower]
-            result[rows, columns] = found
-            result[i + height :, rows] = found[:, height:].T
-        i += height
-    for kernel, result in zip(kernels, results, strict=True):
-        np.fill_diagonal(result, float(kernel.diagonal.mid()))
-    return results
 
 
 def lowest_binade(dual: Dual, depth: int) -> int:

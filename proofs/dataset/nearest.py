@@ -6,6 +6,7 @@ from array import array as numbers
 
 import numpy as np
 from flint import arb, fmpq
+from numpy.typing import NDArray
 
 from certificates.checker import Rejected
 from certificates.correlations import Correlations, proportional
@@ -21,27 +22,48 @@ BITS = 128
 
 
 class Nearest:
-    """The pairs whose t is, within `slack`, the least that was seen."""
+    """The pairs whose t is, within `slack`, the least that was seen.
+
+    At most MOST_PAIRS are kept, the first ones; of the others the least t is.
+    """
 
     def __init__(self, slack: float) -> None:
         self.slack = slack
-        self.least = np.inf
-        self._values: list[Floats] = []
-        self._pairs: list[Floats] = []
+        self.least = self.least_left_out = np.inf
+        self._values = np.empty(0)
+        self._pairs = np.empty((0, 2), dtype=np.int64)
 
     def add(self, t: Floats, row: int, column: int) -> None:
-        """Take up a block of values that begins at a row and a column."""
-        self.least = min(self.least, float(np.min(t)))
-        places = np.argwhere(t <= self.least + self.slack)
-        if len(places):
-            self._values.append(t[tuple(places.T)])
-            self._pairs.append(places + [row, column])
+        """Take up a block that begins at a row and a column, infinite where no pair is."""
+        least = float(np.min(t))
+        if least <= min(self.least + self.slack, np.finfo(np.float64).max):
+            self.least = min(self.least, least)
+            places = np.argwhere(t <= self.least + self.slack)
+            self._keep(t[tuple(places.T)], places + np.array([row, column]))
+
+    def join(self, other: Nearest) -> None:
+        """Take up the pairs of later rows."""
+        self.least = min(self.least, other.least)
+        self.least_left_out = min(self.least_left_out, other.least_left_out)
+        self._keep(other._values, other._pairs)
+
+    def _keep(self, values: Floats, pairs: NDArray[np.int64]) -> None:
+        """Keep those that may be the nearest, as many as there is room for."""
+        values, pairs = np.append(self._values, values), np.append(self._pairs, pairs, axis=0)
+        near = values <= self.least + self.slack
+        values, pairs = values[near], pairs[near]
+        left_out = float(np.min(values[MOST_PAIRS:], initial=np.inf))
+        self.least_left_out = min(self.least_left_out, left_out)
+        self._values, self._pairs = values[:MOST_PAIRS], pairs[:MOST_PAIRS]
 
     def pairs(self) -> list[tuple[int, int]]:
-        """The pairs that may be the nearest, in order."""
-        values, pairs = np.concatenate(self._values), np.concatenate(self._pairs)
-        kept = pairs[values <= self.least + self.slack]
-        return sorted((int(i), int(j)) for i, j in kept)
+        """The pairs kept, in order."""
+        return [(int(i), int(j)) for i, j in self._pairs]
+
+    @property
+    def complete(self) -> bool:
+        """Whether no pair was left out that may be the nearest."""
+        return self.least_left_out > self.least + self.slack
 
     def delta(self, array: Floats, gram: bool) -> tuple[Ends, tuple[int, int], bool]:
         """(1 - |rho|, the pair that attains it, whether it shows the Gram matrix to be singular).
@@ -67,7 +89,7 @@ class Nearest:
             square = fmpq(best.numerator, best.denominator)
             delta = arb(1 - square) / (1 + arb(square).sqrt())
             low = below(delta)
-            if len(few) < len(pairs):
+            if len(few) < len(pairs) or not self.complete:
                 low = min(low, below((arb(self.least) - arb(self.slack)).max(arb(0)) ** 2 / 2))
             found = Ends(max(low, 0.0), min(above(delta), 1.0))
         if best == 1:

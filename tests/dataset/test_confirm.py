@@ -12,6 +12,7 @@ from proofs.dataset.certify import certify_dataset
 from proofs.dataset.confirm import confirm_dataset, confirmed, greatest_entry
 from proofs.dataset.correlations import unit_vectors
 from proofs.dataset.kernel_matrix import depth_kernels
+from proofs.dataset.pairs import kernel_matrix
 from proofs.dataset.reading import BadData
 from symbolic import named_activation
 from tests.dataset.test_dataset import random_points
@@ -37,7 +38,7 @@ def test_lower_bounds_are_not_confirmed() -> None:
     """Each bound beyond the matrix's own value fails; at its own, widened, it holds."""
     rows = random_points(4, 40, 80)
     kernel = depth_kernels(dual_of(named_activation("relu")), 3, False)
-    matrix = kernel["top"].matrix(unit_vectors(rows))
+    matrix = kernel_matrix(kernel["top"], unit_vectors(rows))
     values = np.linalg.eigvalsh(matrix)
     own = {
         "theorem_2_entries": greatest_entry(matrix),
