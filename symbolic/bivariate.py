@@ -107,8 +107,8 @@ def distribution_enclosure(h: arb, k: arb, r: arb) -> arb:
         Phi_2(h, k; r) = (Phi(h) + Phi(k))/2 - T(h, b/h) - T(k, c/k) - (h k < 0 ? 1/2 : 0),
     whose integrals stay smooth up to r = +-1.  Where a sign is open: Plackett's integral.
     """
-    if r == 1 and (h <= k or k <= h):
-        return univariate_enclosure(h if h <= k else k)
+    if r == 1:
+        return univariate_enclosure(h.min(k))
     if r == -1:
         return (univariate_enclosure(h) + univariate_enclosure(k) - 1).max(arb(0))
     root = ((1 - r) * (1 + r)).sqrt()

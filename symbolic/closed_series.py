@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from flint import arb, arb_series, ctx
-from sympy import Expr, acos, asin, atan, cos, cosh, erf, erfc, exp, log, sin, sinh
+from sympy import Expr, Pow, acos, asin, atan, cos, cosh, erf, erfc, exp, log, sin, sinh
 
 from .bivariate import BivariateNormal, distribution_enclosure
 from .enclosure import enclosure
+from .end_series import POINT, AlongT, bivariate, error_function, exponential, monomials
+from .power_series import NoExpansion, coefficients, whole_power
 from .tree_values import ball
 from .variables import rho
 
@@ -21,12 +22,15 @@ from .variables import rho
 class Argument:
     """A power series rho in [-1, 1], with sqrt(1 - rho^2) and asin(rho), to the length `ctx.cap`.
 
-    The latter two are kept because near the ends they are better computed from another variable.
+    The latter two are kept because near the ends they are better computed from another variable t;
+    `side` is then 1 or -1, the end that rho = side (1 - t^2/2) is near.
     """
 
     rho: arb_series
     root: arb_series
     angle: arb_series
+    side: int = 0
+    t: arb_series | None = None
 
     @classmethod
     def plain(cls, rho: arb_series) -> Argument:
@@ -40,40 +44,11 @@ class Argument:
         """
         rho = side * (1 - t * t / 2)
         angle = side * (arb.pi() / 2 - 2 * (t / 2).asin())
-        return cls(rho, t * (1 - t * t / 4).sqrt(), angle)
+        return cls(rho, t * (1 - t * t / 4).sqrt(), angle, side, t)
 
 
 Along = Callable[[Argument], arb_series]
 """A function of rho along a power series."""
-
-POINT = arb(2) ** -40
-"""The radius up to which a ball is taken for a point, whose distribution function is integrated."""
-
-
-class NoExpansion(ValueError):
-    """A closed form contains a function without an expansion here."""
-
-
-@contextmanager
-def series_length(length: int) -> Iterator[None]:
-    """Let power series have `length` terms inside the `with` block."""
-    before = ctx.cap
-    ctx.cap = length
-    try:
-        yield
-    finally:
-        ctx.cap = before
-
-
-def coefficients(series: arb_series, length: int) -> list[arb]:
-    """Return the first `length` coefficients.
-
-    Raises ArithmeticError if the series is not known to that length (its own order is shorter).
-    """
-    if series.prec < length:
-        raise ArithmeticError(f"a power series is known to order {series.prec}, not {length}")
-    found = list(series.coeffs())[:length]
-    return found + [arb(0)] * (length - len(found))
 
 
 _RULES: dict[object, Callable[[arb_series], arb_series]] = {
@@ -123,12 +98,40 @@ def expansion_of(expression: Expr) -> Along:
         h, k, r = parts
         first, second = expression.args[:2]
         equal = 1 if first == second else -1 if first == -second else 0
-        return lambda s: _bivariate(h(s), k(s), r(s), equal)
+        return _with_ends(expression, lambda s: _bivariate(h(s), k(s), r(s), equal))
     rule = _RULES.get(expression.func)
     if rule is None or len(parts) != 1:
         raise NoExpansion(f"no expansion of {expression} is known")
     inner = parts[0]
-    return lambda s: rule(inner(s))
+    return _with_ends(expression, lambda s: rule(inner(s)))
+
+
+def _with_ends(expression: Expr, plain: Along) -> Along:
+    """Return the expansion, near 1 and -1 in t where that is known."""
+    ends = {side: _near_end(expression, side) for side in (1, -1)}
+
+    def along(s: Argument) -> arb_series:
+        near = ends.get(s.side)
+        return plain(s) if near is None or s.t is None else near(s.t)
+
+    return along
+
+
+def _near_end(expression: Expr, side: int) -> AlongT | None:
+    """Return the expansion in t of exp or erf with a pole at an end, or of Phi_2, if known."""
+    try:
+        if isinstance(expression, BivariateNormal):
+            h, k, r = expression.args
+            return bivariate(h, k, 1 if r == rho else -1, side) if r in (rho, -rho) else None
+        inner = expression.args[0]
+        if any(p.exp.is_negative and p.base.has(rho) for p in inner.atoms(Pow)):
+            if expression.func == exp:
+                return exponential(monomials(inner, side))
+            if expression.func == erf:
+                return error_function(monomials(inner, side))
+    except NoExpansion:
+        pass
+    return None
 
 
 def _constant(expression: Expr) -> Along:
@@ -153,7 +156,7 @@ def _power(base: Along, exponent: Expr) -> Along:
             value = value.sqrt()
         elif q > 2:
             return (value.log() * ball(Fraction(p, q))).exp()
-        power = value ** abs(p)
+        power = whole_power(value, abs(p))
         return power if p > 0 else 1 / power
 
     return raised

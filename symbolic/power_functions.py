@@ -15,11 +15,12 @@ from functools import cached_property
 from flint import arb, arb_poly, arb_series, ctx
 from sympy import Expr, nan, oo, zoo
 
-from .closed_series import Argument, coefficients, expansion_of, series_length
+from .closed_series import Argument, expansion_of
 from .dual_numeric import tabulated_function
 from .dual_polynomial import polynomial_function
 from .enclosure import enclosure, working_precision
 from .numeric_function import NumericFunction
+from .power_series import coefficients, series_length
 from .table import DEGREES, TABLE_BITS, Taylor
 
 ENDS_BITS = 256

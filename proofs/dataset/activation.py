@@ -9,12 +9,15 @@ from flint import arb, arb_poly, arb_series, ctx
 from sympy import Integer, expand, srepr
 
 from symbolic import Activation
-from symbolic.closed_series import Along, Argument, coefficients, expansion_of
+from symbolic.closed_series import Along, Argument, expansion_of
 from symbolic.enclosure import working_precision
+from symbolic.pieces import segments
 from symbolic.power_functions import constant_enclosure
+from symbolic.power_series import coefficients
 from symbolic.series import SeriesActivation
+from symbolic.terms import NoRoute
 from symbolic.tree_calculus import EVEN, ODD, parity
-from symbolic.variables import rho
+from symbolic.variables import rho, x
 
 BITS = 192
 
@@ -55,15 +58,39 @@ def dual_of(activation: Activation | SeriesActivation) -> Dual:
     if isinstance(normalised, SeriesActivation):
         return _series_dual(normalised)
     expression = normalised.dual()
-    reflected = expression.subs(rho, -rho)
-    even, odd = (expand(reflected - sign * expression) == 0 for sign in (1, -1))
     slope = normalised.dual_derivative(Integer(1))
     mu = constant_enclosure(1 - normalised.hermite_coefficient(1) ** 2, BITS)
     return Dual(
-        activation.name, expansion_of(expression), int(even) - int(odd),
+        activation.name, expansion_of(expression), parity_of_dual(normalised),
         None if slope.is_infinite else constant_enclosure(slope, BITS), mu,
         arb(0), arb(0), arb(0), srepr(expression),
     )  # fmt: skip
+
+
+def parity_of_dual(normalised: Activation) -> int:
+    """1 or -1 where the dual of an activation is even or odd because it is so, piece by piece.
+
+    0 where that is not seen, by its pieces or by the closed form of the dual.
+    """
+    dual = normalised.dual()
+    for sign in (1, -1):
+        if expand(dual.subs(rho, -rho) - sign * dual) == 0:
+            return sign
+    try:
+        pieces = segments(normalised.expression)
+    except NoRoute:
+        return 0
+    mirrored = [(-high, -low, value.subs(x, -x)) for low, high, value in reversed(pieces)]
+    for sign in (1, -1):
+        if len(pieces) == len(mirrored) and all(
+            expand(a - b) == 0 for one, other in zip(pieces, mirrored, strict=True)
+            for a, b in zip(one[:2], other[:2], strict=True) if a != b
+        ) and all(
+            expand(one[2] - sign * other[2]) == 0
+            for one, other in zip(pieces, mirrored, strict=True)
+        ):  # fmt: skip
+            return sign
+    return 0
 
 
 def _series_dual(activation: SeriesActivation) -> Dual:

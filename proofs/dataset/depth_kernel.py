@@ -16,13 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 from flint import arb, arb_series, ctx
 
 from proofs.dataset.activation import Dual
 from proofs.dataset.taylor_model import Model
-from symbolic.closed_series import Along, Argument, coefficients, series_length
+from symbolic.closed_series import Along, Argument
+from symbolic.power_series import coefficients, series_length
 
 Coefficients = list[arb]
 Pair = tuple[Coefficients, Coefficients]
@@ -31,13 +31,17 @@ Pair = tuple[Coefficients, Coefficients]
 TERMS = 14
 """The number of coefficients of a model."""
 
-SMALL, AWAY = 0.25, 0.75
+SMALL, AWAY = 0.25, 1.0
 """Up to which t nothing is divided by t over a ball; beyond which t correlations are in rho."""
 
-CELLS = 32
-"""The ranges of coefficients in t are kept on cells of width 1/CELLS of [0, LAST]."""
+CELLS = 64
+"""The ranges of coefficients in t, or in a correlation, are kept on cells of width 1/CELLS."""
 
-LAST = 1.25
+MOST_CELLS = 8
+"""So many cells make up a ball at most; a wider one is looked at as a whole."""
+
+WIDE = arb(2) ** -20
+"""From which radius on a ball is too wide for bounds that need not be sharp."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,10 @@ def refined(at_middle: Coefficients, wide: Coefficients, off: arb) -> Coefficien
     return found[: len(at_middle)]
 
 
+def _sharpest(*balls: arb) -> arb:
+    return min(balls, key=_radius)
+
+
 def _radius(ball: arb) -> float:
     return float(ball.rad()) if ball.is_finite() else float("inf")
 
@@ -84,19 +92,16 @@ class Layers:
 
     def __init__(self, dual: Dual) -> None:
         self._along = dual.along
+        self._cells: dict[tuple[int, int], Pair] = {}
 
     def __call__(self, at: Correlation) -> tuple[Correlation, Model]:
         """Return (sigma-hat(rho), D(rho))."""
         if at.side == 1 and float(at.v.terms[0].mid()) > AWAY:
             at = Correlation(0, at.value())
-        base = at.v.terms[0]
-        near = at.side == 1
-        first, second = (
-            self._near_one(base, ctx.cap) if near else self._elsewhere(at.side, base, ctx.cap)
-        )
-        wide = self._cells_around if near else self._ball_elsewhere(at.side)
+        first, second = self._coefficients(at.side, at.v.terms[0], ctx.cap)
+        wide = self._around(at.side)
         return (
-            Correlation(int(near), at.v.mapped(first, _bounds(wide, 0))),
+            Correlation(int(at.side == 1), at.v.mapped(first, _bounds(wide, 0))),
             at.v.mapped(second, _bounds(wide, 1)),
         )
 
@@ -118,10 +123,14 @@ class Layers:
 
     def _quotients_over(self, base: arb, length: int) -> Pair:
         """Return coefficients of G and D over a ball: by the hull to 0, or divided by t."""
+        found = []
         if not base > SMALL:
             hull = self._range(base.union(arb(0)), length + 2)
-            return hull[2:], [hull[j + 2] * (j + 2) / 2 for j in range(length)]
-        return _quotients(self._range(base, length + 1), base, length)
+            found.append((hull[2:], [hull[j + 2] * (j + 2) / 2 for j in range(length)]))
+        if base > SMALL or (base > 0 and base.rad() > WIDE):
+            found.append(_quotients(self._range(base, length + 1), base, length))
+        first, second = (list(map(_sharpest, *maps)) for maps in zip(*found, strict=True))
+        return first, second
 
     def _range(self, base: arb, length: int) -> Coefficients:
         """Return coefficients of phi over a ball."""
@@ -134,27 +143,37 @@ class Layers:
         value = along_coordinate(self._along, 1, t, length)
         return [2 * (1 - value[0]), *(-2 * c for c in value[1:])]
 
-    @cached_property
-    def _cells(self) -> list[Pair]:
-        """The maps' coefficients over the cells; the first reaches below 0 as well."""
-        return [
-            self._near_one(arb(k if k else -1).union(arb(k + 1)) / CELLS, TERMS + 1)
-            for k in range(int(CELLS * LAST))
-        ]
-
-    def _cells_around(self, base: arb) -> Pair:
+    def _around(self, side: int) -> Callable[[arb], Pair]:
         """Return the maps' coefficients over a ball, as unions over cells."""
-        high = (base.upper() * CELLS).ceil().unique_fmpz()
-        low = (base.lower() * CELLS).floor().unique_fmpz()
-        none = [arb("nan")] * (TERMS + 1)
-        if high is None or low is None or int(low) < -1 or int(high) > len(self._cells):
-            return none, none
-        touched = self._cells[max(int(low), 0) : max(int(high), 1)]
-        first, second = touched[0]
-        for a, b in touched[1:]:
-            first = [x.union(y) for x, y in zip(first, a, strict=True)]
-            second = [x.union(y) for x, y in zip(second, b, strict=True)]
-        return first, second
+
+        def over(ball: arb) -> Pair:
+            low = (ball.lower() * CELLS).floor().unique_fmpz()
+            high = (ball.upper() * CELLS).ceil().unique_fmpz()
+            if low is None or high is None or not 0 < high - low <= MOST_CELLS:
+                return self._coefficients(side, ball, TERMS + 1)
+            found = [self._cell(side, k) for k in range(int(low), int(high))]
+            first, second = found[0]
+            for a, b in found[1:]:
+                first = [x.union(y) for x, y in zip(first, a, strict=True)]
+                second = [x.union(y) for x, y in zip(second, b, strict=True)]
+            return first, second
+
+        return over
+
+    def _cell(self, side: int, k: int) -> Pair:
+        """Return the maps' coefficients over a cell, made where they are first asked for.
+
+        The two cells beside t = 0 are one, around it.
+        """
+        if (side, k) not in self._cells:
+            low, high = (-1, 1) if side and k in (-1, 0) else (k, k + 1)
+            ends = arb(low).union(arb(high)) / CELLS
+            self._cells[side, k] = self._coefficients(side, ends, TERMS + 1)
+        return self._cells[side, k]
+
+    def _coefficients(self, side: int, base: arb, length: int) -> Pair:
+        """Return the coefficients of both maps in the coordinate of a side, over a ball."""
+        return self._near_one(base, length) if side == 1 else self._elsewhere(side, base, length)
 
     def _elsewhere(self, side: int, base: arb, length: int) -> Pair:
         """Return the coefficients of sigma-hat(rho) and of D, in the coordinate of the side."""
@@ -169,9 +188,6 @@ class Layers:
         with series_length(length):
             d = coefficients(arb_series(slope) / arb_series([base, 1]), length)
             return value[:length], d
-
-    def _ball_elsewhere(self, side: int) -> Callable[[arb], Pair]:
-        return lambda base: self._elsewhere(side, base, TERMS + 1)
 
     def _values(self, side: int, base: arb, length: int) -> Coefficients:
         middle = arb(base.mid())

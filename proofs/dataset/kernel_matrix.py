@@ -18,8 +18,8 @@ from proofs.dataset.depth_kernel import TERMS, Layers, kernel_models
 from proofs.dataset.eigenvalues import above
 from proofs.dataset.kernel_cache import Tabulation, keep, kept, path_of
 from proofs.dataset.taylor_model import Model, size
-from symbolic.closed_series import series_length
 from symbolic.enclosure import working_precision
+from symbolic.power_series import series_length
 from symbolic.table import TABLE_BITS, Grid, Indices, Table, Uniform, table_of_pieces
 
 TOP, TANGENT = "top", "ntk"
@@ -249,8 +249,7 @@ def depth_kernels(dual: Dual, depth: int, tangent: bool) -> dict[str, DepthKerne
 
     Raises ValueError for an activation that jumps (D(1) is infinite, the tangent kernel does not
     exist, and the top-layer kernel is too steep at correlation 1 to be tabulated), and for one
-    whose dual is not known as a power series in t at correlation 1: hard_tanh's has terms such as
-    exp(-2/t^2) there.
+    whose dual is not known narrowly enough as a power series in t up to correlation 1.
 
     The recursion runs with `along` in place of sigma-hat; the errors e_h of the correlations and
     E_h of the tangent kernel that this makes obey e_(h+1) <= left_out + D(1) e_h and E_(h+1) <=

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from flint import arb, arb_series, ctx
 
-from symbolic.closed_series import coefficients
+from symbolic.power_series import coefficients
 
 
 def size(terms: list[arb]) -> list[arb]:

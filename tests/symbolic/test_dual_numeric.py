@@ -11,10 +11,11 @@ import pytest
 from flint import arb, arb_series
 
 from symbolic import parse_activation, rho
-from symbolic.closed_series import Argument, coefficients, expansion_of, series_length
+from symbolic.closed_series import Argument, expansion_of
 from symbolic.dual_polynomial import PolynomialFunction, polynomial_function
 from symbolic.enclosure import enclosure, working_precision
 from symbolic.numeric_function import NumericFunction
+from symbolic.power_series import coefficients, series_length
 from symbolic.series import SERIES, series_activation
 from symbolic.table import Binades, Table, Uniform, table
 
