@@ -307,8 +307,8 @@ def bivariate(h: Expr, k: Expr, turn: int, side: int) -> AlongT:
         """At a precision that makes up for what 1 - t^2/2 loses."""
         lost = 0 if t == 0 else max(0, -2 * int(t.log().floor().unique_fmpz() or 0))
         with working_precision(ctx.prec + 2 * lost + 16):
-            at = [coefficients(a(arb_series([t])), 1)[0] for a in arguments]
-            return distribution_enclosure(*at, int(s) * (1 - t * t / 2))
+            one, other = (coefficients(a(arb_series([t])), 1)[0] for a in arguments)
+            return distribution_enclosure(one, other, int(s) * (1 - t * t / 2))
 
     return integrated(slope, value)
 

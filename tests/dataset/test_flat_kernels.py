@@ -14,6 +14,7 @@ from proofs import certify_dataset
 from proofs.dataset.activation import dual_of, parity_of_dual
 from proofs.dataset.correlations import unit_vectors
 from proofs.dataset.kernel_matrix import DepthKernel, depth_kernels
+from proofs.dataset.pairs import kernel_matrix
 from proofs.dataset.reading import Floats
 from symbolic import end_series, parse_activation
 from symbolic.closed_series import Argument, expansion_of
@@ -137,7 +138,7 @@ def deviations(name: str, depth: int, rows: Floats) -> list[tuple[arb, float]]:
     """|computed - exact| and its bound for each pair of rows that are not parallel."""
     points, found = unit_vectors(rows), []
     for kind, kernel in tabulated(name, depth).items():
-        matrix, error = kernel.matrix(points), kernel.entry_error(points)
+        matrix, error = kernel_matrix(kernel, points), kernel.entry_error(points)
         for i in range(len(rows)):
             for j in range(i):
                 r = exact_correlation(rows[i], rows[j])
