@@ -44,6 +44,7 @@ from proofs.tactics import Continue, Evidence, Prover, Tactic, axiom, have, in_t
 from proofs.translate import Phi, term
 from proofs.truncated import ITEM as TRUNCATED
 from symbolic import Activation, parse_activation
+from symbolic.activations import derive
 from symbolic.variables import mu
 from symbolic.variables import rho as correlation
 from symbolic.variables import x as argument
@@ -99,8 +100,32 @@ class Written:
         return term(self.expression, argument, at.tree)
 
     def squares(self) -> list[Tactic]:
-        """Squares that show sums of squares of the parameters to be nonnegative."""
-        return [axiom("square", p + k) for p in self.parameters for k in (0, 1)]
+        """Squares that show sums of squares of the parameters to be nonnegative, and `arc` facts."""
+        squares = [axiom("square", p + k) for p in self.parameters for k in (0, 1)]
+        return [*squares, *(step for slope in self.arcs for step in fraction_facts(slope))]
+
+    @cached_property
+    def arcs(self) -> list[sympy.Expr]:
+        """The fractions q of parameters in asin(q rho)."""
+        found = self.activation.dual().atoms(sympy.asin)
+        slopes_ = [sympy.cancel(e.args[0] / correlation) for e in found]
+        return [q for q in slopes_ if q.free_symbols and correlation not in q.free_symbols]
+
+    def positive_arcs(self) -> list[Tactic]:
+        """That asin(q) > 0, from the hypothesis that the variance, a multiple of it, is positive."""
+        if not self.arcs:
+            return []
+        pi = function("pi")
+        known = [axiom("pi_bounds"), have(pi > 0), axiom("quotient", 1, pi), have(1 / pi > 0)]
+        return [*known, *(have(function("asin", value(q)) > 0) for q in self.arcs)]
+
+    def inner_squares(self) -> list[Tactic]:
+        """That p^4 (1 - rho^2) is nonnegative for each parameter p, where Gaussians need it."""
+        if not self.arcs and not (self.has(sympy.exp) and self.has(argument**2)):
+            return []
+        inside = have(rho * rho <= 1)
+        each = [(axiom("square", p * p), have(p**4 * (1 - rho * rho) >= 0)) for p in self.parameters]
+        return [inside, *(step for pair in each for step in pair)]
 
     @property
     def flat(self) -> Expression:
@@ -133,6 +158,28 @@ class Written:
     def dual(self) -> Expression:
         """E[sigma(X) sigma(X')] at correlation rho."""
         return joint_expectation(rho, x, y, self.sigma(x) * self.sigma(y))
+
+
+def fraction_facts(q: sympy.Expr) -> list[Tactic]:
+    """That 0 <= q < 1 for a fraction n/(n + 1), say, whose parts are sums of squares."""
+    shown, denominator = value(q), value(sympy.fraction(q)[1])
+    return [
+        have(denominator > 0), axiom("quotient", 1, denominator), have(1 / denominator > 0),
+        have(shown >= 0), have(shown < 1), have(shown * shown < 1), axiom("square", shown),
+    ]  # fmt: skip
+
+
+def root_facts(q: sympy.Expr) -> list[Tactic]:
+    """That sqrt(d^2 - n^2 rho^2) = d sqrt(1 - q^2 rho^2) for q = n/d: what a Gaussian integral has
+    under the root, and what the derivative of asin(q rho)."""
+    n, d = map(value, sympy.fraction(q))
+    angle = value(q * correlation)
+    whole, part = d * d - n * n * (rho * rho), 1 - angle * angle
+    root, other = function("sqrt", whole), d * function("sqrt", part)
+    return [
+        have(part > 0), axiom("root", part), have(whole >= 0), axiom("root", whole),
+        have(equal(root * root, other * other), identity), have(other >= 0), have(equal(root, other)),
+    ]  # fmt: skip
 
 
 def value(expression: sympy.Expr) -> Expression:
@@ -195,7 +242,8 @@ def dual_proof(written: Written, form: sympy.Expr) -> Tactic:
         return chain((0,), [value(f) for f in slopes(sympy.expand(form))])
     if written.has(sympy.erf, Phi):
         slope = sympy.diff(form, correlation)
-        last = [each("expect2", weighted), identity]
+        roots = [step for q in written.arcs for step in root_facts(q)]
+        last = [*written.inner_squares(), each("expect2", weighted), *roots, identity]
         if slope.has(sympy.asin):
             inner = price(zero=[means, identity], slope=last)
             last = [by_expectation(value(slope), inner), identity]
@@ -218,7 +266,7 @@ def parts(written: Written, item: str) -> Iterator[Part]:
         plain = given(*written.parameters).where(*written.hypotheses)
         yield from clipped_parts(sigma, written, plain, written.squares(), item)
         return
-    start, means = written.squares(), mean_proof(written)
+    start, means, inner = written.squares(), mean_proof(written), written.inner_squares()
     waved = written.has(sympy.sin, sympy.cos)
     if written.frequency is not None:
         w = written.frequency
@@ -244,9 +292,9 @@ def parts(written: Written, item: str) -> Iterator[Part]:
         given(*written.parameters, rho)
         .where(*written.hypotheses, abs(rho) <= 1)
         .says(equal(written.dual(), value(sigma.dual()))),
-        [*start, dual_proof(written, sigma.dual()), identity],
+        [*start, *inner, dual_proof(written, sigma.dual()), identity],
         words="σ̂(ρ) = E σ(X)σ(X'), Definition 4",
-        defined=defined,
+        defined=[[*start, *inner, defining_facts]],
     )
     yield moment(
         "second moment", law**2, sigma.second_moment(), "E σ(X)² = σ̂(1)",
@@ -306,8 +354,9 @@ def scaled(written: Written) -> Scaled:
 def normalised_parts(written: Written, item: str) -> Iterator[Part]:
     """Condition (1), the dual and mu of the normalised activation (sigma - m)/s, by linearity."""
     normal = scaled(written)
-    start = written.squares()
-    defined = [[*start, defining_facts]]
+    early, inner = written.squares(), written.inner_squares()
+    start = [*early, *written.positive_arcs()]
+    defined = [[*start, defining_facts], [*early, defining_facts]]
     ranges = (*written.hypotheses, *positive_variance(written))
     plain = given(*written.parameters).where(*ranges)
     law, unit, body = written.sigma(x), Expression(1), normal.sigma(x)
@@ -332,7 +381,7 @@ def normalised_parts(written: Written, item: str) -> Iterator[Part]:
         .where(*ranges, *correlations)
         .says(equal(whole, normal.dual), *definitions(normal.dual)),
         [
-            *start, use(f"{item}: mean"), use(f"{item}: dual"),
+            *start, *inner, use(f"{item}: mean"), use(f"{item}: dual"),
             by_linearity(
                 whole,
                 (written.dual(), normal.square), (joint(law), normal.mixed),
@@ -341,7 +390,7 @@ def normalised_parts(written: Written, item: str) -> Iterator[Part]:
             axiom("marginal", joint(law)), axiom("marginal", joint(written.sigma(y))), identity,
         ],
         words="σ̂(ρ) for (σ - E σ(X))/√(Var σ(X)), Definition 4",
-        defined=defined,
+        defined=[[*start, *inner, defining_facts], *defined],
     )  # fmt: skip
     yield lemma(
         "normalised variance",
@@ -378,6 +427,8 @@ def positive_variance(written: Written) -> tuple[Formula, ...]:
     """The hypothesis 0 < Var sigma(X), where it is not plain for all values of the parameters."""
     variance = written.activation.variance()
     plain = len(written.symbols) < 2 and not variance.has(*REWRITTEN, sympy.asin, sympy.erf)
+    roots = [p for p in variance.atoms(sympy.Pow) if p.exp.is_Rational and p.exp.q == 2]
+    plain = plain and not any(p.base.free_symbols for p in roots)
     return () if plain or not written.symbols else (closed(variance) > 0,)
 
 
@@ -394,17 +445,32 @@ def dual_claim(name: str) -> Claim:
 def claim_about(activation: Activation) -> Claim:
     """The claim about an activation, named for its name, which tells its parameters or its formula.
 
-    What is said of the normalised activation is said where the variance is positive.  Raises
+    What is said of the normalised activation is said where the variance is positive; a rate a of
+    exp(-a x^2) that is a letter is written root_a^2.  Raises
     ValueError where a parameter has the name of a variable of the statements.
     """
     name = _shortened(activation.name)
     item = f"Dual of {name}"
-    written = Written(activation)
+    written = Written(with_square_rates(activation))
     for taken in {str(s) for s in written.symbols} & {v.tree for v in (rho, x, y)}:
         raise ValueError(f"the parameter {taken} has the name of a Gaussian variable")
     found = [*parts(written, item)]
     found += normalised_parts(written, item)
     return Claim(item, f"the dual activation of {name}", tuple(found))
+
+
+def with_square_rates(activation: Activation) -> Activation:
+    """The activation with root_a^2 for a positive parameter a in a Gaussian exp(-a x^2).
+
+    All a > 0 are squares, and of a square it is seen that the Gaussian is bounded.
+    """
+    found = activation.expression.atoms(sympy.exp)
+    rates = [e.args[0].expand().coeff(argument, 2) for e in found]
+    letters = {s for rate in rates for s in rate.free_symbols if s.is_positive}
+    squares = {s: sympy.Symbol(f"root_{s}", positive=True) ** 2 for s in letters}
+    if not squares:
+        return activation
+    return derive(activation.name, activation.expression.subs(squares))
 
 
 def _shortened(name: str) -> str:

@@ -81,19 +81,25 @@ def _below(term: Term, sign: int, names: Collection[str]) -> bool:
     return False
 
 
-def _even_power(term: Term) -> bool:
-    return isinstance(term, tuple) and term[0] == "^" and _small(term[2]) and term[2] % 2 == 0
+def _nonnegative(term: Term) -> bool:
+    """Whether a term is >= 0 on sight: numerals, even powers, sums and products of these."""
+    if isinstance(term, tuple) and term[0] in ("+", "*"):
+        return all(_nonnegative(a) for a in term[1:])
+    if isinstance(term, tuple) and term[0] == "^":
+        return _small(term[2]) and term[2] % 2 == 0
+    value = number(term)
+    return value is not None and value >= 0
 
 
 def _multiple(op: str, args: tuple[Term, ...], sign: int, names: Collection[str]) -> bool:
     """`_below` for a constant times, or a quotient by one, of a function or a square t * t.
 
     The sign of the constant counts when it is a product of numerals (1/0 has none) and, as a factor
-    and not a divisor, of even powers, which are >= 0.
+    and not a divisor, of what is >= 0 on sight.
     """
     parts = [a for a in args if free_names(a) & set(names)]
     others = [a for a in args if not free_names(a) & set(names)]
-    constants = [number(a) for a in others if op == "/" or not _even_power(a)]
+    constants = [number(a) for a in others if op == "/" or not _nonnegative(a)]
     known = None not in constants and not (op == "/" and constants == [0])
     negative = sum(1 for c in constants if c is not None and c < 0) % 2 == 1
     signs = [-sign if negative else sign] if known else [-1, 1]

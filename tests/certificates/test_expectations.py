@@ -152,7 +152,9 @@ def test_no_integral_no_value() -> None:
         "(exp (- (* x x) (* 2 x x)))", "(exp (/ (* x x) a))", "(exp (- (/ (* x x) 0)))",
         "(ite (psd 1 i j x) 1 2)", "(ite (forall ((z real)) (< z x)) 1 2)", "(ceil x)",
         "(exp (* (^ a 2) (* x x)))", "(exp (- (* (^ a 3) (* x x))))",
-        "(exp (- (/ (* x x) (^ a 2))))",
+        "(exp (- (/ (* x x) (^ a 2))))", "(exp (* (* 2 (^ a 2)) (* x x)))",
+        "(exp (- (* (* -1 (^ a 2)) (* x x))))", "(exp (- (* (+ 1 a) (* x x))))",
+        "(exp (- (* (+ -1 (^ a 2)) (^ x 2))))", "(exp (- (* (* a a a) (^ x 2))))",
         "(exp (abs (* x x)))", "(tan x)", "(asin x)", "(expect z (* z x))",
     ):  # fmt: skip
         assert not tame(frozen(tree(text)), ("x", "y")), text
@@ -160,7 +162,8 @@ def test_no_integral_no_value() -> None:
         "(exp (- (* x x)))", "(exp (* -1/2 x x))", "(exp (- (/ (^ x 2) 2)))", "(exp (* a x))",
         "(exp (- (* a x) (* 3 (* y y))))", "(* (exp x) (^ (abs x) 3))", "(max (erf (* x x)) a)",
         "(ite (and (< x 1) (not (= x 0))) (sin (* x y)) (/ x a))", "(exp (- (* (* x y) (* x y))))",
-        "(exp (- (* (^ a 2) (^ x 2))))",
+        "(exp (- (* (^ a 2) (^ x 2))))", "(exp (- (* (* 2 (^ a 2)) (^ x 2))))",
+        "(exp (- (* (+ 1/2 (* 3 (^ a 2) (^ b 4))) (* x x))))",
     ):  # fmt: skip
         assert tame(frozen(tree(text)), ("x", "y")), text
 
