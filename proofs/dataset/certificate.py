@@ -23,10 +23,11 @@ from proofs.dataset.correlations import Floats, Points, distances
 from proofs.dataset.eigenvalues import Ends
 from proofs.dataset.kernel_matrix import DepthKernel, depth_kernels
 from proofs.discharge import discharge
-from proofs.duals import Written, parts, value
+from proofs.duals import parts
 from proofs.engines.identity import defining_facts, identity
 from proofs.language import real, thawed
 from proofs.tactics import Prover, Stuck
+from proofs.written import Written, value
 from symbolic import Activation
 from symbolic.variables import rho
 

@@ -364,15 +364,37 @@ def _eliminated(goal: Goal) -> Evidence:
             break
     if state.left:
         raise Stuck(f"an equation that does not follow: {a} = {b}, left is {state.left}")
+    return _two_inequalities(goal, state.taken, whole)
+
+
+def _two_inequalities(goal: Goal, taken: list[tuple[int, Polynomial]], whole: Any) -> Evidence:
+    """The evidence for an equation whose sides differ by multiples of facts."""
     formulas = (*goal.hypotheses, goal.conclusion)
     spelled = {**{n: n for n in goal.variables}, **spellings(goal.normal, formulas)}
     parts, count = [], len(goal.hypotheses)
     for sign in (1, -1):
         entries: list[Any] = [[1, [[count, 1]]], *whole]
-        entries += [[-sign, [[i, 1]], thawed(spell(q, spelled))] for i, q in state.taken]
+        entries += [[-sign, [[i, 1]], thawed(spell(q, spelled))] for i, q in taken]
         parts.append({"by": "polynomial", "sum": entries})
         count += 1
     return {"by": "split", "parts": parts}
+
+
+def by_substitution(goal: Goal, before: int, own: int) -> Evidence:
+    """Evidence for e = t/own, from the equations after the first `before` hypotheses.
+
+    Each is used once, in their order, to replace its left-hand side, starting from e; what comes
+    out is t - (own - 1) e.
+    """
+    _, e, _ = goal.conclusion
+    state = _Elimination(goal.normal.term(e), constant(1), [])
+    for index, hypothesis in enumerate(goal.hypotheses[before:], before):
+        left, value = (goal.normal.term(side) for side in hypothesis[1:])
+        if left != value:  # both sides of a congruence may have one normal form
+            ((monomial, _),) = left.items()
+            state.substitute(index, monomial[0][0], 1, value)
+    scaled = [(i, multiply(q, constant(Fraction(1, own)))) for i, q in state.taken]
+    return _two_inequalities(goal, scaled, [])
 
 
 def _facts(goal: Goal) -> list[tuple[int, str, str, Polynomial]]:

@@ -1,5 +1,6 @@
 """Every closed form of the catalogue, proved from Definition 4; a wrong one proves nothing."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,10 @@ from proofs.instances import ACTIVATIONS, dual
 
 BY_ENCLOSURE = ("normalised mean", "normalised dual", "normalised variance", "mu")
 QUICK = ("identity", "sign", "exp", "gaussian_slope", "sin", "two_term", "h(3)")
+
+
+LETTERS = ("gaussian(a)", "erf(a)", "sigmoid_erf(a)", "power_phi(2)")
+"""Beyond the audited claims: rates and arguments that are letters, and Stein's identity."""
 
 
 def certificates(name: str) -> dict[str, dict[str, Any]]:
@@ -43,7 +48,8 @@ def changed_numbers(term: Any) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=() if n in QUICK else pytest.mark.slow) for n in NAMES]
+    "name",
+    [pytest.param(n, marks=() if n in QUICK else pytest.mark.slow) for n in (*NAMES, *LETTERS)],
 )
 def test_closed_forms(name: str) -> None:
     """The parts hold; with one number of the closed form changed, the evidence is refused."""
@@ -76,5 +82,21 @@ def test_evidence_of_another_activation() -> None:
     for one, other in (("sign", "step"), ("sin", "cos")):
         document = certificates(one)["dual"]
         wrong = {**document, "statement": dual_claim(other).part("dual").statement.document()}
+        with pytest.raises((Rejected, Malformed)):
+            Checker({digest(wrong): wrong}).check(digest(wrong))
+
+
+def test_a_rate_that_is_a_letter() -> None:
+    """gaussian(a) is spelled with root_a^2, so that the checker sees that it is bounded: with an
+    odd power it sees nothing of the kind, though a > 0 is a hypothesis."""
+    claim, checker = dual_claim("gaussian(a)"), Checker({})
+    found = discharge(claim.item, claim.part("mean"), {}, checker)
+    assert found.verdict == "holds"
+    says = found.document["statement"]
+    assert says["hypotheses"] == [["<", 0, "root_a"]]
+    assert "exp(-root_a^2·x^2)" in show_statement(Statement.parse(says).document)
+    text = json.dumps(found.document, separators=(",", ":"))
+    for odd in (1, 3):
+        wrong = json.loads(text.replace('["^","root_a",2]', f'["^","root_a",{odd}]'))
         with pytest.raises((Rejected, Malformed)):
             Checker({digest(wrong): wrong}).check(digest(wrong))
