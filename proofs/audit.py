@@ -143,6 +143,11 @@ def instance_certificate(case: Instance) -> dict[str, Any]:
     return certificate(case.item, case.label, written, evidence, note=case.words)
 
 
+def certified_instance(_: None, case: Instance) -> dict[str, Any]:
+    """The same as a piece of work."""
+    return instance_certificate(case)
+
+
 def instance_batch(name: str, folder: Path | None) -> list[dict[str, Any]]:
     """The certificates of all instances of one activation, or those on rational matrices."""
     cache = Cache(folder)

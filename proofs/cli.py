@@ -21,9 +21,9 @@ from proofs.audit import (
     Audit,
     audit,
     audit_claims,
+    certified_instance,
     claim_document,
     in_paper_order,
-    instance_certificate,
     needed,
 )
 from proofs.cache import Cache, default_folder
@@ -33,6 +33,7 @@ from proofs.dataset_command import dataset
 from proofs.derive_command import derive
 from proofs.exits import (
     BAD_INPUT,
+    DASK,
     EXIT_CODES,
     FAILS,
     INTERNAL,
@@ -54,6 +55,7 @@ from proofs.prove_command import prove_command
 from proofs.registry import PAPER_ORDER, find
 from proofs.sample_command import sample
 from proofs.table_command import table
+from proofs.workers import workers_at
 
 DEEPEST_INSTANCE, MOST_POINTS = 500, 100_000
 
@@ -387,43 +389,65 @@ def print_coq(claim: Claim) -> None:
             click.echo(f"    {line}")
 
 
-def fraction(_context: click.Context, parameter: click.Parameter, text: str) -> Fraction:
-    """A rational option such as 1/10 or 0.1."""
-    if RATIONAL.match(text):
-        return Fraction(text)
-    raise BadInput(f"{parameter.opts[0]} needs a fraction such as 1/10, not {text[:40]!r}")
+def fractions(
+    _context: click.Context, parameter: click.Parameter, texts: tuple[str, ...]
+) -> list[Fraction]:
+    """Rational options such as 1/10 or 0.1."""
+    for text in texts:
+        if not RATIONAL.match(text):
+            raise BadInput(f"{parameter.opts[0]} needs a fraction such as 1/10, not {text[:40]!r}")
+    return list(map(Fraction, texts))
 
 
 @cli.command(name="instance", epilog=EXIT_CODES)
 @click.argument("claim")
-@click.option("--activation", required=True, help="Such as relu, leaky_relu(1/10), h(3).")
-@click.option("--delta", required=True, callback=fraction, help="A fraction in (0, 1].")
+@click.option(
+    "--activation",
+    "activations",
+    required=True,
+    multiple=True,
+    help="Such as relu, leaky_relu(1/10), h(3); may be given many times.",
+)
+@click.option(
+    "--delta",
+    "deltas",
+    required=True,
+    multiple=True,
+    callback=fractions,
+    help="A fraction in (0, 1]; may be given many times.",
+)
 @click.option("--depth", type=int, default=30, show_default=True)
 @click.option("--points", "points", type=int, multiple=True, help="n; may be given many times.")
+@click.option("--dask", "address", help=DASK)
 @click.option("--json", "as_json", is_flag=True)
 def instance_command(
-    claim: str, activation: str, delta: Fraction, depth: int, points: tuple[int, ...],
-    as_json: bool,
+    claim: str, activations: tuple[str, ...], deltas: list[Fraction], depth: int,
+    points: tuple[int, ...], address: str | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """A claim at a definite activation, delta, depth and number of points."""
+    """A claim at definite activations, deltas, numbers of points, and depths up to one."""
     (chosen,) = chosen_claims([claim])
     items = [item for item in ITEMS if item.split(",")[0] == chosen.item]
     if not items:
         raise BadInput(f"{chosen.item} has no instances; Lemma 6, Theorem 2 and Corollary 3 have")
-    if not 0 < delta <= 1:
-        raise BadInput(f"--delta must lie in (0, 1], not {delta}")
+    if outside := [delta for delta in deltas if not 0 < delta <= 1]:
+        raise BadInput(f"--delta must lie in (0, 1], not {outside[0]}")
     if not 1 <= depth <= DEEPEST_INSTANCE:
         raise BadInput(f"--depth must lie in 1 to {DEEPEST_INSTANCE}, not {depth}")
     if any(not 1 <= n <= MOST_POINTS for n in points):
         raise BadInput(f"--points must lie in 1 to {MOST_POINTS}")
     try:
-        closed = dual(activation)
+        closed = [dual(name) for name in activations]
+        cases = [
+            make_instance(item, own, delta, depth, sorted(set(points)) or POINTS)
+            for own in closed for delta in deltas for item in items
+        ]  # fmt: skip
+        with workers_at(address) as workers:
+            found = dict(workers.each(certified_instance, None, cases))
     except ValueError as error:
         raise BadInput(str(error)) from None
     results = []
-    for item in items:
-        case = make_instance(item, closed, delta, depth, sorted(set(points)) or POINTS)
-        document = instance_certificate(case)
+    for number, case in enumerate(cases):
+        document = found[number]
         identity = digest(document)
         accepted = Checker({identity: document}).check(identity)
         results.append((case, document, accepted))

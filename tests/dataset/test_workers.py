@@ -119,6 +119,18 @@ def test_the_command_on_a_scheduler(client: Any, tmp_path: Path) -> None:
     assert json.loads(found.stdout) == json.loads(mine.stdout)
 
 
+def test_a_sweep_of_instances(client: Any) -> None:
+    """Activations, deltas and depths: accepted by the checker, the same as without --dask."""
+    arguments = ["instance", "t2", "--activation", "relu", "--activation", "erf", "--delta", "1/10",
+                 "--delta", "1/2", "--depth", "6", "--json"]  # fmt: skip
+    found = CliRunner().invoke(cli, [*arguments, "--dask", client.scheduler_info()["address"]])
+    assert found.exit_code == 0
+    assert found.stdout == CliRunner().invoke(cli, arguments).stdout
+    verdicts = [entry["verdict"] for entry in json.loads(found.stdout)]
+    assert len(verdicts) == 8
+    assert verdicts.count("holds") >= 6
+
+
 def test_a_cluster_of_this_machine() -> None:
     """--dask local."""
     with workers_at("local") as found:
