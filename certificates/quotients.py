@@ -72,13 +72,14 @@ def logarithm(term: Term, box: Box, ranges: Ranges) -> Term:
     """A term equal to log(term) on the box, where `term` is > 0.  Raises Indeterminate.
 
     log(exp a) = a; log of a product, a quotient, a power and a root of numbers that are all > 0.
+    The exponent of a power is any term: where it is no integer, a^n is exp(n log a).
     """
     if isinstance(term, tuple):
         op, args = term[0], term[1:]
         if op == "exp":
             return args[0]
-        exponent = number(args[1]) if op in ("^", "rpow") else None
-        parts = args if op in ("*", "/") else args[:1] if op == "sqrt" or exponent else ()
+        powered = op == "^" or (op == "rpow" and number(args[1]) is not None)
+        parts = args if op in ("*", "/") else args[:1] if op == "sqrt" or powered else ()
         if parts and all(ranges.sharp(p, box).positive for p in parts):
             inner = [logarithm(p, box, ranges) for p in parts]
             if op == "*":

@@ -340,6 +340,8 @@ class Ranges:
         if op == "cos" and x.low >= 0 and x.high < arithmetic.pi().lo:  # it falls there
             return self.negate(self._image(lambda v: arithmetic.neg(arithmetic.cos(v)), x))
         image = getattr(arithmetic, op)(Interval(x.low, x.high))
+        if op == "sin" and x.low >= 0 and x.high < arithmetic.pi().lo:  # it is 0 at 0 alone
+            return Range(max(image.lo, 0), image.hi, image.lo <= 0 and x.positive, False)
         return Range(image.lo, image.hi)
 
     def _integer(self, term: Term, box: Box) -> int:

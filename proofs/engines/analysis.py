@@ -7,7 +7,7 @@ from certificates.box_claims import Claim
 from certificates.checker import Goal
 from certificates.rules.series import choice_of
 from certificates.terms import BINDERS, FUNCTIONS, number
-from proofs.engines import atom_facts, boxes, gram, squares
+from proofs.engines import atom_facts, boxes, dependent, gram, squares
 from proofs.engines.boxes import Search, spans_of
 from proofs.engines.polynomial import find_certificate
 from proofs.language import thawed
@@ -40,6 +40,13 @@ class Analysis:
             found = self(goal.proving(plain))
             return found and {"by": "have", "claim": thawed(plain), "proof": found,
                               "then": {"by": "assumption"}}  # fmt: skip
+        if goal.conclusion[0] == "!=":
+            found = self._nonzero(goal)
+            if found is not None:
+                return found
+        found = dependent.evidence(goal, self)
+        if found is not None:
+            return found
         choices = _some(goal.conclusion, lambda t: choice_of(t) is not None)
         if not choices and _some(goal.conclusion, lambda t: t[0] in FACTUAL):
             found = atom_facts.evidence(goal) or self._cleared(goal, (atom_facts.evidence,))
@@ -61,6 +68,16 @@ class Analysis:
             self.steps += failure.steps
             self.failure = self.failure or failure
         return found
+
+    def _nonzero(self, goal: Goal) -> Evidence | None:
+        """a != b from a < b or b < a, whichever a sample suggests."""
+        _, a, b = goal.conclusion
+        for less in boxes.suggested(goal, ("<", a, b), ("<", b, a)):
+            proof = self(goal.proving(less))
+            then = proof and find_certificate(goal.having(less), 1)
+            if then is not None:
+                return {"by": "have", "claim": thawed(less), "proof": proof, "then": then}
+        return None
 
     def _cleared(self, goal: Goal, engines: Sequence[Engine]) -> Evidence | None:
         """An inequality of quotients whose denominators have one sign, without them."""

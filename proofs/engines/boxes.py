@@ -25,10 +25,20 @@ from certificates.ranges import Ranges
 from certificates.rules.axioms import AXIOMS
 from certificates.rules.box_steps import enough, limit_towards
 from certificates.rules.boxes import Tree
-from certificates.terms import Formula, Malformed, Term, free_names, numeral, show, size, substitute
+from certificates.terms import (
+    Formula,
+    Malformed,
+    Term,
+    free_names,
+    number,
+    numeral,
+    show,
+    size,
+    substitute,
+)
 from proofs.engines import gram
 from proofs.engines.atom_facts import with_facts, wrapped
-from proofs.engines.floats import Function, compiled, truth, value_or_none
+from proofs.engines.floats import Function, compiled, precise, truth, value_or_none
 from proofs.engines.forms import other_forms
 from proofs.engines.polynomial import find_certificate
 from proofs.engines.rational import factored, simplest
@@ -44,7 +54,11 @@ DEEP_QUOTAS = (25, STEPS)
 SHORT, LONG = 60, 400  # nodes of a term that is differentiated as it is, and at all
 SIMPLER_SLOPES = ("log", "atan", "asin", "acos", "erf", "Phi")  # their slopes are elementary
 QUOTAS = (60, 250, STEPS)  # steps for each form of a claim, in turn
-RICH_STEPS, MOST_VARIABLES = 500, 3  # of the search with squares, shapes and other forms
+FIRST_STEPS, RICH_STEPS, MOST_VARIABLES = (
+    160,
+    500,
+    3,
+)  # of the search with squares, shapes and other forms
 RICH_DEPTH = 2  # where a derivative is also tried as it is
 MOST_GRAMS, MOST_ENTRIES = 20, 160  # attempts at sums of squares, and how large they are
 MOST_SHAPES = 16  # attempts at shapes along a variable
@@ -97,18 +111,20 @@ def attempt(
         tree = Search(1, precision, rich=True).at_once(claim)
         if tree is not None:
             return document(spans, tree, precision), None
-    try:
-        plain = Search(steps, precision)
-        return document(spans, plain.prove(claim, 0, CUTS), precision), None
-    except NoTree as error:
-        if len(spans) > MOST_VARIABLES:
-            return None, failure(error, plain, claim, steps - max(plain.left, 0))
-        search = Search(min(steps, RICH_STEPS), precision, rich=True)
-    try:
-        return document(spans, search.prove(claim, 0, CUTS), precision), None
-    except NoTree as error:
-        spent = steps - max(plain.left, 0) + min(steps, RICH_STEPS) - max(search.left, 0)
-        return None, failure(error, search, claim, spent)
+    stages = [(min(steps, FIRST_STEPS), False), (min(steps, RICH_STEPS), True), (steps, False)]
+    if len(spans) > MOST_VARIABLES:
+        stages = [(steps, False)]
+    spent = 0
+    for budget, rich in stages if steps > FIRST_STEPS else stages[:2]:
+        search = Search(budget, precision, rich)
+        try:
+            return document(spans, search.prove(claim, 0, CUTS), precision), None
+        except NoTree as error:
+            spent += budget - max(search.left, 0)
+            found = failure(error, search, claim, spent)
+            if not isinstance(error, Exhausted) and not rich and budget == steps:
+                break
+    return None, found
 
 
 def failure(error: NoTree, search: Search, claim: Claim, spent: int) -> Failure:
@@ -157,6 +173,22 @@ def relevant(claim: Claim, term: Term = 0) -> list[str]:
     used = free_names(claim.formula) | free_names(term)
     used |= {n for h in claim.hypotheses for n in free_names(h)}
     return sorted(used & claim.spans.keys())
+
+
+def suggested(goal: Goal, *formulas: Formula) -> list[Formula]:
+    """Those of some comparisons that no sampled point of the ranges contradicts."""
+    spans = spans_of(goal)
+    if spans is None:
+        return []
+    search = Search(1, PRECISION)
+    found = []
+    for formula in formulas:
+        claim = Claim(formula, spans, goal.hypotheses)
+        look = search.look(claim, claim.difference())
+        values = [v for _, v in look.allowed]
+        if values and min(values) > -look.tolerance:
+            found.append(formula)
+    return found
 
 
 def spans_of(goal: Goal) -> dict[str, Span] | None:
@@ -259,6 +291,11 @@ class Search:
         look = self.look(claim, claim.difference())
         if any(v < -look.tolerance for _, v in look.allowed):
             raise NoTree("doubles say that the claim is false", claim)
+        if look.values and look.largest < TINY:  # F seems to vanish
+            if _is_true(claim.formula):
+                return {"by": "goal", "evidence": {"by": "assumption"}}
+            if claim.formula[0] == "<":
+                raise NoTree("doubles say that both sides are equal", claim)
         if claim.formula in self._formed:
             return self.in_form(claim, depth, cuts)
         forms = list(self.forms(claim, depth))
@@ -662,9 +699,31 @@ class Search:
             value = value_or_none(function, at)
             if value is not None:
                 sampled.append((at, value))
+        if any(_cancelled(term, *sampled[k]) for k in _suspicious(sampled)[:3]):
+            sampled = [(at, _precise(term, at, value)) for at, value in sampled]
         look = Look(function, sampled, [truth_of(h) for h in claim.hypotheses])
         self._looks[key] = look
         return look
+
+
+def _suspicious(sampled: list[tuple[dict[str, float], float]]) -> list[int]:
+    """Where values may be what cancelled digits left: the smallest, and one far out."""
+    if not sampled:
+        return []
+    order = sorted(range(len(sampled)), key=lambda k: abs(sampled[k][1]))
+    far = max(range(len(sampled)), key=lambda k: max(map(abs, sampled[k][0].values()), default=0))
+    least = next((k for k in order if sampled[k][1]), order[0])
+    negative = next((k for k in order if sampled[k][1] < 0), least)
+    return list(dict.fromkeys((far, negative, least)))
+
+
+def _cancelled(term: Term, at: dict[str, float], value: float) -> bool:
+    return abs(_precise(term, at, value) - value) > 1e-4 * abs(value)
+
+
+def _precise(term: Term, at: dict[str, float], value: float) -> float:
+    found = precise(term, at)
+    return value if found is None else found
 
 
 def remembered(
@@ -816,8 +875,13 @@ def _occurs(term: Term, operators: Sequence[str]) -> bool:
 def _multiplicative(term: Term) -> bool:
     if not isinstance(term, tuple):
         return False
-    return term[0] == "exp" or (
-        term[0] in ("*", "/", "^", "rpow", "sqrt") and any(_multiplicative(t) for t in term[1:])
+    powered = term[0] == "^" and number(term[2]) is None
+    return (
+        powered
+        or term[0] == "exp"
+        or (
+            term[0] in ("*", "/", "^", "rpow", "sqrt") and any(_multiplicative(t) for t in term[1:])
+        )
     )
 
 

@@ -4,7 +4,10 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from flint import arb, ctx
+
 from certificates.terms import Term, number
+from proofs.engines.enclosure import elementary
 
 Function = Callable[[Mapping[str, float]], float]
 
@@ -91,6 +94,51 @@ def truth(formula: Any) -> Callable[[Mapping[str, float]], bool]:
     }  # fmt: skip
     relation = relations[op]
     return lambda at: relation(a(at), b(at))
+
+
+MANY_BITS = 320
+
+
+def precise(term: Term, at: Mapping[str, float]) -> float | None:
+    """The value of a term, in arithmetic in which little cancels; None where it is not computed."""
+    with ctx.workprec(MANY_BITS):
+        try:
+            value = _ball(term, {name: arb(x) for name, x in at.items()})
+        except (ValueError, ArithmeticError):
+            return None
+        known = value.is_finite() and (value.rel_accuracy_bits() > 30 or value == 0)
+        return float(value.mid()) if known else None
+
+
+def _ball(term: Term, at: Mapping[str, arb]) -> arb:
+    constant = number(term)
+    if constant is not None:
+        return arb(constant.numerator) / constant.denominator
+    if isinstance(term, str):
+        return at[term]
+    op, args = term[0], term[1:]
+    if op == "pi":
+        return arb.pi()
+    if op in ("ite", "iter", "min", "max", "ceil", "floor"):
+        raise ValueError(f"{op} is not computed")
+    if op == "rpow":
+        exponent = number(args[1])
+        if exponent is None:
+            raise ValueError("not a number")
+        return _ball(args[0], at) ** (arb(exponent.numerator) / exponent.denominator)
+    v = [_ball(a, at) for a in args]
+    if op in ("+", "*"):
+        total = v[0]
+        for x in v[1:]:
+            total = total + x if op == "+" else total * x
+        return total
+    if op == "-":
+        return v[0] - v[1] if len(v) == 2 else -v[0]
+    if op == "/":
+        return v[0] / v[1]
+    if op == "^":
+        return v[0] ** v[1]
+    return abs(v[0]) if op == "abs" else elementary(op, v[0])
 
 
 def value_or_none(function: Function, at: Mapping[str, float]) -> float | None:

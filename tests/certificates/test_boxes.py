@@ -207,6 +207,9 @@ ACCEPTED: list[Tried] = [
      slope("x", "+", H, "limit")),
     ("x:real", ["(< 0 x)", "(<= x 1)", "(< 0 (exp (/ -1 x)))"], [["x", 0, 1]],
      slope("x", "+", H, "limit", "slope")),
+    ("n:int", ["(<= 1 n)", "(<= 2 (^ 2 n))"], [["n", 1, "inf"]],
+     {"by": "log", "then": slope("n", "+", H, ASSUMED)}),
+    ("x:real", ["(< 0 x)", "(<= x 3)", "(< 0 (sin x))"], [["x", 0, 3]], H),
     ("x:real y:real", ["(<= 0 x)", "(<= x 1)", "(< 0 (+ (- 1 x) (* x (exp y))))"],
      [["x", 0, 1], ["y", "-inf", "inf"]], H),
     ("x:real", ["(<= 0 x)", "(<= 0 (- (^ x 3) (* x (* x x))))"], [["x", 0, "inf"]],
@@ -280,6 +283,13 @@ REJECTED: list[Tried] = [
      slope("x", "-", H, "limit")),
     ("x:real", ["(<= 0 x)", "(<= x 1)", "(<= 0 (- 1/2 x))"], [["x", 0, 1]],
      slope("x", "-", H, "limit")),
+    # powers with a variable as exponent, sines
+    ("n:int", ["(<= 1 n)", "(<= 2000000000001/1000000000000 (^ 2 n))"], [["n", 1, "inf"]],
+     {"by": "log", "then": slope("n", "+", H, H)}),
+    ("n:int", ["(<= 1 n)", "(<= (^ -2 n) 1)"], [["n", 1, "inf"]], LOG),
+    ("n:int", ["(<= 1 n)", "(<= (^ 1/2 n) (^ 1/3 n))"], [["n", 1, "inf"]], LOG),
+    ("x:real", ["(<= 0 x)", "(<= x 3)", "(< 0 (sin x))"], [["x", 0, 3]], H),
+    ("x:real", ["(< 0 x)", "(<= x 22/7)", "(< 0 (sin x))"], [["x", 0, "22/7"]], H),
     # affine in a variable, and negative at one end of it
     ("x:real y:real", ["(<= 0 x)", "(<= x 1)", "(<= 1/1000000000000 (+ (- 1 x) (* x (exp y))))"],
      [["x", 0, 1], ["y", "-inf", "inf"]], H),

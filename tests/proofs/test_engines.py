@@ -7,6 +7,7 @@ from certificates.derivative import continuity, derivative
 from proofs.engines import boxes, gram, squares
 from proofs.engines.rational import factored
 from proofs.parser import parse_claim
+from proofs.reviewer import prove
 
 
 def goal(text: str) -> Goal:
@@ -103,6 +104,28 @@ def test_boxes(text: str) -> None:
     assert found is not None
     Proof({}).discharge(goal(text), found)
     assert boxes.evidence(goal(text)) == found  # the same on every run
+
+
+CLAIMS = [  # true, false by 10^-12 or so
+    ("forall p in [0, 1], s: p*(1 - p)*exp(s)/(1 - p + p*exp(s))^2 <= 1/4", "1/4 - 10^-12"),
+    ("forall x > 0: x/sqrt(1 + x^2) <= 1", "1 - 10^-12"),
+    ("forall x in (0, 1): -x*log(x) <= 1/e", "1/e - 10^-12"),
+    ("forall x >= 0: x^2*exp(-x) <= 4*exp(-2)", "4*exp(-2) - 10^-12"),
+    ("forall x, y: log(exp(x) + exp(y)) <= max(x, y) + log(2)", "max(x, y) + log(2) - 10^-12"),
+    ("forall x >= 0, y >= x: erf(y) - erf(x) <= 2*(y - x)/sqrt(pi)", "2*(y - x)/sqrt(pi) - 10^-12"),
+    ("forall x: atan(x) <= pi/2", "pi/2 - 10^-12"),
+    ("forall r in [-1, 1]: acos(r)/pi <= 1", "1 - 10^-12"),
+    ("forall x: ceil(x) - x <= 1", "1 - 10^-12"),
+    ("forall x, y >= 0: (x + y)/sqrt(2) <= sqrt(x^2 + y^2)", "sqrt(x^2 + y^2) - 10^-12"),
+    ("forall n in 1..: n <= 2^n", "2^n - 1 - 10^-12"),
+    ("forall x > 0: 1 <= (x + 1/2)*log(1 + 1/x)", "(x + 1/2)*log(1 + 1/x) - 10^-12"),
+]
+
+
+@pytest.mark.parametrize(("text", "less"), CLAIMS)
+def test_limits_facts_and_ranges_that_depend_on_others(text: str, less: str) -> None:
+    assert prove(text).verdict == "proved"
+    assert prove(f"{text.split('<=')[0]} <= {less}", timeout=4).verdict != "proved"
 
 
 @pytest.mark.parametrize(
