@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbclient
+import nbformat
 import pytest
 from click.testing import CliRunner
 from click.testing import Result as Outcome
@@ -187,6 +189,23 @@ def test_the_notebook_runs(tmp_path: Path, arguments: tuple[str, ...], least: in
         assert "== '1/2'" in written
         path.write_text(written.replace("== '1/2'", "== '1/3'"), encoding="utf-8")
         assert "AssertionError" in executed(path).stderr
+
+
+def test_the_notebook_runs_in_jupyter(tmp_path: Path) -> None:
+    """As its reader runs it, in a kernel of Jupyter; and one changed value stops it."""
+    path = tmp_path / "relu.ipynb"
+    assert run("relu", "--coefficients", "2", "--notebook", str(path)).exit_code == 0
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    root = {"metadata": {"path": str(Path(__file__).resolve().parents[2])}}
+    nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3", resources=root).execute()
+    counts = [cell.execution_count for cell in notebook.cells if cell.cell_type == "code"]
+    assert counts == list(range(1, len(counts) + 1))
+    wrong = nbformat.read(path, as_version=4)
+    (cell,) = [c for c in wrong.cells if c.cell_type == "code" and "== '1/2'" in c.source][:1]
+    cell.source = cell.source.replace("== '1/2'", "== '1/3'")
+    with pytest.raises(nbclient.exceptions.CellExecutionError, match="AssertionError"):
+        nbclient.NotebookClient(wrong, timeout=120, resources=root).execute()
 
 
 def test_what_a_notebook_says_is_data(tmp_path: Path) -> None:
