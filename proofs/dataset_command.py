@@ -169,7 +169,7 @@ def _bound_lines(bounds: Bounds) -> list[str]:
 
 def drawing(found: Certified) -> str:
     """kappa - 1 against depth, with the corollaries' bounds, as SVG."""
-    from certificates.report.plots import Curve, plot
+    from certificates.report.plots import DASHED, Curve, plot
 
     curves = []
     for group, kind in enumerate(("top", "ntk")):
@@ -181,5 +181,5 @@ def drawing(found: Certified) -> str:
             name = f"corollary_{item}_part_{part}"
             points = [(b.depth, getattr(b, name) - 1) for b in found.bounds if getattr(b, name)]
             if points:
-                curves.append(Curve(f"Corollary {item}, part {part}", points, group, dashed=True))
+                curves.append(Curve(f"Corollary {item}, part {part}", points, group, style=DASHED))
     return plot(curves, "depth L", "κ − 1")

@@ -12,7 +12,7 @@ from certificates.report.decimals import certified_digits
 from certificates.report.instances import DECAY, DECAY_AXIS, SHOWN_DELTAS, Instances
 from certificates.report.lines import Breaker, Shown, shown
 from certificates.report.mathml import Setter
-from certificates.report.plots import Curve, plot, unique_ids
+from certificates.report.plots import DASHED, Curve, plot, unique_ids
 from certificates.report.record import Record
 from certificates.report.taylor import squared_coefficients
 from certificates.terms import Formula, Term
@@ -97,7 +97,7 @@ class Activation:
         points = self._points()
         if points:
             curve = Curve("σ̂(ρ)", points, 0)
-            line = Curve("ρ", [(-1.0, -1.0), (1.0, 1.0)], 1, True)
+            line = Curve("ρ", [(-1.0, -1.0), (1.0, 1.0)], 1, DASHED)
             svg = plot([curve, line], "correlation ρ", "σ̂(ρ)", logarithmic=False)
             found.append(("the dual activation σ̂, solid, beside the identity, dashed", svg))
         curves = [

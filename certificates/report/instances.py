@@ -1,13 +1,13 @@
 """Instances on the pages: a claim's bounds at definite activations, as tables and plots."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from markupsafe import Markup
 
 from certificates.checker import Accepted
-from certificates.report.plots import Curve, plot, unique_ids
+from certificates.report.plots import DASHED, DOTTED, SOLID, Curve, plot, unique_ids
 from certificates.report.record import INSTANCE, Record
 
 DECAY = "σ̂⁽ᴸ⁾(1 − δ), solid, beside the bound B(L, δ), dashed"
@@ -90,8 +90,8 @@ class Instances:
                 curve for group, activation in enumerate(("relu", "abs", "erf", "sign"))
                 for curve in self._conditioning(activation, "1/10", group)
             ]  # fmt: skip
-            words = (f"condition number less 1 at n = {SHOWN_POINTS}, δ = 1/10 (solid), beside "
-                     "the bound of part 2 (dashed)")  # fmt: skip
+            words = (f"condition number less 1 at n = {SHOWN_POINTS}, δ = 1/10, solid, beside "
+                     "the bounds of part 1, dotted, and of part 2, dashed")  # fmt: skip
             found.append((words, curves, "κ − 1"))
         return [
             (words, Markup(unique_ids(plot(curves, "depth L", axis), f"p{len(item)}")))
@@ -102,19 +102,20 @@ class Instances:
         """sigma-hat iterated, and the bound B, against the depth."""
         _, rows = self._rows("Lemma 6", activation, delta)
         if rows:
-            true = [(r[0][0], float(r[1])) for r in rows if float(r[1]) > 0]
-            yield Curve(f"δ = {delta}", true, group)
-            yield Curve(f"B, δ = {delta}", [(r[0][0], float(r[4])) for r in rows], group, True)
+            yield Curve(f"δ = {delta}", seen((r[0][0], r[1], r[2]) for r in rows), group)
+            yield Curve("", seen((r[0][0], r[3], r[4]) for r in rows), group, DASHED)
 
     def _conditioning(self, activation: str, delta: str, group: int) -> Iterator[Curve]:
-        names, rows = self._rows("Corollary 3, part 2", activation, delta)
-        if rows:
-            n, depth = names.index("n"), names.index("L")
-            here = [r for r in rows if r[0][n] == SHOWN_POINTS]
-            for label, k, dashed in ((activation, 1, False), (f"bound, {activation}", 4, True)):
-                points = [(r[0][depth], float(r[k]) - 1) for r in here if float(r[k]) > 1]
-                if points:
-                    yield Curve(label, points, group, dashed)
+        """kappa - 1 and both bounds of it; the one of part 1 is there from the depth L1 on."""
+        part_1, part_2 = (f"Corollary 3, part {k}" for k in (1, 2))
+        for item, label, k, style in (
+            (part_2, activation, 1, SOLID), (part_2, "", 3, DASHED), (part_1, "", 3, DOTTED)
+        ):  # fmt: skip
+            names, rows = self._rows(item, activation, delta)
+            here = [r for r in rows if r[0][names.index("n")] == SHOWN_POINTS]
+            points = seen(((r[0][names.index("L")], r[k], r[k + 1]) for r in here), above=1)
+            if points:
+                yield Curve(label, points, group, style)
 
     def definitions_of(self, activation: str) -> Mapping[str, Mapping[str, Any]]:
         """The definitions of the first instance of an activation, none without instances."""
@@ -129,3 +130,15 @@ class Instances:
     def matrices_of(self, activation: str) -> list[Accepted]:
         """The instances of an activation at definite matrices."""
         return [a for a, act, _ in self._all if act == activation and "matrix" in a.part]
+
+
+def seen(
+    enclosures: Iterable[tuple[int, str, str]], above: int = 0
+) -> list[tuple[float, float]]:  # fmt: skip
+    """What an enclosure exceeds a number by, as long as the rows have digits enough to draw it."""
+    points = []
+    for at, low, high in enclosures:
+        below, over = Fraction(low) - above, Fraction(high) - above
+        if over > 0 and 50 * (over - below) <= over:
+            points.append((float(at), float((below + over) / 2)))
+    return points

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from certificates import checker
 from certificates.checker import Accepted
 from certificates.claims import Verdict
 from certificates.findings import Finding, Kinds
@@ -71,6 +72,7 @@ class Pages:
             target = out / self.record.certificate(identity)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
+        _copy_checker(out / "certificates")
         self._page(
             out / "index.html", "index.html", "",
             findings=self.findings, groups=self._groups(), counts=self._counts(),
@@ -258,6 +260,15 @@ def statement_parts(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _head(entry: Mapping[str, Any]) -> Any:
     return ("call", entry["name"], *(n for n, _ in entry["parameters"]))
+
+
+def _copy_checker(target: Path) -> None:
+    """Put the checker beside the certificates, so that the folder of the report is all it takes."""
+    home = Path(checker.__file__).parent
+    for source in (*home.glob("*.py"), *home.glob("rules/*.py"), home / "FORMAT.md"):
+        path = target / source.relative_to(home)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, path)
 
 
 def _template_text(name: str) -> str:

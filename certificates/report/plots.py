@@ -10,17 +10,18 @@ STYLE: Any = {
     "svg.hashsalt": "conditioning", "svg.fonttype": "none", "font.family": "sans-serif",
     "font.size": 10, "axes.spines.top": False, "axes.spines.right": False,
 }  # fmt: skip
+SOLID, DASHED, DOTTED = "-", "--", ":"
 COLOURS = ("#3b6fb6", "#c2571a", "#2e8b57", "#8a4fa3", "#a88400", "#c0396b", "#4a8fa3")
 
 
 @dataclass(frozen=True)
 class Curve:
-    """One line of a plot: a solid line for true values, a dashed one for a bound."""
+    """One line of a plot: solid for true values, dashed or dotted for bounds of the same colour."""
 
     label: str
     points: Sequence[tuple[float, float]]
     group: int
-    dashed: bool = False
+    style: str = SOLID
 
 
 def plot(
@@ -42,8 +43,8 @@ def plot(
         for curve in curves:
             xs, ys = zip(*curve.points, strict=True)
             axes.plot(
-                xs, ys, "--" if curve.dashed else "-", lw=1.2 if curve.dashed else 1.8,
-                color=COLOURS[curve.group % len(COLOURS)], label=curve.label,
+                xs, ys, curve.style, lw=1.8 if curve.style == SOLID else 1.2,
+                color=COLOURS[curve.group % len(COLOURS)], label=curve.label or None,
             )  # fmt: skip
         if logarithmic:
             axes.set_yscale("log")

@@ -4,6 +4,8 @@ import filecmp
 import json
 import re
 import shutil
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from click.testing import CliRunner
 from certificates.checker import Statement
 from certificates.claims import verdicts
 from certificates.report.graph import dependency_graph, layers
+from certificates.report.instances import seen
 from certificates.report.mathml import Setter, math
 from certificates.report.pages import build, statement_parts
 from certificates.store import write
@@ -123,6 +126,31 @@ def test_a_tampered_certificate_is_rejected(tmp_path: Path, old: bytes, new: byt
     page = (tmp_path / "site" / "claims" / "lemma-23.html").read_text(encoding="utf-8")
     assert 'class="badge rejected"' in page
     assert 'class="badge holds"' not in page
+
+
+def test_the_command_on_the_pages_re_checks_the_report(site: Path, tmp_path: Path) -> None:
+    """As printed, in a copy of the folder somewhere else; it rejects what is changed there."""
+    folder = shutil.copytree(site, tmp_path / "elsewhere")
+    page = (folder / "claims" / "lemma-6.html").read_text(encoding="utf-8")
+    (command,) = set(re.findall(r"<code>(python3 [^<]*)</code>", page))
+
+    def run() -> subprocess.CompletedProcess[str]:
+        words = [sys.executable, *command.split()[1:]]
+        return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+
+    done = run()
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.rstrip().endswith("accepted, 0 rejected")
+    victim = next((folder / "certificates" / "lemma_23").glob("lemma_23_c-*.json"))
+    victim.write_bytes(victim.read_bytes().replace(b'"1/2"', b'"1/3"'))
+    assert run().returncode == 4
+
+
+def test_curves_end_where_the_digits_of_the_rows_do() -> None:
+    """A value is drawn while its enclosure is narrow beside it, never a step of its rounding."""
+    rows = [(1, "1.50", "1.51"), (2, "1.0100", "1.0101"), (3, "1.000001", "1.000002")]
+    assert seen(rows, above=1) == [(1.0, 0.505), (2.0, 0.01005)]
+    assert seen([(1, "0", "0"), (2, "-1", "1")]) == []
 
 
 def test_other_folders_are_left_alone(source: Path, tmp_path: Path) -> None:
