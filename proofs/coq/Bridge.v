@@ -609,6 +609,36 @@ Ltac within :=
     | rewrite Rabs_Rabsolu; assumption
     | rewrite Rabs_pos_eq by lra; lra | apply Rabs_le; lra | lra ].
 
+(** Signs of terms that are built from positive ones. *)
+Lemma ln_pos (x : R) : 1 < x -> 0 < ln x.
+Proof. intros Hx; rewrite <- ln_1; apply ln_increasing; lra. Qed.
+
+Lemma positive_neq_0 (x : R) : 0 < x -> x <> 0.
+Proof. lra. Qed.
+
+Ltac positive :=
+  first
+    [ lra | assumption
+    | lazymatch goal with
+      | |- _ > _ => apply Rlt_gt; positive
+      | |- 0 < IZR _ => apply (IZR_lt 0); lia
+      | |- 0 <= IZR _ => apply (IZR_le 0); lia
+      | |- 0 < exp _ => apply exp_pos
+      | |- 0 < sqrt _ => apply sqrt_lt_R0; positive
+      | |- 0 <= sqrt _ => apply sqrt_pos
+      | |- 0 < ln (IZR _) => apply ln_pos, (IZR_lt 1); lia
+      | |- 0 < ln _ => apply ln_pos; lra
+      | |- 0 < powerRZ _ _ => apply powerRZ_lt; positive
+      | |- 0 < _ / _ => apply Rdiv_lt_0_compat; positive
+      | |- 0 <= _ / _ => apply Rdiv_le_0_compat; positive
+      | |- 0 < _ * _ => apply Rmult_lt_0_compat; positive
+      | |- 0 <= _ * _ => apply Rmult_le_pos; positive
+      | |- 0 < _ + _ => first [ apply Rplus_lt_le_0_compat; positive
+                              | apply Rplus_le_lt_0_compat; positive ]
+      | |- 0 <= _ + _ => apply Rplus_le_le_0_compat; positive
+      | |- 0 <= _ => left; positive
+      end ].
+
 (** That a term has a value. *)
 Ltac valued_step :=
   lazymatch goal with
@@ -616,15 +646,16 @@ Ltac valued_step :=
   | |- _ /\ _ => split
   | |- _ <> _ =>
       first [ assumption | apply ln_rate_neq_0; lra | apply ln_decay_neq_0; lra
-            | apply Rgt_not_eq; lra ]
+            | apply Rgt_not_eq; lra | apply not_0_IZR; lia
+            | apply positive_neq_0; positive ]
   | |- forall _, _ => intro
-  | |- _ \/ _ => solve [left; lia | right; lra]
+  | |- _ \/ _ => solve [left; lia | right; lra | right; apply positive_neq_0; positive]
   | |- (_ <= _)%Z => lia
   | |- (_ < _)%Z => lia
   | |- Rabs _ <= 1 => within
-  | |- _ <= _ => lra
+  | |- _ <= _ => first [ lra | positive ]
   | |- 0 < _ =>
-      first [ assumption | lra | apply target_gt_0; lra | apply (IZR_lt 0); lia ]
+      first [ assumption | lra | apply target_gt_0; lra | positive ]
   | |- _ < _ => lra
   | H : converges_from ?l ?f |- converges_from ?l ?f => exact H
   | |- converges_from _ (fun i => coefficient ?c i * IZR i) =>
@@ -650,6 +681,10 @@ Ltac take_up :=
   | _ => idtac
   end.
 Ltac enter := red; take_up.
+
+(** The same, with the conclusion's having a value shown where that is plain. *)
+Ltac opened :=
+  enter; lazymatch goal with |- _ /\ _ => try (split; [solve [valued]|]) | _ => idtac end.
 
 (** Of a statement at a point: its hypotheses are given there, what is not
     plain remains to be shown, and the conclusion is left. *)

@@ -47,6 +47,8 @@ def test_a_refuted_part_has_the_negation() -> None:
         ("Lemma 25", "statement"), ("Lemma 10", "statement"),
         ("Theorem 8", "i"), ("Theorem 8", "part 1"), ("Theorem 8", "part 2"),
         ("Corollary 9", "i"), ("Corollary 9", "f"),
+        ("Theorem 28", "zero loss"), ("Theorem 28", "printed"),
+        ("Theorem 29", "b"), ("Theorem 29", "c"), ("Theorem 29", "printed"),
     }  # fmt: skip
 
 
