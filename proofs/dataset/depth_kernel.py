@@ -14,10 +14,12 @@ Likewise D = phi'(t)/(2 t), whose j-th coefficient lies in the hull of (j+2)/2 p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
+from math import comb
 
-from flint import arb, arb_series, ctx
+from flint import arb, arb_poly, arb_series, ctx
 
 from proofs.dataset.activation import Dual
 from proofs.dataset.taylor_model import Model
@@ -34,14 +36,24 @@ TERMS = 14
 SMALL, AWAY = 0.25, 1.0
 """Up to which t nothing is divided by t over a ball; beyond which t correlations are in rho."""
 
-CELLS = 64
-"""The ranges of coefficients in t, or in a correlation, are kept on cells of width 1/CELLS."""
+ORDER = 22
+"""The highest coefficient at the centre of a cell, from which those at its points follow."""
+
+COARSEST, FINEST = 6, 12
+"""Cells have the width 2^(-COARSEST), halved until their coefficients are narrow: to 2^(-FINEST) at
+least, and near t = 0 until they are small beside t."""
+
+FAR = 32
+"""Cells near t = 0 are halved while they begin at fewer of their widths from 0."""
 
 MOST_CELLS = 8
 """So many cells make up a ball at most; a wider one is looked at as a whole."""
 
-WIDE = arb(2) ** -20
-"""From which radius on a ball is too wide for bounds that need not be sharp."""
+NARROW = arb(2) ** -70
+"""What a narrow cell leaves out at most, beside the value there or 1."""
+
+POINT = arb(2) ** -20
+"""Up to which radius a ball is taken for a point: coefficients over it need not be sharp."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,26 @@ class Correlation:
         square = self.v * self.v
         series = self.side * (1 - square.series / 2)
         return Model(series, square.rest / 2, square.radius, square.slope / 2)
+
+    def in_a_suitable_coordinate(self) -> Correlation:
+        """Return it in t where it is near 1 or -1, in rho elsewhere."""
+        base = self.v.terms[0]
+        if self.side and base.mid() > AWAY:
+            return Correlation(0, self.value())
+        if self.side == 0 and abs(base.mid()) > 1 - arb(AWAY) ** 2 / 2:
+            side = 1 if base.mid() > 0 else -1
+            return Correlation(side, self.v.mapped(_distance(side, base), _distance_bounds(side)))
+        return self
+
+
+def _distance(side: int, base: arb) -> Coefficients:
+    """Return the coefficients of t = sqrt(2 (1 - side rho)) in rho at every point of a ball."""
+    with series_length(TERMS + 1):
+        return coefficients((2 * (1 - side * arb_series([base, 1]))).sqrt(), TERMS + 1)
+
+
+def _distance_bounds(side: int) -> Callable[[arb], tuple[arb, arb]]:
+    return _bounds(lambda ball: (_distance(side, ball), []), 0)
 
 
 def along_coordinate(along: Along, side: int, base: arb, length: int) -> Coefficients:
@@ -87,26 +119,147 @@ def _radius(ball: arb) -> float:
     return float(ball.rad()) if ball.is_finite() else float("inf")
 
 
+@dataclass(frozen=True)
+class Cell:
+    """The maps on an interval: at its centre to the order ORDER, and over all of it.
+
+    The maps are G and D near correlation 1, sigma-hat and D elsewhere; `beyond` bounds their
+    coefficients of order ORDER + 1 over the interval `ends`.
+    """
+
+    centre: arb
+    ends: arb
+    middle: Pair
+    over: Pair
+    beyond: tuple[arb, arb]
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the coefficients at points follow well from those at the centre."""
+        reach = abs(self.ends - self.centre).upper() ** (ORDER + 1)
+        return all(
+            beyond * reach < NARROW * abs(middle[0]).upper().max(arb(1))
+            for beyond, middle in zip(self.beyond, self.middle, strict=True)
+        )
+
+    def at(self, base: arb, length: int) -> Pair:
+        """The first coefficients at every point of a ball inside the interval, by Taylor's formula.
+
+        With h the distance from the centre, f^(j)/j! is sum_i binomial(i, j) c_i h^(i-j) up to
+        binomial(ORDER + 1, j) |h|^(ORDER+1-j) times the bound (Lagrange, for f^(j)/j!).
+        """
+        h = base - self.centre
+        first, second = (
+            [
+                c + arb(0, 1) * (comb(ORDER + 1, j) * beyond * abs(h).upper() ** (ORDER + 1 - j))
+                for j, c in enumerate(moved(middle, h)[:length])
+            ]
+            for middle, beyond in zip(self.middle, self.beyond, strict=True)
+        )
+        return first, second
+
+
+def moved(terms: Coefficients, h: arb) -> Coefficients:
+    """Return the coefficients of a polynomial in z as one in z - h."""
+    found = list(arb_poly(terms)(arb_poly([h, 1])).coeffs())
+    return found + [arb(0)] * (len(terms) - len(found))
+
+
 class Layers:
     """One layer of the network, as a map of correlations and of the tangent kernel's factor D."""
 
     def __init__(self, dual: Dual) -> None:
         self._along = dual.along
-        self._cells: dict[tuple[int, int], Pair] = {}
+        self._cells: dict[tuple[int, int, int], Cell | None] = {}
 
     def __call__(self, at: Correlation) -> tuple[Correlation, Model]:
         """Return (sigma-hat(rho), D(rho))."""
-        if at.side == 1 and float(at.v.terms[0].mid()) > AWAY:
-            at = Correlation(0, at.value())
-        first, second = self._coefficients(at.side, at.v.terms[0], ctx.cap)
-        wide = self._around(at.side)
+        at = at.in_a_suitable_coordinate()
+        side, base = at.side, at.v.terms[0]
+        first, second = finished(side, base, self._at(side, base, ctx.cap), ctx.cap)
+        bounds = self._around(side)
         return (
-            Correlation(int(at.side == 1), at.v.mapped(first, _bounds(wide, 0))),
-            at.v.mapped(second, _bounds(wide, 1)),
+            Correlation(int(side == 1), at.v.mapped(first, _bounds(bounds, 0))),
+            at.v.mapped(second, _bounds(bounds, 1)),
         )
 
+    def _at(self, side: int, base: arb, length: int) -> Pair:
+        """Return the maps' coefficients at a point, from a narrow cell around it, if any."""
+        if base.rad() < POINT:
+            for cell in self._cells_around(side, arb(base.mid())):
+                if cell.is_narrow and cell.ends.contains(base):
+                    return cell.at(base, length)
+        return self._maps(side, base, length)
+
+    def _cells_around(self, side: int, point: arb) -> Iterator[Cell]:
+        """Return ever smaller cells around a point."""
+        for level in count(COARSEST):
+            k = whole_below(point * 2**level)
+            if k is None or (level > FINEST and not (side and abs(k) < FAR)):
+                return
+            cell = self._cell(side, level, k)
+            if cell is not None:
+                yield cell
+
+    def _around(self, side: int) -> Callable[[arb], Pair]:
+        """Return the maps' coefficients over a ball, as unions over the widest narrow cells."""
+
+        def over(ball: arb) -> Pair:
+            found: list[Cell] = []
+            for level in count(COARSEST):
+                low = whole_below(ball.lower() * 2**level)
+                high = whole_below(ball.upper() * 2**level)
+                if low is None or high is None or high - low >= MOST_CELLS:
+                    break
+                if level > FINEST and not (side and min(abs(low), abs(high)) < FAR):
+                    break
+                cells = [self._cell(side, level, k) for k in range(low, high + 1)]
+                found = [c for c in cells if c is not None and c.over[0][0].is_finite()]
+                if len(found) == len(cells) and all(c.is_narrow for c in found):
+                    break
+                if len(found) < len(cells):
+                    found = []
+            if not found:
+                return finished(side, ball, self._maps(side, ball, TERMS + 1), TERMS + 1)
+            pairs = [finished(side, c.ends, c.over, TERMS + 1) for c in found]
+            first, second = pairs[0]
+            for a, b in pairs[1:]:
+                first = [x.union(y) for x, y in zip(first, a, strict=True)]
+                second = [x.union(y) for x, y in zip(second, b, strict=True)]
+            return first, second
+
+        return over
+
+    def _cell(self, side: int, level: int, k: int) -> Cell | None:
+        """Return [k, k + 1]/2^level, a little wider; the two cells beside t = 0 are one.
+
+        None where the maps have no finite coefficients over it.
+        """
+        key = side, level, 0 if side and k == -1 else k
+        if key not in self._cells:
+            low, high = (-1, 1) if side and k in (-1, 0) else (k, k + 1)
+            centre = arb(low + high) / 2 ** (level + 1)
+            ends = arb(16 * low - 1).union(arb(16 * high + 1)) / 2 ** (level + 4)
+            self._cells[key] = self._made(side, centre, ends)
+        return self._cells[key]
+
+    def _made(self, side: int, centre: arb, ends: arb) -> Cell | None:
+        try:
+            over = self._maps(side, ends, ORDER + 2)
+            middle = self._maps(side, centre, ORDER + 1)
+        except (ValueError, ArithmeticError):
+            return None
+        beyond = abs(over[0][ORDER + 1]).upper(), abs(over[1][ORDER + 1]).upper()
+        if not all(c.is_finite() for c in (*middle[0], *middle[1], *beyond)):
+            return None
+        return Cell(centre, ends, middle, over, beyond)
+
+    def _maps(self, side: int, base: arb, length: int) -> Pair:
+        """Return coefficients of G and D, or of sigma-hat and D, at every point of a ball."""
+        return self._near_one(base, length) if side == 1 else self._elsewhere(side, base, length)
+
     def _near_one(self, base: arb, length: int) -> Pair:
-        """Return the coefficients of the next t and of D in t at every point of a ball."""
+        """Return the coefficients of G and D in t at every point of a ball."""
         middle = arb(base.mid())
         if middle == 0:
             phi = self._phi(middle, length + 2)
@@ -117,63 +270,35 @@ class Layers:
             ratios, factors = self._quotients_over(base, length + 1)
             ratio = refined(ratio, ratios, base - middle)
             d = refined(d, factors, base - middle)
-        with series_length(length):
-            t = arb_series([base, 1]) * arb_series(ratio).sqrt()
-            return coefficients(t, length), d
+        return ratio, d
 
     def _quotients_over(self, base: arb, length: int) -> Pair:
-        """Return coefficients of G and D over a ball: by the hull to 0, or divided by t."""
+        """Return coefficients of G and D over a ball: by the hull to 0, or divided by t.
+
+        A small ball beside 0 may be too near for the one and too far for the other: the narrower.
+        """
         found = []
         if not base > SMALL:
             hull = self._range(base.union(arb(0)), length + 2)
             found.append((hull[2:], [hull[j + 2] * (j + 2) / 2 for j in range(length)]))
-        if base > SMALL or (base > 0 and base.rad() > WIDE):
+        if base > 0:
             found.append(_quotients(self._range(base, length + 1), base, length))
         first, second = (list(map(_sharpest, *maps)) for maps in zip(*found, strict=True))
         return first, second
 
     def _range(self, base: arb, length: int) -> Coefficients:
-        """Return coefficients of phi over a ball."""
+        """Return coefficients of phi over a ball, not finite ones where there are none."""
         middle = arb(base.mid())
-        return refined(
-            self._phi(middle, length), self._phi(base, length + 1), base - middle
-        )  # fmt: skip
+        try:
+            return refined(
+                self._phi(middle, length), self._phi(base, length + 1), base - middle
+            )  # fmt: skip
+        except (ValueError, ArithmeticError):
+            return [arb("nan")] * length
 
     def _phi(self, t: arb, length: int) -> Coefficients:
         value = along_coordinate(self._along, 1, t, length)
         return [2 * (1 - value[0]), *(-2 * c for c in value[1:])]
-
-    def _around(self, side: int) -> Callable[[arb], Pair]:
-        """Return the maps' coefficients over a ball, as unions over cells."""
-
-        def over(ball: arb) -> Pair:
-            low = (ball.lower() * CELLS).floor().unique_fmpz()
-            high = (ball.upper() * CELLS).ceil().unique_fmpz()
-            if low is None or high is None or not 0 < high - low <= MOST_CELLS:
-                return self._coefficients(side, ball, TERMS + 1)
-            found = [self._cell(side, k) for k in range(int(low), int(high))]
-            first, second = found[0]
-            for a, b in found[1:]:
-                first = [x.union(y) for x, y in zip(first, a, strict=True)]
-                second = [x.union(y) for x, y in zip(second, b, strict=True)]
-            return first, second
-
-        return over
-
-    def _cell(self, side: int, k: int) -> Pair:
-        """Return the maps' coefficients over a cell, made where they are first asked for.
-
-        The two cells beside t = 0 are one, around it.
-        """
-        if (side, k) not in self._cells:
-            low, high = (-1, 1) if side and k in (-1, 0) else (k, k + 1)
-            ends = arb(low).union(arb(high)) / CELLS
-            self._cells[side, k] = self._coefficients(side, ends, TERMS + 1)
-        return self._cells[side, k]
-
-    def _coefficients(self, side: int, base: arb, length: int) -> Pair:
-        """Return the coefficients of both maps in the coordinate of a side, over a ball."""
-        return self._near_one(base, length) if side == 1 else self._elsewhere(side, base, length)
 
     def _elsewhere(self, side: int, base: arb, length: int) -> Pair:
         """Return the coefficients of sigma-hat(rho) and of D, in the coordinate of the side."""
@@ -182,12 +307,14 @@ class Layers:
         if side == 0:
             return value[:length], slope[:length]
         # d/d rho = (1/t) d/dt, and the derivative in t vanishes at 0
+        found = []
         if base.contains(0) or (base.rad() > 0 and not abs(base) > SMALL):
             hull = self._values(side, base.union(arb(0)), length + 2)
-            return value[:length], [hull[j + 2] * (j + 2) for j in range(length)]
-        with series_length(length):
-            d = coefficients(arb_series(slope) / arb_series([base, 1]), length)
-            return value[:length], d
+            found.append([hull[j + 2] * (j + 2) for j in range(length)])
+        if not base.contains(0):
+            with series_length(length):
+                found.append(coefficients(arb_series(slope) / arb_series([base, 1]), length))
+        return value[:length], list(map(_sharpest, *found)) if len(found) > 1 else found[0]
 
     def _values(self, side: int, base: arb, length: int) -> Coefficients:
         middle = arb(base.mid())
@@ -196,6 +323,22 @@ class Layers:
             return value
         wide = along_coordinate(self._along, side, base, length + 1)
         return refined(value, wide, base - middle)
+
+
+def finished(side: int, base: arb, maps: Pair, length: int) -> Pair:
+    """Return the next coordinate and D: near correlation 1 it is t sqrt(G), elsewhere sigma-hat."""
+    first, second = maps
+    if side != 1:
+        return first[:length], second[:length]
+    with series_length(length):
+        t = arb_series([base, 1]) * arb_series(first[:length]).sqrt()
+        return coefficients(t, length), second[:length]
+
+
+def whole_below(value: arb) -> int | None:
+    """Return the integer below an exact value."""
+    found = value.floor().unique_fmpz()
+    return None if found is None else int(found)
 
 
 def _bounds(wide: Callable[[arb], Pair], which: int) -> Callable[[arb], tuple[arb, arb]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pytest
@@ -13,6 +13,7 @@ from sympy import Expr, Integer
 from proofs import certify_dataset
 from proofs.dataset.activation import dual_of, parity_of_dual
 from proofs.dataset.correlations import unit_vectors
+from proofs.dataset.depth_kernel import Layers
 from proofs.dataset.kernel_matrix import DepthKernel, depth_kernels
 from proofs.dataset.pairs import kernel_matrix
 from proofs.dataset.reading import Floats
@@ -237,3 +238,31 @@ def test_the_spectrum_of_clipped_kernels() -> None:
     assert top.least.low <= 1 <= top.greatest.high
     assert 0 < 1 - top.least.low < 1e-6
     assert tangent.least.low > 1.5
+
+
+@pytest.mark.parametrize("name", ["hard_tanh", "relu", "elu"])
+def test_cells_hold_the_maps_at_their_points(name: str) -> None:
+    """As computed there; without the bound of the term beyond the last one they do not."""
+    layers = Layers(dual_of(parse_activation(name)))
+    outside = 0
+    with working_precision(128):
+        for side, k in ((1, 0), (1, 11), (1, 40), (0, -20), (0, 7), (-1, 5), (-1, 60)):
+            cell = layers._cell(side, 6, k)
+            assert cell is not None
+            for j in range(1, 8):
+                point = arb(8 * k + j) / 512
+                direct = layers._maps(side, point, 14)
+                for mutant in (cell, replace(cell, beyond=(arb(0), arb(0)))):
+                    inside = all(
+                        c.overlaps(d)
+                        for found, exact in zip(mutant.at(point, 14), direct, strict=True)
+                        for c, d in zip(found, exact, strict=True)
+                    )
+                    assert inside or mutant is not cell
+                    outside += not inside
+                assert all(
+                    wide.overlaps(d)
+                    for over, exact in zip(cell.over, direct, strict=True)
+                    for wide, d in zip(over, exact, strict=False)
+                )
+    assert outside > 10
