@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flint import arb
 from sympy import Expr, Symbol
 
+from . import series_properties
 from .activations import Activation
 from .derivation import Step, derivation
 from .general import general_coefficient
@@ -88,10 +89,17 @@ def series_account(sigma: SeriesActivation, coefficients: int = 8, bits: int = 6
     moments = (
         Line("m = E σ(X)", r"m = \mathbb{E}\,\sigma(X)", ball=sigma.mean_enclosure(bits)),
         Line(
+            "E σ(X)²",
+            r"\mathbb{E}\,\sigma(X)^2",
+            ball=sigma.second_moment_enclosure(bits),
+            reason="the dual at rho = 1",
+        ),
+        Line(
             "s² = Var σ(X)",
             r"s^2 = \operatorname{Var}\sigma(X)",
             ball=sigma.variance_enclosure(bits),
         ),
+        Line("(σ(x) - m)/s", r"(\sigma(x) - m)/s", None, "satisfies condition (1)"),
         Line("μ", r"\mu", ball=normal.mu_enclosure(bits), reason="1 - a_1² once normalised"),
     )
     rest = normal.dual_function.left_out
@@ -99,15 +107,14 @@ def series_account(sigma: SeriesActivation, coefficients: int = 8, bits: int = 6
         f"the sum of a_k² rho^k up to k = {TERMS}; what is left out is at most |rho|^{TERMS + 1}"
         f" times {rest.str(3, radius=False)} on [-1, 1] (Parseval)"
     )
-    lines = [Line("σ̂(ρ)", r"\hat\sigma(\rho)", None, words)]
-    for at in (-1, 1):
+    lines = [Line("σ̂(ρ)", r"\hat\sigma(\rho)", None, words), *_series_slope(normal)]
+    for at in (-1, 0, 1):
         value = normal.dual_enclosure(arb(at), bits)
         lines.append(Line(f"σ̂({at})", rf"\hat\sigma({at})", ball=value))
-    try:
-        slope = normal.dual_derivative_enclosure(arb(1), bits)
-        lines.append(Line("σ̂′(1)", r"\hat\sigma'(1)", ball=slope, reason="D(1) (fact 5)"))
-    except ValueError as reason:
-        lines.append(Line("σ̂′(1)", r"\hat\sigma'(1)", None, f"not decided: {reason}"))
+    for at in (-1, 0, 1):
+        reason = "D(1) (fact 5)" if at == 1 else "a_1²" if at == 0 else ""
+        lines.append(_series_line(f"σ̂′({at})", rf"\hat\sigma'({at})", _slope_ball(normal, at, bits),
+                                  reason))  # fmt: skip
     found = sigma.hermite_enclosures(max(coefficients, TERMS), bits)
     return [
         Section("Activation: no closed form is known, a certified series", moments),
@@ -116,7 +123,49 @@ def series_account(sigma: SeriesActivation, coefficients: int = 8, bits: int = 6
             "Coefficients of σ, by rigorous integration",
             tuple(Line(f"a_{k}", f"a_{{{k}}}", ball=found[k]) for k in range(coefficients + 1)),
         ),
+        Section("Properties", _series_properties(normal)),
     ]
+
+
+def _slope_ball(normal: SeriesActivation, at: int, bits: int) -> Callable[[], tuple[arb, str]]:
+    return lambda: (normal.dual_derivative_enclosure(arb(at), bits), "")
+
+
+def _series_slope(normal: SeriesActivation) -> tuple[Line, ...]:
+    """Return how fact 5 stands, the dual of the derivative."""
+    try:
+        normal.slope_moment()
+    except ValueError as reason:
+        return (Line("dual of σ′", r"\widehat{\sigma'}(\rho)", None, f"not decided: {reason}"),)
+    words = (
+        "the derivative of the dual: sigma is continuous, and analytic between isolated points with"
+        " E sigma'(X)^2 finite, hence weakly differentiable with sigma' in L^2: fact 5"
+    )
+    return (Line("dual of σ′", r"\widehat{\sigma'}(\rho)", None, words),)
+
+
+def _series_properties(normal: SeriesActivation) -> tuple[Line, ...]:
+    def parity() -> tuple[None, str]:
+        return None, series_properties.theorem_32(normal)
+
+    return (
+        _series_line("α of (3)", r"\alpha \text{ of (3)}",
+                     lambda: series_properties.sub_gaussian(normal)),
+        _series_line("C of C-bounded", r"C \text{ of } C\text{-bounded}",
+                     lambda: series_properties.c_bounded(normal)),
+        _series_line("Theorem 32", r"\text{Theorem 32}", parity),
+    )  # fmt: skip
+
+
+def _series_line(
+    name: str, symbol: str, find: Callable[[], tuple[arb | None, str]], reason: str = ""
+) -> Line:
+    """Return the line with its enclosure, or why it is not decided."""
+    try:
+        ball, found = find()
+    except ValueError as why:
+        return Line(name, symbol, None, f"not decided: {why}")
+    return Line(name, symbol, None, reason or found, ball=ball)
 
 
 _PRIMES = ("", "′", "″", "‴")

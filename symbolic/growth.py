@@ -148,6 +148,19 @@ def bound(tree: Tree, radius: arb, side: int) -> Bound:
 
     Raises TooFast where no rule applies: the formula may be undefined there or grow too fast.
     """
+    return _fallen(_bound_of(tree, radius, side), radius)
+
+
+def _fallen(a: Bound, radius: arb) -> Bound:
+    """|f| <= exp(c + p y + g y^2) is at most its value at R where that falls from R on."""
+    c, p, g = a.growth
+    if not (g <= 0 and p + 2 * g * radius <= 0):
+        return a
+    size = (c + p * radius + g * radius**2).exp().upper()
+    return _bound(a.low.max(-size), a.high.min(size), a.growth, a.above, a.below)
+
+
+def _bound_of(tree: Tree, radius: arb, side: int) -> Bound:
     coefficients = polynomial(tree)
     if coefficients is not None:
         return _polynomial_bound({n: c * side**n for n, c in coefficients.items()}, radius)
@@ -205,6 +218,8 @@ def _polynomial_bound(coefficients: dict[int, Fraction], radius: arb) -> Bound:
 
 def _sum(a: Bound, b: Bound) -> Bound:
     """|f + g| <= 2 max(|f|, |g|), and the larger exponent has at most the larger coefficients."""
+    if a.low == a.high == 0 or b.low == b.high == 0:
+        return b if a.low == a.high == 0 else a
     c, p, g = _combined(a.growth, b.growth, arb.max)
     above = _combined(a.above, b.above, _added) if a.above and b.above else None
     below = _combined(a.below, b.below, _added) if a.below and b.below else None

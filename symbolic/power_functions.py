@@ -144,13 +144,23 @@ class ClosedFunction(PowerFunction):
 
 @dataclass(frozen=True)
 class SeriesFunction(PowerFunction):
-    """f by enclosures of c_0, ..., c_N; the rest is between 0 and left_out |rho|^(N+1) in size."""
+    """f by enclosures of c_0, ..., c_N; the rest is between 0 and left_out |rho|^(N+1) in size.
+
+    `total` is f(1), the sum of all c_k, and `sign` is 1 for an even f, -1 for an odd one, else 0.
+    """
 
     coefficients: tuple[arb, ...]
     left_out: arb
+    total: arb
+    sign: int
 
     def at(self, point: arb, bits: int) -> arb:
-        """Return the polynomial's value, and what it leaves out: nonnegative for rho >= 0."""
+        """Return the polynomial's value, and what it leaves out: nonnegative for rho >= 0.
+
+        At 1, and at -1 if f is even or odd, it is the known total.
+        """
+        if point == 1 or (point == -1 and self.sign):
+            return self.total if point == 1 else self.sign * self.total
         with working_precision(bits + 32):
             rest = self.left_out * abs(point) ** len(self.coefficients)
             beyond = arb(0).union(rest) if point >= 0 else arb(0, rest.upper())

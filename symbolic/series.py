@@ -22,7 +22,7 @@ from .formula import Tree, parse
 from .numeric_function import NumericFunction
 from .power_functions import SeriesFunction
 from .quadrature import Expansion, expansion
-from .tree_calculus import derivative
+from .tree_calculus import EVEN, ODD, derivative, parity
 
 TERMS = 200
 """The index N up to which coefficients of the dual are taken."""
@@ -65,6 +65,10 @@ class SeriesActivation:
     def variance_enclosure(self, bits: int = BITS) -> arb:
         """Return a ball around Var[sigma(X)]."""
         return arb(1) if self.scaled else self._plain_variance(bits)
+
+    def second_moment_enclosure(self, bits: int = BITS) -> arb:
+        """Return a ball around E[sigma(X)^2]."""
+        return arb(1) if self.scaled else self._plain(bits).second_moment
 
     def normalised(self) -> SeriesActivation:
         """Return the activation with mean 0 and variance 1, condition (1) of the paper.
@@ -134,9 +138,9 @@ class SeriesActivation:
     def dual_series(self, N: int, bits: int) -> SeriesFunction:
         """Return that sum up to the index N, with coefficients to about 2^(-bits)."""
         with working_precision(bits + 32):
-            second = arb(1) if self.scaled else self._plain(bits).second_moment
+            second = self.second_moment_enclosure(bits)
             squares = tuple(a * a for a in self.hermite_enclosures(N, bits))
-            return SeriesFunction(squares, _rest(second, squares))
+            return SeriesFunction(squares, _rest(second, squares), second, self._sign())
 
     @cached_property
     def dual_derivative_function(self) -> SeriesFunction:
@@ -147,7 +151,12 @@ class SeriesActivation:
         """Return that sum from the coefficients up to the index N, to about 2^(-bits)."""
         with working_precision(bits + 32):
             terms = tuple(k * a * a for k, a in enumerate(self.hermite_enclosures(N, bits)))[1:]
-            return SeriesFunction(terms, _rest(self.slope_moment(bits), terms))
+            total = self.slope_moment(bits)
+            return SeriesFunction(terms, _rest(total, terms), total, -self._sign())
+
+    def _sign(self) -> int:
+        """Return 1 or -1 if the dual is even or odd, as sigma is, else 0."""
+        return {EVEN: 1, ODD: -1}.get(parity(self.tree) or "", 0)
 
     def slope_moment(self, bits: int = BITS) -> arb:
         """Return a ball around E[sigma'(X)^2].
