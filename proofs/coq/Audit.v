@@ -3,8 +3,8 @@
     standard library, functional extensionality and excluded middle may appear. *)
 
 From Conditioning Require Import Series Lemma22 Lemma23 Depth Lemma25 Matrices
-  Spectral Lemma24 Theorem2 Corollary3 Composition Sharper Tangent LeastSquares
-  Theorem8 Corollary9 Relu Duals.
+  Spectral Lemma24 Theorem2 Corollary3 Composition Sharper Tangent TangentSteps
+  LeastSquares Theorem8 Corollary9 Relu Duals.
 
 Definition all_theorems :=
   ( (* one layer *)
@@ -40,6 +40,7 @@ Definition all_theorems :=
     corollary9_part1, corollary9_part2_amended, corollary9_step_i_fails,
     odds_next, dominated, half, odds_le_half, preserves_psd_T, T_discs, T_largest, T_least,
     T_condition_1, T_condition_2, T_condition_a, T_condition_d,
+    B_half_ge, one_term, formula_2, partial_le,
     (* least squares *)
     mean_square, contraction, orthogonal, excess_loss,
     (* the ReLU *)

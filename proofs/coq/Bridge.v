@@ -312,6 +312,13 @@ Lemma normalized_sum (c : nat -> R) : normalized c ->
   series_from 0 (fun i => coefficient c i) = 1.
 Proof. intros Hc; rewrite series_coefficient; apply is_series_unique, Hc. Qed.
 
+Lemma dual_basis_2 (x : R) : dual (basis 2) x = x * x.
+Proof.
+  apply is_series_unique, (is_series_ext (fun n => if Nat.eqb n 2 then x * x else 0));
+    [|apply is_series_single].
+  intros [|[|[|n]]]; unfold basis; simpl; ring.
+Qed.
+
 (** The derivative of x^2, as a series. *)
 Lemma basis_series (x : R) :
   is_series (fun n => PS_derive (basis 2) n * x ^ n) (2 * x).
@@ -606,6 +613,9 @@ Ltac within :=
     [ assumption | apply Rabs_iterate_le_1; [assumption|within]
     | apply Rabs_powerRZ_le_1; [within|lia] | apply Rabs_minus_power_le_1; [lra|lia]
     | eapply Rabs_entry_le_1; [eassumption|eassumption|lia|lia]
+    | match goal with H : forall i j : Z, _ -> Rabs (?K i j) <= 1 |- Rabs (?K _ _) <= 1 =>
+        apply H; lia
+      end
     | rewrite Rabs_Rabsolu; assumption
     | rewrite Rabs_pos_eq by lra; lra | apply Rabs_le; lra | lra ].
 
@@ -647,7 +657,7 @@ Ltac valued_step :=
   | |- _ <> _ =>
       first [ assumption | apply ln_rate_neq_0; lra | apply ln_decay_neq_0; lra
             | apply Rgt_not_eq; lra | apply not_0_IZR; lia
-            | apply positive_neq_0; positive ]
+            | rewrite slope_D; lra | apply positive_neq_0; positive ]
   | |- forall _, _ => intro
   | |- _ \/ _ => solve [left; lia | right; lra | right; apply positive_neq_0; positive]
   | |- (_ <= _)%Z => lia

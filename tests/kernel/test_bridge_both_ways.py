@@ -76,6 +76,8 @@ CLAIMS = [
     ("Corollary 9", "part 2", ("-", "L"), ("-", ("*", 2, "L"))),
     ("Corollary 9", "sharper part 2", ("-", "L"), ("-", ("*", 2, "L"))),
     ("Corollary 9", "i", ("*", 4, ("call", "L0", "delta", "mu")), 5),
+    ("formula (2)", "depths 1, 2 and 3", ("iter", "x", ("dual", "c", "x"), 3, "rho"), "rho"),
+    ("Theorem 8", "f amended", half, ("/", half, 2)),
     ("Lemma 27", "d", ("*", 2, ("^", "w", 2)), ("^", "w", 2)),
     ("Theorem 28", "sharper", ("*", -2, "t"), ("*", -3, "t")),
     ("Theorem 29", "f", ("*", 8, "n"), ("*", 7, "n")),
@@ -106,6 +108,7 @@ THEOREMS = {
     "T_least": ("Tangent", "(1 - odds", "(1 - 2 * odds"),
     "T_condition_1": ("Tangent", "1 + 2 * powerRZ", "1 + 3 * powerRZ"),
     "contraction": ("LeastSquares", "- 4 * eta", "- 3 * eta"),
+    "one_term": ("TangentSteps", "2 * half_bound", "3 * half_bound"),
     "T_condition_2": ("Tangent", "1 + IZR n *", "1 + 2 * IZR n *"),
 }  # fmt: skip
 TIED = [
@@ -120,6 +123,7 @@ TIED = [
     ("T_least", "Theorem 8", "sharper part 2"),
     ("T_condition_1", "Corollary 9", "sharper part 1"),
     ("T_condition_2", "Corollary 9", "sharper part 2"),
+    ("one_term", "Theorem 8", "f amended"),
     ("contraction", "Theorem 28", "contraction"),
 ]
 
