@@ -43,10 +43,14 @@ class ClosedKernel:
 
     def dual(self, at: Value) -> Value:
         """sigma-hat; exact where it is a polynomial and its argument rational."""
+        if isinstance(at, fmpq) and abs(at) == 1:
+            return exact_or_ball(self._activation.dual(sympy.Integer(int(at.p))))
         return evaluated(self._dual, at)
 
     def slope(self, at: Value) -> Value:
-        """The derivative of sigma-hat, for -1 < at < 1."""
+        """The derivative of sigma-hat, where it is finite."""
+        if isinstance(at, fmpq) and abs(at) == 1:
+            return exact_or_ball(self._activation.dual_derivative(sympy.Integer(int(at.p))))
         return evaluated(self._slope, at)
 
     @property
@@ -162,3 +166,14 @@ class Correlations:
             stays = isinstance(last, fmpq) and last == 0
             chain.append(last if stays else self._of.dual(last))
         return chain[depth]
+
+
+def tangent_kernel(of: Kernel, after: Correlations, depth: int) -> Value:
+    """The tangent kernel: K_0 = rho and K_l = sigma-hat^(l)(rho) + K_(l-1) D(sigma-hat^(l-1)(rho)).
+
+    This is formula (2) as it is derived from the network, not as it is printed.
+    """
+    found = after(0)
+    for level in range(depth):
+        found = after(level + 1) + found * of.slope(after(level))
+    return found

@@ -573,13 +573,13 @@ def check_sharper_row(row: Mapping[str, str], n: int, mu: mpf, support_size: int
     q = tangent_ratio(name, row["δ"], depth) if about_tangent else v
     kappa, half = (1 + (n - 1) * q) / (1 - q), 2 * bound_at_half(depth, delta, mu)
     expected = {
-        "Lemma 6; Theorem 2, part 1": (q, best, old),
+        "Theorem 2, part 1": (q, best, old),
         "Theorem 2, part 2": (1 - q, 1 - best, 1 - old),
         "Corollary 3, part 1": (kappa, 1 + 2 * left ** (depth - L1),
                                 1 + 2 * n * left ** (depth - L1)),
         "Corollary 3, part 2": (kappa, 1 + n * odds, 1 + n / delta / (1 + mu / 2) ** depth),
         "Theorem 8, part 1": (q, odds / (1 + odds), half),
-        "Theorem 8, part 2, over the diagonal": (1 - q, 1 / (1 + odds), 1 - half),
+        "Theorem 8, part 2": (1 - q, 1 / (1 + odds), 1 - half),
         "Corollary 9, part 1": (kappa, 1 + 2 * left ** (mpf(depth - L2) / 2),
                                 1 + 4 * n * left ** (mpf(depth) / 2 - L2)),
         "Corollary 9, part 2": (kappa, 1 + n * odds,
@@ -590,7 +590,7 @@ def check_sharper_row(row: Mapping[str, str], n: int, mu: mpf, support_size: int
             near(text, value)
     stated = {
         "Theorem 8, part 1": depth % 2 == 0 and depth >= 2 * start,
-        "Theorem 8, part 2, over the diagonal": depth % 2 == 0 and depth >= 2 * start,
+        "Theorem 8, part 2": depth % 2 == 0 and depth >= 2 * start,
         "Corollary 9, part 2": depth >= 4 * start,
     }
     assert (printed != "–") == (delta < 1 and stated.get(item, True))
@@ -603,7 +603,7 @@ def bound_at_half(L: int, delta: mpf, mu: mpf) -> mpf:
     return shallow if half <= start else (1 - mu / 2) ** (half - start) / 2
 
 
-LOWER = ("Theorem 2, part 2", "Theorem 8, part 2, over the diagonal", "Theorem 30")
+LOWER = ("Theorem 2, part 2", "Theorem 8, part 2", "Theorem 30")
 
 
 def test_sharper() -> None:
@@ -611,9 +611,9 @@ def test_sharper() -> None:
     chosen = replace(choices("relu", "h(3)"), depths=(1, 20, 100), deltas=DELTAS[1:])
     found = rows("sharper", chosen)
     check_sharper(found, 100)
-    assert {r["item"].partition(";")[0] for r in found} == {
-        "Lemma 6", "Theorem 2, part 2", "Corollary 3, part 1", "Corollary 3, part 2", "Lemma 10",
-        "Theorem 8, part 1", "Theorem 8, part 2, over the diagonal", "Corollary 9, part 1",
+    assert {r["item"] for r in found} == {
+        "Theorem 2, part 1", "Theorem 2, part 2", "Corollary 3, part 1", "Corollary 3, part 2", "Lemma 10",
+        "Theorem 8, part 1", "Theorem 8, part 2", "Corollary 9, part 1",
         "Corollary 9, part 2", "Lemma 26, N = 100", "Theorem 30",
     }  # fmt: skip
     for row in found:
