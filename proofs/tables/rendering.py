@@ -134,13 +134,14 @@ def _turned(table: Table) -> Table:
 
 
 def _pages(table: Table, heights: Sequence[int]) -> list[list[tuple[Cell, ...]]]:
-    """The rows of each float, as many lines as a page has."""
+    """The rows of each float, as many lines as a page has below a caption of this length."""
     pages: list[list[tuple[Cell, ...]]] = [[]]
-    left = LINES
+    whole = LINES - max(len(f"{table.caption} {HEADER}") // CHARACTERS - 1, 0)
+    left = whole
     for row, height in zip(table.rows, heights, strict=True):
         if pages[-1] and height > left:
             pages.append([])
-            left = LINES
+            left = whole
         pages[-1].append(row)
         left -= height
     return pages

@@ -612,8 +612,8 @@ def test_sharper() -> None:
     found = rows("sharper", chosen)
     check_sharper(found, 100)
     assert {r["item"] for r in found} == {
-        "Theorem 2, part 1", "Theorem 2, part 2", "Corollary 3, part 1", "Corollary 3, part 2", "Lemma 10",
-        "Theorem 8, part 1", "Theorem 8, part 2", "Corollary 9, part 1",
+        "Theorem 2, part 1", "Theorem 2, part 2", "Corollary 3, part 1", "Corollary 3, part 2",
+        "Lemma 10", "Theorem 8, part 1", "Theorem 8, part 2", "Corollary 9, part 1",
         "Corollary 9, part 2", "Lemma 26, N = 100", "Theorem 30",
     }  # fmt: skip
     for row in found:
