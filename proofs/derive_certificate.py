@@ -1,13 +1,16 @@
 """Certificates of a derived closed form: the claim about its activation, discharged and written."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from certificates.checker import Checker, Statement
 from certificates.store import write
-from proofs.audit import claim_document
+from proofs.audit import cache_key, claim_document
+from proofs.cache import Cache, default_folder
+from proofs.claim import Claim
 from proofs.clipped import needs_truncation
-from proofs.discharge import Outcome, discharge
+from proofs.discharge import Outcome, discharge, kept
 from proofs.duals import claim_about
 from proofs.exits import BadInput
 from proofs.tactics import Stuck
@@ -15,40 +18,86 @@ from proofs.truncated import truncated_claim
 from symbolic import Activation, SeriesActivation
 
 
-def certify(sigma: Activation | SeriesActivation, out: Path) -> Iterator[str]:
-    """Write the certificates of "Dual of sigma" under a folder; a line for each part, then how to
-    re-check them.
+@dataclass(frozen=True)
+class Certified:
+    """One part of a claim and what became of it."""
 
-    What no engine proves is written as an open record.  Raises BadInput for an activation without a
-    closed form, for one that the statements cannot express, and for a folder that cannot be
-    written.
+    item: str
+    label: str
+    words: str
+    outcome: Outcome
+
+    @property
+    def line(self) -> str:
+        """The part, its verdict, and what was tried where nothing was found."""
+        found = self.outcome
+        shown = f"  {found.verdict:5} {self.label}: {self.words}   [{found.assurance}]"
+        return f"{shown}\n        tried: {found.tried[:300]}" if found.tried else shown
+
+
+class Certifier:
+    """Discharges claims about activations one after the other; what they share is proved once.
+
+    What was proved before, with the same sources, comes from the user's cache folder, and the
+    checker accepts it anew.
     """
-    if isinstance(sigma, SeriesActivation):
-        raise BadInput(f"{sigma.name} has no closed form, only a series: no certificate")
-    try:
-        claim = claim_about(sigma)
-    except (ValueError, Stuck) as error:
-        raise BadInput(f"no certificate of {sigma.name}: {error}") from None
-    checker = Checker({})
-    lemmas: dict[str, tuple[str, Statement]] = {}
-    for each in (truncated_claim(), claim) if needs_truncation(sigma) else (claim,):
-        ids: dict[str, str] = {}
-        yield each.item
-        for part in each.parts:
-            found = discharge(each.item, part, lemmas, checker)
-            ids[part.label] = found.identity
-            if found.verdict == "holds":
-                said = checker.check(found.identity).statement
-                lemmas[f"{each.item}: {part.label}"] = (found.identity, said)
-            yield _line(part.label, part.words, found)
-            _write(found.document, out)
-        _write(claim_document(each, ids), out)
+
+    def __init__(self) -> None:
+        self.cache = Cache(default_folder())
+        self.checker = Checker({})
+        self.lemmas: dict[str, tuple[str, Statement]] = {}
+        self.written: dict[str, list[Certified]] = {}
+
+    def certify(self, sigma: Activation | SeriesActivation, out: Path) -> Iterator[Certified]:
+        """Write the certificates of "Dual of sigma" under a folder, part by part.
+
+        What no engine proves is written as an open record.  Raises BadInput for an activation
+        without a closed form, for one that the statements cannot express, and for a folder that
+        cannot be written.
+        """
+        if isinstance(sigma, SeriesActivation):
+            raise BadInput(f"{sigma.name} has no closed form, only a series: no certificate")
+        try:
+            claim = claim_about(sigma)
+        except (ValueError, Stuck) as error:
+            raise BadInput(f"no certificate of {sigma.name}: {error}") from None
+        if needs_truncation(sigma):
+            yield from self._claim(truncated_claim(), out)
+        yield from self._claim(claim, out)
+
+    def _claim(self, claim: Claim, out: Path) -> Iterator[Certified]:
+        if claim.item in self.written:
+            yield from self.written[claim.item]
+            return
+        found: list[Certified] = []
+        for part in claim.parts:
+            key, says = cache_key(claim, part), part.statement.document()
+            outcome = kept(self.cache, key, claim.item, part.label, says, self.checker)
+            if outcome is None or outcome.verdict == "open":
+                outcome = discharge(claim.item, part, self.lemmas, self.checker)
+                self.cache.put(key, outcome.document)
+            if outcome.verdict == "holds":
+                said = self.checker.check(outcome.identity).statement
+                self.lemmas[f"{claim.item}: {part.label}"] = (outcome.identity, said)
+            _write(outcome.document, out)
+            found.append(Certified(claim.item, part.label, part.words, outcome))
+            yield found[-1]
+        _write(claim_document(claim, {p.label: p.outcome.identity for p in found}), out)
+        self.written[claim.item] = found
+
+
+def certify(sigma: Activation | SeriesActivation, out: Path) -> Iterator[str]:
+    """Write the certificates of one activation; a line for each part, then how to re-check them.
+
+    Raises BadInput as `Certifier.certify` does.
+    """
+    item = ""
+    for part in Certifier().certify(sigma, out):
+        if part.item != item:
+            item = part.item
+            yield item
+        yield part.line
     yield f"  re-check: python -m certificates.checker {out}"
-
-
-def _line(label: str, words: str, found: Outcome) -> str:
-    shown = f"  {found.verdict:5} {label}: {words}   [{found.assurance}]"
-    return shown if found.verdict == "holds" else f"{shown}\n        tried: {found.tried[:300]}"
 
 
 def _write(document: dict[str, object], out: Path) -> None:

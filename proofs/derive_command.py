@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 import sympy
+from rich.console import Console
+from rich.progress import Progress
 
 from proofs.exits import EXIT_CODES, RATIONAL, BadInput
 from proofs.notebook import construction, notebook, save_notebook
@@ -62,6 +64,10 @@ def chosen(
 @click.option("--coefficients", type=click.IntRange(0, MOST_COEFFICIENTS), default=8,
               show_default=True, help="The last k of a_k.")  # fmt: skip
 @click.option("--list", "listing", is_flag=True, help="The names that are known.")
+@click.option(
+    "--all", "whole", is_flag=True,
+    help="The whole catalogue as a table: routes, and with --certificate what holds.",
+)  # fmt: skip
 @click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), help="Write an SVG file.")
 @click.option(
     "--notebook", "book", type=click.Path(path_type=Path, dir_okay=False),
@@ -73,12 +79,17 @@ def chosen(
 )  # fmt: skip
 def derive(
     activation: str | None, formula: str | None, params: tuple[str, ...], form: str,
-    digits: int | None, coefficients: int, listing: bool, plot: Path | None,
+    digits: int | None, coefficients: int, listing: bool, whole: bool, plot: Path | None,
     book: Path | None, out: Path | None,
 ) -> None:  # fmt: skip
     """Derive dual, coefficients and properties of an ACTIVATION, with every step."""
     if listing:
         click.echo(catalogue())
+        return
+    if whole:
+        if activation or formula or params or plot or book or digits:
+            raise BadInput("--all takes --certificate and --format alone: it is about every name")
+        click.echo(overview(form, out))
         return
     sigma = chosen(activation, formula, params)
     bits = 4 * (digits or 15) + 16
@@ -105,6 +116,22 @@ def derive(
 
         for line in certify(sigma, out):
             click.echo(line, err=form != "text")
+
+
+def overview(form: str, out: Path | None) -> str:
+    """The table of the whole catalogue.  Raises BadInput for a format that it does not have."""
+    from proofs.derive_all import members, rows, shown  # the engines are slow to import
+
+    if form == "latex":
+        raise BadInput("--all is written as text, markdown or json, not as latex")
+    names, found = members(), []
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("deriving", total=len(names))
+        for row in rows(out, names):
+            found.append(row)
+            bar.update(task, advance=1, description=row.activation)
+    return shown(found, form)
 
 
 def catalogue() -> str:

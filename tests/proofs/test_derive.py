@@ -1,6 +1,8 @@
 """The command `derive`: what it prints, in each format, and what it refuses."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,11 +13,20 @@ import pytest
 from click.testing import CliRunner
 from click.testing import Result as Outcome
 
-from certificates.checker import load
+from certificates.checker import canonical, load
 from certificates.store import write
 from proofs.cli import cli
+from proofs.derive_all import Row, rows, shown
 from proofs.exits import BAD_INPUT, REJECTED
 from proofs.notebook import construction
+from symbolic.catalogue import ACTIVATIONS
+from symbolic.series import SERIES
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was proved in another run is not at hand."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
 
 
 def run(*arguments: str) -> Outcome:
@@ -260,3 +271,49 @@ def test_what_has_no_certificate(tmp_path: Path) -> None:
     assert outcome.exit_code == BAD_INPUT
     assert "cannot be written" in outcome.output
     assert list(tmp_path.iterdir()) == [tmp_path / "taken"]
+
+
+def test_the_catalogue_at_a_glance() -> None:
+    """Every name is there once, each derivation is proved by algebra, and so in each format."""
+    shown = run("--all").output.strip().split("\n")
+    names = [line.split()[0] for line in shown[1:]]
+    assert len(names) == len(set(names))
+    assert {n.partition("(")[0] for n in names} == {*ACTIVATIONS, *SERIES}
+    assert {"hard_tanh(c)", "gaussian(a)", "celu(alpha)", "sin(w,b)"} <= set(names)
+    counts = re.findall(r" (\d+) of (\d+) ", "\n".join(shown))
+    assert len(counts) == len(names) - len(SERIES)
+    assert all(proved == count != "0" for proved, count in counts)
+    assert sum("the rest at most" in line for line in shown) == len(SERIES)
+
+
+def test_what_the_table_certifies(tmp_path: Path) -> None:
+    """Rows count the parts that hold, name the open ones, and what is kept is checked anew."""
+    for _ in range(2):
+        (row,) = rows(tmp_path, ["gaussian_slope"])
+        assert (row.holds, row.open) == (8, ())
+    assert "8 of 8 parts hold" in shown([row], "text")
+    assert shown([row], "markdown").startswith("| activation | identities |")
+    assert json.loads(shown([row], "json"))[0]["holds"] == 8
+    half = Row("x", "", "", 3, ("dual", "mu"))
+    assert half.certificate == "3 of 5 parts hold, open: dual, mu"
+
+
+def test_a_false_certificate_in_the_cache_is_not_believed(tmp_path: Path) -> None:
+    """A kept certificate whose statement was changed is thrown away, and the part proved again."""
+    folder = Path(os.environ["XDG_CACHE_HOME"])
+    list(rows(tmp_path, ["h(2)"]))
+    for path in folder.rglob("*.json"):
+        document = json.loads(path.read_bytes())
+        document["evidence"] = {"by": "assumption"}
+        path.write_bytes(canonical(document))
+    (row,) = rows(tmp_path, ["h(2)"])
+    assert (row.holds, row.open) == (8, ())
+
+
+@pytest.mark.parametrize("more", [("relu",), ("--digits", "3"), ("--format", "latex"),
+                                  ("--formula", "x")])  # fmt: skip
+def test_the_table_is_about_every_name(more: tuple[str, ...]) -> None:
+    """Anything that belongs to one activation is refused."""
+    outcome = run("--all", *more)
+    assert outcome.exit_code == BAD_INPUT
+    assert "--all" in outcome.output
