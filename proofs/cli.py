@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -53,6 +54,7 @@ from proofs.kernel.standing import Standing, summary
 from proofs.kernel.translate import Untranslatable
 from proofs.prove_command import prove_command
 from proofs.registry import PAPER_ORDER, find
+from proofs.reviewed import own_claims, reviewed_file
 from proofs.sample_command import sample
 from proofs.table_command import table
 from proofs.workers import workers_at
@@ -494,19 +496,29 @@ def kernel_of_claims(record: Record) -> dict[str, str]:
 @cli.command(epilog=EXIT_CODES)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A folder to write.")
 @click.option(
-    "--from", "source", type=click.Path(path_type=Path), default=PAPER, show_default="the paper's",
+    "--from", "source", type=click.Path(path_type=Path), show_default="the paper's",
     help="The folder of certificates to show.",
 )  # fmt: skip
-def report(out: Path, source: Path) -> None:
+@own_claims
+def report(out: Path, source: Path | None, path: Path | None) -> None:
     """Write a static site that shows certificates: every item, its proof, the findings."""
     from certificates.report.pages import build  # matplotlib takes a second to load
 
+    if source is not None and path is not None:
+        raise BadInput("give --from FOLDER, or --file FILE, not both")
+    own = reviewed_file(path) if path is not None else None
+    source = source or PAPER
     if not source.is_dir():
         raise BadInput(f"no such folder: {source}; run `conditioning audit --out DIR` first")
     try:
         with Console(stderr=True).status("checking the certificates"):
-            order = [c.item for c in PAPER_ORDER]
-            record = build(source, out, order, kinds(PAPER_ORDER), kernel_of_claims)
+            if own is not None:
+                with TemporaryDirectory() as folder:
+                    own.save(Path(folder))
+                    record = build(Path(folder), out, list(own.verdicts()), {}, paper=False)
+            else:
+                order = [c.item for c in PAPER_ORDER]
+                record = build(source, out, order, kinds(PAPER_ORDER), kernel_of_claims)
     except Malformed as error:
         raise BadInput(str(error)) from None
     except OSError as error:

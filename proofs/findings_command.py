@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -9,6 +10,7 @@ from rich.progress import Progress
 
 from certificates.claims import Verdict, verdicts
 from certificates.findings import Finding
+from certificates.findings import findings as findings_of_documents
 from proofs.audit import audit_claims, needed
 from proofs.cache import Cache, default_folder
 from proofs.claim import Claim
@@ -16,6 +18,7 @@ from proofs.exits import EXIT_CODES, BadInput
 from proofs.findings import findings
 from proofs.graph import Graph, dependencies
 from proofs.registry import PAPER_ORDER, find
+from proofs.reviewed import own_claims, reviewed_file
 
 
 def audited(claims: Sequence[Claim]) -> tuple[dict[str, Verdict], Graph]:
@@ -34,14 +37,21 @@ def audited(claims: Sequence[Claim]) -> tuple[dict[str, Verdict], Graph]:
 
 @click.command(name="findings", epilog=EXIT_CODES)
 @click.argument("claims", nargs=-1)
+@own_claims
 @click.option("--json", "as_json", is_flag=True)
-def findings_command(claims: tuple[str, ...], as_json: bool) -> None:
+def findings_command(claims: tuple[str, ...], path: Path | None, as_json: bool) -> None:
     """List every place where a statement or a step does not hold as printed, or is not sharp."""
+    if path is not None and claims:
+        raise BadInput("name claims of the paper, or give --file FILE, not both")
     try:
         chosen = [find(name) for name in claims] if claims else list(PAPER_ORDER)
     except KeyError as error:
         raise BadInput(str(error.args[0])) from None
-    found = findings(chosen, audited(chosen)[0])
+    if path is not None:
+        own = reviewed_file(path)
+        found = findings_of_documents(own.documents, own.verdicts(), {})
+    else:
+        found = findings(chosen, audited(chosen)[0])
     if as_json:
         click.echo(json.dumps([f.document() for f in found], indent=2, ensure_ascii=False))
         return
@@ -65,9 +75,14 @@ def lines(finding: Finding) -> list[str]:
 
 
 @click.command(name="graph", epilog=EXIT_CODES)
+@own_claims
 @click.option("--format", "form", type=click.Choice(["dot", "json"]), default="dot")
-def graph_command(form: str) -> None:
+def graph_command(path: Path | None, form: str) -> None:
     """Print the claims and what each of them uses, with their verdicts."""
-    graph = audited(PAPER_ORDER)[1]
+    if path is not None:
+        own = reviewed_file(path)
+        graph = dependencies(own.documents, own.verdicts(), own.checker)
+    else:
+        graph = audited(PAPER_ORDER)[1]
     click.echo(graph.dot() if form == "dot" else json.dumps(graph.document(), indent=2,
                                                             ensure_ascii=False))  # fmt: skip

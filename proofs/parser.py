@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from certificates.checker import Statement
@@ -68,13 +68,21 @@ Term = Any
 
 
 @dataclass(frozen=True)
+class Use:
+    """An earlier claim that a claim uses, with terms for some of its variables."""
+
+    name: str
+    values: Mapping[str, Term]
+
+
+@dataclass(frozen=True)
 class Claim:
     """A parsed claim: its text, and the statement as it stands in a certificate."""
 
     text: str
     document: Mapping[str, Any]
     name: str = "claim"
-    using: tuple[str, ...] = ()
+    using: tuple[Use, ...] = ()
 
     @property
     def statement(self) -> Statement:
@@ -82,18 +90,39 @@ class Claim:
         return Statement.parse(dict(self.document))
 
 
-def parse_claim(text: str, name: str = "claim", using: tuple[str, ...] = ()) -> Claim:
-    """The statement that a text denotes.  Raises FormulaError with the place and what would do."""
+def parse_claim(
+    text: str, name: str = "claim", using: Mapping[str, Mapping[str, str]] | None = None
+) -> Claim:
+    """The statement that a text denotes.  Raises FormulaError with the place and what would do.
+
+    `using` names the earlier claims that it uses, with the texts of terms for their variables.
+    """
     plain = "".join(GREEK.get(c, c) for c in text)
     parser = ClaimParser(plain)
     document = parser.claim()
+    variables = dict(document["variables"])
+    used = tuple(
+        Use(other, {v: _value(term, variables) for v, term in values.items()})
+        for other, values in (using or {}).items()
+    )
     try:
         Statement.parse(document)
     except Malformed as error:
         raise FormulaError(plain, 0, str(error)) from None
     except RecursionError:
         raise FormulaError(plain, 0, "the claim is nested too deeply") from None
-    return Claim(text, document, name, using)
+    return Claim(text.strip(), document, name, used)
+
+
+def _value(text: str, variables: Mapping[str, str]) -> Term:
+    """A term in the variables of a claim."""
+    parser = ClaimParser("".join(GREEK.get(c, c) for c in text))
+    parser.names, parser.sorts = set(variables), dict(variables)
+    term = parser.expression_of_names()
+    parser.end()
+    if parser.definitions:
+        raise FormulaError(parser.tokens.text, 0, "a value is made of elementary functions only")
+    return term
 
 
 @dataclass(frozen=True)
@@ -542,57 +571,3 @@ REPLACED: dict[str, Callable[[Term], Term]] = {
     "erfc": lambda a: ("-", 1, ("erf", a)),
     "sign": lambda a: ("ite", ("<", 0, a), 1, ("ite", ("<", a, 0), -1, 0)),
 }
-
-
-# Files --------------------------------------------------------------------------------------------
-
-HEAD = re.compile(r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?P<using>\s+using\s+[\w\s,]+?)?\s*:(?!=)")
-
-
-@dataclass
-class Block:
-    """One claim of a file: its name, what it uses, its text, and the comments before it."""
-
-    name: str
-    using: tuple[str, ...]
-    line: int
-    text: str = ""
-    comments: list[str] = field(default_factory=list)
-
-
-def blocks(text: str) -> Iterator[Block]:
-    """The claims of a file: `name: claim` or `name using a, b: claim`, continued by indented lines.
-
-    `#` begins a comment.  Raises FormulaError where a line belongs to no claim.
-    """
-    current: Block | None = None
-    comments: list[str] = []
-    seen: set[str] = set()
-    for index, line in enumerate(text.split("\n"), 1):
-        code, _, comment = line.partition("#")
-        if not code.strip():
-            comments += [comment.strip()] if "#" in line else []
-            continue
-        if code[0] in " \t" and current is not None:
-            current.text += "\n" + code.rstrip()
-            continue
-        head = HEAD.match(code)
-        if head is None or head["name"] in WORDS:
-            wanted = "'name: claim', or an indented line that continues one"
-            raise FormulaError(line, 0, f"line {index} belongs to no claim", wanted)
-        if current is not None:
-            yield current
-        name = head["name"]
-        if name in seen:
-            raise FormulaError(line, 0, f"line {index}: two claims are called {name!r}")
-        used = tuple(re.findall(r"\w+", head["using"] or "")[1:])
-        for other in used:
-            if other not in seen:
-                raise FormulaError(
-                    line, head.start("using"), f"line {index}: {other!r} is no earlier claim"
-                )
-        seen.add(name)
-        current = Block(name, used, index, code[head.end() :].strip(), comments)
-        comments = []
-    if current is not None:
-        yield current

@@ -3,21 +3,17 @@
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import Progress, TextColumn
 
-from certificates.checker import FORMAT, Checker, Statement
 from certificates.store import write
 from proofs.cache import Cache, default_folder
-from proofs.discharge import kept
-from proofs.parser import Block, blocks, parse_claim
-from proofs.reviewer import ITEM, PRECISION, TIMEOUT, Answer, answer, decide
-from symbolic.formula import FormulaError
-
-LARGEST_FILE = 4_000_000
+from proofs.claim_file import Block, read_blocks
+from proofs.exits import BadInput
+from proofs.reviewed import Reviewed
+from proofs.reviewer import PRECISION, TIMEOUT
 
 
 @click.command(name="prove")
@@ -41,21 +37,25 @@ def prove_command(
     conditioning prove "forall x > 0: log(x) <= x - 1"
     """
     if (text is None) == (path is None):
-        raise click.ClickException("give a claim in quotes, or --file FILE with named claims")
+        raise BadInput("give a claim in quotes, or --file FILE with named claims")
     if out is not None and out.exists() and not out.is_dir():
-        raise click.ClickException(f"{out} is not a folder; name a folder for the certificates")
-    claims = [Block("claim", (), 1, text)] if text is not None else _read(path or Path())
-    cache = Cache(None if no_cache else default_folder())
+        raise BadInput(f"{out} is not a folder; name a folder for the certificates")
+    blocks = [Block("claim", {}, 1, text)] if text is not None else read_blocks(path or Path())
+    claims = Reviewed(blocks, Cache(None if no_cache else default_folder()))
     answers = []
-    for found in _answers(claims, cache, timeout, precision):
+    for found in claims.answers(timeout, precision):
         answers.append(found)
-        if out is not None:
-            _save(found, out)
+        if out is not None:  # at once: an interrupted run has lost nothing
+            with _writing(out):
+                write(dict(found.certificate), out)
         if not as_json:
             head, *rest = found.lines()
             click.echo(head if text is not None else f"{found.name}: {head}")
             for line in rest:
                 click.echo(f"    {line}")
+    if out is not None and text is None:
+        with _writing(out):
+            claims.save(out)
     if as_json:
         documents = [a.to_json() for a in answers]
         shown = documents[0] if text is not None else documents
@@ -65,59 +65,9 @@ def prove_command(
         sys.exit(1 if "refuted" in verdicts else 2)
 
 
-def _read(path: Path) -> list[Block]:
-    """The claims of a file."""
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
     try:
-        data = path.read_bytes()
+        yield
     except OSError as error:
-        raise click.ClickException(f"{path} cannot be read: {error.strerror}") from None
-    if len(data) > LARGEST_FILE:
-        raise click.ClickException(f"{path} is longer than {LARGEST_FILE} bytes")
-    try:
-        return list(blocks(data.decode("utf-8")))
-    except UnicodeDecodeError:
-        raise click.ClickException(f"{path} is not UTF-8 text") from None
-    except FormulaError as error:
-        raise click.ClickException(f"{path}: {error}") from None
-
-
-def _answers(claims: list[Block], cache: Cache, timeout: float, precision: int) -> Iterator[Answer]:
-    """The answers in order; each is kept as soon as it is found."""
-    checker = Checker({})
-    lemmas: dict[str, tuple[str, Statement]] = {}
-    parsed = []
-    for block in claims:
-        try:
-            parsed.append(parse_claim(block.text, block.name, block.using))
-        except FormulaError as error:
-            where = f"{block.name} (line {block.line}): " if len(claims) > 1 else ""
-            raise click.ClickException(f"{where}{error}") from None
-    console = Console(stderr=True)
-    bar = Progress(*Progress.get_default_columns(), TextColumn("{task.fields[what]}"),
-                   console=console, transient=True,
-                   disable=not console.is_terminal or len(parsed) == 1)  # fmt: skip
-    with bar:
-        task = bar.add_task("prove", total=len(parsed), what="")
-        for claim in parsed:
-            bar.update(task, what=claim.name)
-            key = ["prove", claim.name, claim.document, list(claim.using), str(timeout), precision]
-            known = kept(cache, key, ITEM, claim.name, claim.document, checker)
-            beside = cache.get([*key, "remarks"])
-            if known is not None:
-                found = answer(claim, known, (beside or {}).get("remarks"))
-            else:
-                found = decide(claim, lemmas, checker, timeout, precision)
-                if found.remarks():  # first, so that no certificate stands without them
-                    cache.put([*key, "remarks"], {"format": FORMAT, "remarks": found.remarks()})
-                cache.put(key, dict(found.certificate))
-            if found.verdict == "proved":
-                lemmas[claim.name] = (found.identity, checker.accepted[found.identity].statement)
-            bar.advance(task)
-            yield found
-
-
-def _save(found: Answer, out: Path) -> None:
-    try:
-        write(dict(found.certificate), out)
-    except OSError as error:
-        raise click.ClickException(f"{out} cannot be written: {error.strerror}") from None
+        raise BadInput(f"{out} cannot be written: {error.strerror}") from None

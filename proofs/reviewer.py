@@ -15,12 +15,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from html import escape
+from itertools import islice, product
 from traceback import clear_frames
 from types import FrameType
 from typing import Any
 
 from certificates.checker import Checker, Goal, Rejected, Statement, obligations
 from certificates.terms import Malformed, free_names
+from proofs.claim import STATEMENT
 from proofs.discharge import STUCK, Outcome, accepted, certificate, used_lemmas
 from proofs.engines.analysis import Analysis
 from proofs.engines.descent import find_near
@@ -28,12 +30,12 @@ from proofs.engines.enclosure import instance_evidence
 from proofs.engines.search import find_counterexample
 from proofs.engines.smt import solver_says
 from proofs.language import Expression
-from proofs.parser import Claim, parse_claim
+from proofs.parser import Claim, Use, parse_claim
 from proofs.tactics import Prover, Stuck, Tactic, axiom, cases, have, induction, use
 
 TIMEOUT = 10.0
 PRECISION = 128
-ITEM = "Claim"
+MOST_HINTS, MOST_CHOICES = 12, 5_000  # instances of what a claim uses, and choices of variables
 FEW, MANY = 1_500, 12_000  # points tried before and after the attempt to prove
 WORDS = {"holds": "proved", "fails": "refuted", "open": "open"}
 Lemmas = Mapping[str, tuple[str, Statement]]
@@ -136,7 +138,7 @@ def decide(
         outcome = accepted(_document(claim, record), checker)
     found = answer(claim, outcome)
     if found.verdict == "proved":
-        return replace(found, vacuous=_vacuous(statement, timeout))
+        return replace(found, vacuous=_vacuous(claim, timeout))
     if found.verdict == "refuted":
         return found
     spent, failure = "; ".join(dict.fromkeys(tried)), analysis.failure
@@ -150,13 +152,13 @@ def decide(
     )
 
 
-def _vacuous(statement: Statement, timeout: float) -> str:
+def _vacuous(claim: Claim, timeout: float) -> str:
     """Whether the hypotheses have no common point: "" when one is found."""
-    if not statement.goal.hypotheses:
+    absurd = Statement.parse({**claim.document, "conclusion": ["<", 1, 0]})
+    if not absurd.goal.hypotheses:
         return ""
-    absurd = Statement.parse({**statement.document, "conclusion": ["<", 1, 0]})
-    *others, last = statement.goal.hypotheses
-    excluded = Goal(statement.goal.variables, tuple(others), ("not", last))
+    *others, last = absurd.goal.hypotheses
+    excluded = Goal(absurd.goal.variables, tuple(others), ("not", last))
     try:
         with deadline(timeout):
             if find_counterexample(absurd, FEW) is not None:
@@ -185,7 +187,8 @@ def _proved(
     tried: list[str],
     analysis: Analysis,
 ) -> Outcome | None:
-    hints: list[Sequence[Tactic]] = [[use(name)] for name in claim.using if name in lemmas]
+    hints = _uses(claim, statement, lemmas)
+    given = len(hints)
     try:
         rows = instance_evidence(statement) if _finite(statement) else None
         if rows is not None:
@@ -195,12 +198,54 @@ def _proved(
             _defined(Prover(lemmas, analysis=analysis), goal, hints)
             for goal in obligations(statement)
         ]
-        evidence = Prover(lemmas, analysis=analysis).prove_by_one_of(statement.goal, hints)
+        evidence = _by_uses(Prover(lemmas), statement.goal, hints[:given]) or Prover(
+            lemmas, analysis=analysis
+        ).prove_by_one_of(statement.goal, hints)
         needed = used_lemmas([evidence, definedness])
         return accepted(_document(claim, evidence, definedness, needed), checker)
     except STUCK as error:
         tried.append(str(error)[:300])
         return None
+
+
+def _uses(claim: Claim, statement: Statement, lemmas: Lemmas) -> list[Sequence[Tactic]]:
+    """Instances of the claims that a claim uses: all together first, then each alone.
+
+    A variable of theirs without a value stands for that of the same name; where there is none, for
+    each variable of the claim of its sort in turn.
+    """
+    instances = [
+        [use(used.name, **values) for values in _values(used, lemmas[used.name][1], statement)]
+        for used in claim.using
+        if used.name in lemmas
+    ]
+    together = [list(chosen) for chosen in islice(product(*instances), MOST_HINTS)]
+    alone = [[one] for some in instances for one in some] if len(instances) > 1 else []
+    return [steps for steps in (*together, *alone[:MOST_HINTS]) if steps]
+
+
+def _by_uses(prover: Prover, goal: Goal, hints: Sequence[Sequence[Tactic]]) -> Any:
+    """Evidence by what the claim uses and polynomial arithmetic alone, or None."""
+    prover.degree = 2
+    for steps in hints:
+        try:
+            return prover.prove(goal, steps)
+        except Stuck:
+            continue
+    return None
+
+
+def _values(used: Use, lemma: Statement, statement: Statement) -> Iterator[dict[str, Any]]:
+    own = statement.goal.variables
+    choices: list[list[Any]] = []
+    for name, sort in lemma.goal.variables.items():
+        alike = [n for n, s in own.items() if s == sort or (s, sort) == ("int", "real")]
+        choices.append([used.values[name]] if name in used.values
+                       else [name] if name in alike else alike)  # fmt: skip
+    tried = list(islice(product(*choices), MOST_CHOICES))
+    different = [chosen for chosen in tried if len(set(chosen)) == len(chosen)]
+    for chosen in (different or tried)[:MOST_HINTS]:
+        yield dict(zip(lemma.goal.variables, chosen, strict=True))
 
 
 def _finite(statement: Statement) -> bool:
@@ -263,7 +308,7 @@ def _document(
 ) -> dict[str, Any]:  # fmt: skip
     note = " ".join(claim.text.split())[:2000]
     return certificate(
-        ITEM, claim.name, claim.document, evidence, definedness, rests_on,
+        claim.name, STATEMENT, claim.document, evidence, definedness, rests_on,
         note if note.isprintable() else "",
     )  # fmt: skip
 

@@ -277,12 +277,13 @@ def _template_text(name: str) -> str:
 
 def build(
     folder: Path, out: Path, order: Sequence[str], kinds: Kinds,
-    kernel: Callable[[Record], Mapping[str, str]] = lambda _record: {},
+    kernel: Callable[[Record], Mapping[str, str]] = lambda _record: {}, *, paper: bool = True,
 ) -> Record:  # fmt: skip
     """Check the certificates of a folder and write the site; what stood there is replaced.
 
     `kinds` names the sort of error of the parts that fail, where it is more than what they are;
-    `kernel` says of each item what a proof assistant's kernel attests.  Raises Malformed where
+    `kernel` says of each item what a proof assistant's kernel attests; `order` is that of the
+    paper, or with `paper` false that of somebody's own claims.  Raises Malformed where
     there are no certificates, or where `out` holds something that is not a report.
     """
     if out.exists() and not (out.is_dir() and _replaceable(out)):
@@ -291,7 +292,7 @@ def build(
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:
-        paper = not set(order).isdisjoint(record.items)
+        paper = paper and not set(order).isdisjoint(record.items)
         Pages(record, kinds, kernel(record), paper=paper).write(fresh)
         fresh.chmod(0o755)
         if out.exists():
