@@ -4,7 +4,7 @@
 
 From Conditioning Require Import Series Lemma22 Lemma23 Depth Lemma25 Matrices
   Spectral Lemma24 Theorem2 Corollary3 Composition Sharper Tangent TangentSteps
-  LeastSquares Theorem8 Corollary9 Relu Duals.
+  LeastSquares Logarithms Theorem8 Corollary9 Relu Duals.
 
 Definition all_theorems :=
   ( (* one layer *)
@@ -43,6 +43,7 @@ Definition all_theorems :=
     B_half_ge, one_term, formula_2, partial_le,
     (* least squares *)
     mean_square, contraction, orthogonal, excess_loss,
+    bernstein_exponent, few_eigenvalues, interpolation, greatest_beyond_L1, least_beyond_L1,
     (* the ReLU *)
     relu_normalized, relu_nonlinear, relu_mu, relu_dual, relu_finite_slope,
     relu_D, relu_D_1,

@@ -48,6 +48,8 @@ def test_a_refuted_part_has_the_negation() -> None:
         *(("Theorem 8", part) for part in ("c", "e", "f", "i", "part 1", "part 2")),
         ("formula (2)", "printed"),
         ("Corollary 9", "i"), ("Corollary 9", "f"),
+        ("Lemma 26", "h"), ("Lemma 26", "printed"),
+        *(("Theorem 20", part) for part in ("depth", "d", "g", "printed", "remark")),
         ("Theorem 28", "zero loss"), ("Theorem 28", "printed"),
         ("Theorem 29", "b"), ("Theorem 29", "c"), ("Theorem 29", "printed"),
     }  # fmt: skip
