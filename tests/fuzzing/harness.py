@@ -30,7 +30,7 @@ POINTS = 300
 SEEDS, LONGEST_SEED = 60, 4_000
 
 RELATIONS = ("<=", "<", "=", "!=")
-WORDS = (
+WORDS: tuple[Any, ...] = (
     0, 1, -1, 2, 3, 40, 64, 65, 10**30, "1/2", "-1/3", "1/0", "x", "y", "n", "c", "K", "pi", "",
     [], {}, None, True, "inf", "-inf", "telescoping", ["pi"], ["/", 1, 0], ["/", 1, "x"],
     ["exp", "x"], ["log", 0], ["sqrt", -1], ["^", 2, 64], ["^", ["+", "x", 1], 64], ["floor", "x"],
@@ -194,7 +194,7 @@ def one_claim(data: bytes, seconds: float = SECONDS) -> None:
         text = data[1:LARGEST].decode("utf-8", "replace")
     else:
         choices = Choices(data[1:])
-        words = []
+        words: list[str] = []
         while choices.left and len(words) < 400:
             words.append(TOKENS[choices.below(len(TOKENS))])
         text = " ".join(words)

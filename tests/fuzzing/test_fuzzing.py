@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from certificates.checker import canonical
+from certificates.checker import Checker, Rejected, canonical, digest, read
+from certificates.terms import Malformed
 from tests.fuzzing import harness
 from tests.fuzzing.harness import LARGEST, Untrue, check_bytes, one_certificate, one_claim
 
@@ -82,7 +83,7 @@ def test_the_oracle_sees_what_is_false(monkeypatch: pytest.MonkeyPatch) -> None:
     document = {"format": 1, "item": "a", "part": "b", "statement": false, "rests_on": [],
                 "evidence": {"by": "assumption"}, "definedness": []}  # fmt: skip
     check_bytes(canonical(document))  # rejected, as it should be
-    monkeypatch.setattr(harness.Checker, "check", lambda self, identity: _Accepted)
+    monkeypatch.setattr(Checker, "check", lambda self, identity: _Accepted)
     with pytest.raises(Untrue):
         check_bytes(canonical(document))
 
@@ -98,9 +99,9 @@ def test_mutations_reach_acceptance_and_rejection() -> None:
         made = harness.mutated(harness.Choices(random.randbytes(60)))
         try:
             data = canonical(made)
-            identity = harness.digest(harness.read(data))
-            found = harness.Checker({identity: harness.read(data)}).check(identity).verdict
-        except (harness.Malformed, harness.Rejected):
+            identity = digest(read(data))
+            found = Checker({identity: read(data)}).check(identity).verdict
+        except (Malformed, Rejected):
             found = "rejected"
         verdicts[found] = verdicts.get(found, 0) + 1
     assert verdicts["holds"] >= 30 and verdicts["rejected"] >= 100
