@@ -40,7 +40,7 @@ from proofs.dataset.kernel_matrix import (  # noqa: E402
     depth_kernels,
     sides_of,
 )
-from proofs.dataset.pairs import kernel_matrices, kernel_matrix  # noqa: E402
+from proofs.dataset.pairs import kernel_matrices  # noqa: E402
 from symbolic import named_activation  # noqa: E402
 from symbolic.enclosure import working_precision  # noqa: E402
 
@@ -106,8 +106,9 @@ def both_kernels(rows: Floats, kernels: dict[str, DepthKernel]) -> list[Floats]:
 def relative_width(rows: Floats, kernel: DepthKernel) -> float:
     """That of kappa of the top-layer kernel, end to end."""
     unit = unit_vectors(rows)
-    matrix = kernel_matrix(kernel, unit)
-    kappa = condition_number(extreme_eigenvalues(matrix, kernel.entry_error(unit), True))
+    (matrix,), seen = kernel_matrices([kernel], unit)
+    error = kernel.matrix_error(unit, seen.counts)
+    kappa = condition_number(extreme_eigenvalues(matrix, error, True))
     return (kappa.high - kappa.low) / kappa.low if kappa is not None else float("nan")
 
 
@@ -149,8 +150,9 @@ def memory(n: int, depth: int) -> float:
     rows, kernels = points(n), depth_kernels(DUAL, depth, True)
     tracemalloc.start()
     unit = unit_vectors(rows)
-    for kernel, matrix in zip(kernels.values(), both_kernels(rows, kernels), strict=True):
-        extreme_eigenvalues(matrix, kernel.entry_error(unit), True)
+    matrices, seen = kernel_matrices([kernels[TOP], kernels[TANGENT]], unit)
+    for kernel, matrix in zip((kernels[TOP], kernels[TANGENT]), matrices, strict=True):
+        extreme_eigenvalues(matrix, kernel.matrix_error(unit, seen.counts), True)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return most / (8 * n * n)

@@ -26,15 +26,20 @@ RANGE = re.compile(r"([0-9]{1,3})(?:\.\.([0-9]{1,3}))?\Z")
 
 
 def depths_of(text: str) -> list[int]:
-    """The depths that "20" or "1..60" names."""
-    match = RANGE.match(text)
-    if match is None:
-        raise BadInput(f"a depth is a number or a range such as 1..60, not {text[:40]!r}")
-    first = int(match[1])
-    last = int(match[2] or first)
-    if not 1 <= first <= last <= DEEPEST:
-        raise BadInput(f"depths must lie in 1 to {DEEPEST}, not {text}")
-    return list(range(first, last + 1))
+    """The depths that "20", "1..60" or "1..10,20,50" names, in order."""
+    found: set[int] = set()
+    for part in text.split(","):
+        match = RANGE.match(part)
+        if match is None:
+            raise BadInput(
+                f"depths are numbers and ranges such as 20 or 1..10,20,50, not {text[:40]!r}"
+            )
+        first = int(match[1])
+        last = int(match[2] or first)
+        if not 1 <= first <= last <= DEEPEST:
+            raise BadInput(f"depths must lie in 1 to {DEEPEST}, not {part}")
+        found.update(range(first, last + 1))
+    return sorted(found)
 
 
 @click.command(name="dataset", epilog=EXIT_CODES)
@@ -43,7 +48,7 @@ def depths_of(text: str) -> list[int]:
 @click.option("--formula", help='An activation of your own, such as "max(0, x) + sin(x)/3".')
 @click.option("--param", "params", multiple=True, help="A number in the formula: a=1/3.")
 @click.option("--depth", "--depths", "depth", default="20", show_default=True,
-              help="A depth, or a range such as 1..60.")  # fmt: skip
+              help="A depth, a range such as 1..60, or some such as 1..10,20,50.")  # fmt: skip
 @click.option("--kernel", type=click.Choice(sorted(KERNELS)), default="top", show_default=True)
 @click.option("--gram", is_flag=True, help="PATH holds the points' Gram matrix, not the points.")
 @click.option("--array", "array", help="The name of the array in an .npz file.")

@@ -176,7 +176,8 @@ def _entry(kernel: DepthKernel, points: Points, i: int, j: int) -> tuple[float, 
         middle = float(kernel.diagonal.mid())
         return middle, abs(middle) * 2.0**-50
     at = distances(points, slice(i, i + 1), slice(j, j + 1))
-    return float(kernel.values(*at)[0, 0]), kernel.entry_error(points)
+    error = kernel.entry_errors(points)[kernel.piece(*at)[0, 0]]
+    return float(kernel.values(*at)[0, 0]), float(error)
 
 
 def _around(middle: float, error: float) -> Ends:

@@ -171,11 +171,12 @@ def at_depth(sweep: Sweep, depth: int, workers: Workers = HERE) -> tuple[list[Ke
     """The spectra of the kernels at a depth, and the nearest pairs."""
     tables = depth_kernels(dual_of(activation_of(sweep.activation)), depth, sweep.kernel != TOP)
     chosen = [tables[kind] for kind in KERNELS[sweep.kernel]]
-    matrices, nearest = kernel_matrices(chosen, sweep.points, workers)
+    matrices, seen = kernel_matrices(chosen, sweep.points, workers)
     found = []
-    for kernel in chosen:
-        found.append(spectrum_of(kernel, matrices.pop(0), sweep.points))
-    return found, nearest
+    for kernel in chosen:  # each matrix is let go of when it has served
+        error = kernel.matrix_error(sweep.points, seen.counts)
+        found.append(spectrum_of(kernel, matrices.pop(0), error, not sweep.points.given))
+    return found, seen.nearest
 
 
 def activation_of(
@@ -185,11 +186,9 @@ def activation_of(
     return named_activation(given) if isinstance(given, str) else given
 
 
-def spectrum_of(kernel: DepthKernel, matrix: Floats, points: Points) -> Kernel:
-    """The spectrum of a kernel matrix; kernels of points are positive semidefinite."""
-    with working_precision(BITS):
-        off = arb(kernel.entry_error(points)).max(abs(kernel.diagonal - matrix[0, 0]))
-    found = extreme_eigenvalues(matrix, above(off), semidefinite=not points.given)
+def spectrum_of(kernel: DepthKernel, matrix: Floats, error: float, semidefinite: bool) -> Kernel:
+    """The spectrum of a kernel matrix from one at this distance from it."""
+    found = extreme_eigenvalues(matrix, error, semidefinite)
     return Kernel(kernel.kind, kernel.depth, found, condition_number(found))
 
 
@@ -222,6 +221,7 @@ def separate(array: Floats, points: Points, nearest: Nearest, workers: Workers) 
         # t^2/2 and its difference from 1 round twice, t being at most sqrt(2)
         error = arb(points.product_error) + arb(2) ** -50
         error = error.max(2 * arb(max(points.near_error, points.far_error)))
+        error *= n  # ||E||_2 is at most the greatest row sum
     gram = gram_matrix(points, workers)
     found = extreme_eigenvalues(gram, above(error), semidefinite=not points.given)
     if found.least.high < 0:

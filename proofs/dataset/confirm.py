@@ -95,14 +95,13 @@ def confirm_rows(array: Floats, dual: Dual, kernels: Sequence[DepthKernel]) -> C
     """The same for tables at hand, of one depth."""
     depth = kernels[0].depth
     points = unit_vectors(array)
-    matrices, nearest = kernel_matrices(kernels, points)
-    delta_1, delta_2 = least_delta(nearest, points), least_of_gram(array, points)
+    matrices, seen = kernel_matrices(kernels, points)
+    delta_1, delta_2 = least_delta(seen.nearest, points), least_of_gram(array, points)
     found = []
     for tabulated, matrix in zip(kernels, matrices, strict=True):
-        with working_precision(BITS):
-            off = arb(tabulated.entry_error(points)).max(abs(tabulated.diagonal - matrix[0, 0]))
         bounds = bounds_of(dual, len(array), depth, delta_1, delta_2, tabulated.kind)
-        found += confirmed(bounds, matrix, above(off))
+        entries = tabulated.entry_error(points, seen.counts)
+        found += confirmed(bounds, matrix, entries, tabulated.matrix_error(points, seen.counts))
     return Confirmed(len(array), depth, delta_1, delta_2, tuple(found))
 
 
@@ -114,7 +113,9 @@ def least_of_gram(array: Floats, points: Points) -> float:
     gram = points.units @ points.units.T
     gram = np.minimum(gram, gram.T)  # symmetric whatever the order of summation was
     np.fill_diagonal(gram, 1.0)
-    return extreme_eigenvalues(gram, points.product_error, semidefinite=True).least.low
+    with working_precision(BITS):
+        error = above(arb(points.product_error) * n)
+    return extreme_eigenvalues(gram, error, semidefinite=True).least.low
 
 
 def bounds_of(
@@ -127,19 +128,22 @@ def bounds_of(
     return {name: v for name, v in at.named() if own.get(name) == kind}
 
 
-def confirmed(bounds: dict[str, float], matrix: Floats, radius: float) -> list[Bound]:
-    """Which of the bounds hold for every kernel matrix within radius of the one at hand."""
+def confirmed(
+    bounds: dict[str, float], matrix: Floats, entries: float, error: float
+) -> list[Bound]:
+    """Which of the bounds hold for every K with |K_ij - A_ij| <= entries for i != j, A the matrix,
+    and ||K - A||_2 <= error."""
     found = {}
     with working_precision(BITS):
         for name in ENTRIES.keys() & bounds.keys():
-            largest = arb(greatest_entry(matrix)) + radius
+            largest = arb(greatest_entry(matrix)) + entries
             found[name] = bool(largest <= bounds[name])
         for name in LEAST.keys() & bounds.keys():
-            found[name] = confirmed_least(matrix, radius, arb(bounds[name]))
+            found[name] = confirmed_least(matrix, error, arb(bounds[name]))
         proved = np.inf  # the least bound of kappa so far; larger ones follow
         for name in sorted(CONDITION.keys() & bounds.keys(), key=bounds.__getitem__):
             value = bounds[name]
-            found[name] = value >= proved or confirmed_condition(matrix, radius, arb(value))
+            found[name] = value >= proved or confirmed_condition(matrix, error, arb(value))
             proved = min(proved, value) if found[name] else proved
     return [Bound(name, value, found[name]) for name, value in bounds.items()]
 

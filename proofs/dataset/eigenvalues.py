@@ -1,13 +1,12 @@
 """Extreme eigenvalues of a symmetric matrix that is known up to rounding, enclosed.
 
-The matrix K is real and symmetric; at hand are float64 entries A with |K_ij - A_ij| <= r, so that
-|lambda(K) - lambda(A)| <= ||K - A||_2 <= n r (Weyl; the spectral norm is at most the largest row
-sum).  One end of each eigenvalue comes from a Rayleigh quotient, the other from a Cholesky
-factorisation that runs to its end (S. M. Rump, Verification of positive definiteness, BIT 46,
-2006) or, for the greatest, from a positive vector (L. Collatz 1942), which costs less.  Only + - *
-/ sqrt of IEEE 754 are trusted, in any order of summation and with or without fused multiplication;
-conventional matrix multiplication is assumed (no Strassen).  A Cholesky factorisation reads one
-triangle; the matrices are exactly symmetric.
+The matrix K is real and symmetric; at hand is a float64 matrix A with ||K - A||_2 <= error, so
+that |lambda(K) - lambda(A)| <= error (Weyl).  One end of each eigenvalue comes from a Rayleigh
+quotient, the other from a Cholesky factorisation that runs to its end (S. M. Rump, Verification of
+positive definiteness, BIT 46, 2006) or, for the greatest, from a positive vector (L. Collatz 1942),
+which costs less.  Only + - * / sqrt of IEEE 754 are trusted, in any order of summation and with or
+without fused multiplication; conventional matrix multiplication is assumed (no Strassen).  A
+Cholesky factorisation reads one triangle; the matrices are exactly symmetric.
 """
 
 from dataclasses import dataclass
@@ -159,8 +158,8 @@ def rayleigh_quotient(matrix: Floats, vector: Floats, row_sum: arb) -> arb:
     return (value + arb(0, 1) * error) / square
 
 
-def extreme_eigenvalues(matrix: Floats, radius: float, semidefinite: bool) -> Spectrum:
-    """Enclosures of the extreme eigenvalues of every symmetric K with |K - matrix| <= radius.
+def extreme_eigenvalues(matrix: Floats, error: float, semidefinite: bool) -> Spectrum:
+    """Enclosures of the extreme eigenvalues of every symmetric K with ||K - matrix||_2 <= error.
 
     `semidefinite` says that K is known to be positive semidefinite, which bounds its eigenvalues
     below by 0.  The entries of `matrix` are finite and exactly symmetric.  Approximate eigenvectors
@@ -170,7 +169,7 @@ def extreme_eigenvalues(matrix: Floats, radius: float, semidefinite: bool) -> Sp
     if matrix.shape != (n, n) or n == 0 or not np.all(np.isfinite(matrix.sum(axis=0))):
         raise ValueError("a finite square matrix is needed")
     with working_precision(BITS):
-        spread = arb(n) * arb(radius)
+        spread = arb(error)
         row_sum = largest_row_sum(matrix)
         top, bottom, close = _krylov(matrix)
         reached = rayleigh_quotient(matrix, top, row_sum)
@@ -261,18 +260,19 @@ def _inverse_iteration(matrix: Floats, start: Floats, row_sum: arb) -> Floats:
     return np.asarray(vectors[:, 0])
 
 
-def confirmed_least(matrix: Floats, radius: float, bound: arb) -> bool:
-    """Whether one factorisation proves lambda_min(K) >= bound for all symmetric K within radius."""
+def confirmed_least(matrix: Floats, error: float, bound: arb) -> bool:
+    """Whether one factorisation proves lambda_min(K) >= bound for all symmetric K with ||K -
+    matrix||_2 <= error."""
     with working_precision(BITS):
-        spread = arb(len(matrix)) * arb(radius)
+        spread = arb(error)
         room = factor_error(np.abs(matrix.diagonal()) + abs(float(bound.mid())))
         shift = above(bound + spread + 4 * room)
         found = lower_bound(matrix, shift, 1)
         return found is not None and bool(found - spread >= bound)
 
 
-def confirmed_condition(matrix: Floats, radius: float, bound: arb) -> bool:
-    """Whether kappa(K) <= bound is proved for all symmetric K within radius of the matrix.
+def confirmed_condition(matrix: Floats, error: float, bound: arb) -> bool:
+    """Whether kappa(K) <= bound is proved for all symmetric K with ||K - matrix||_2 <= error.
 
     lambda_max(K) <= h by a positive vector, or by a factorisation, and lambda_min(K) >= h/bound by
     another one.
@@ -280,13 +280,13 @@ def confirmed_condition(matrix: Floats, radius: float, bound: arb) -> bool:
     with working_precision(BITS):
         vector = _krylov(matrix, FEW)[0]
         vector /= np.max(np.abs(vector))
-        spread = arb(len(matrix)) * arb(radius)
+        spread = arb(error)
         row_sum = largest_row_sum(matrix)
         high = greatest_bound(matrix, np.maximum(np.abs(vector), LEAST_WEIGHT)).min(row_sum)
-        if confirmed_least(matrix, radius, (high + spread) / bound):
+        if confirmed_least(matrix, error, (high + spread) / bound):
             return True
         reached = rayleigh_quotient(matrix, vector, row_sum)
         found = lower_bound(matrix, below(-reached - abs(reached) / ROOM), -1)
         if found is None or -found >= high:
             return False
-        return confirmed_least(matrix, radius, (-found + spread) / bound)
+        return confirmed_least(matrix, error, (-found + spread) / bound)

@@ -26,11 +26,10 @@ MOST_BYTES = 1 << 26
 
 @dataclass(frozen=True)
 class Tabulation:
-    """One kernel on each side, with bounds of its slope everywhere and away from correlation 1."""
+    """One kernel on each side, with bounds of its slope on each piece."""
 
     tables: tuple[Table, ...]
-    steepness: float
-    steepness_far: float
+    slopes: tuple[Floats, ...]
 
 
 def path_of(statement: str) -> Path:
@@ -44,10 +43,10 @@ def keep(path: Path, found: dict[str, Tabulation]) -> None:
     """Write the tables; a folder that cannot be written is no cache."""
     arrays: dict[str, Floats] = {}
     for kind, kernel in found.items():
-        for number, table in enumerate(kernel.tables):
+        for number, (table, slopes) in enumerate(zip(kernel.tables, kernel.slopes, strict=True)):
             arrays[f"{kind} {number}"] = table.coefficients
-        bounds = [kernel.steepness, kernel.steepness_far, *(t.error for t in kernel.tables)]
-        arrays[f"{kind} bounds"] = np.array(bounds)
+            arrays[f"{kind} slopes {number}"] = slopes
+        arrays[f"{kind} errors"] = np.array([table.error for table in kernel.tables])
     buffer = io.BytesIO()
     np.savez(buffer, digest=_digest(arrays), **arrays)  # type: ignore[arg-type]
     try:
@@ -69,22 +68,28 @@ def kept(path: Path, grids: Sequence[Grid], kinds: Sequence[str]) -> dict[str, T
     if digest is None or not np.array_equal(digest, _digest(arrays)):
         return None
     centres = [np.array([centre for _, _, centre in grid.pieces()]) for grid in grids]
-    names = {f"{kind} {k}" for kind in kinds for k in ("bounds", *range(len(grids)))}
+    numbers = range(len(grids))
+    own = ("errors", *numbers, *(f"slopes {k}" for k in numbers))
+    names = {f"{kind} {k}" for kind in kinds for k in own}
     if set(arrays) != names or not all(map(_usable, arrays.values())):
         return None
     found = {}
     for kind in kinds:
-        bounds, sides = arrays[f"{kind} bounds"], [arrays[f"{kind} {k}"] for k in range(len(grids))]
+        errors, sides = arrays[f"{kind} errors"], [arrays[f"{kind} {k}"] for k in numbers]
+        slopes = tuple(arrays[f"{kind} slopes {k}"] for k in numbers)
         fits = all(
-            s.ndim == 2 and s.shape[1] == len(c) for s, c in zip(sides, centres, strict=True)
+            side.ndim == 2 and side.shape[1:] == slope.shape == centre.shape
+            for side, slope, centre in zip(sides, slopes, centres, strict=True)
         )
-        if not fits or bounds.shape != (2 + len(grids),) or not np.all(bounds >= 0):
+        if not fits or errors.shape != (len(grids),):
+            return None
+        if not all(np.all(bounds >= 0) for bounds in (errors, *slopes)):
             return None
         tables = tuple(
             Table(grid, centre, side, float(error))
-            for grid, centre, side, error in zip(grids, centres, sides, bounds[2:], strict=True)
+            for grid, centre, side, error in zip(grids, centres, sides, errors, strict=True)
         )
-        found[kind] = Tabulation(tables, float(bounds[0]), float(bounds[1]))
+        found[kind] = Tabulation(tables, slopes)
     return found
 
 

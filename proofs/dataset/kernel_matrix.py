@@ -28,6 +28,11 @@ NEGLIGIBLE = arb(2) ** -50  # of the value at correlation 1
 
 RIGHT = 1.5  # more than sqrt(2), the t of correlation 0
 
+TURN = 1.41  # less than sqrt(2)
+
+Counts = NDArray[np.int64]
+"""How many pairs lie in each piece, those of positive correlations first."""
+
 CELL_BITS = 5
 """How many bits of the significand tell the pieces apart."""
 
@@ -60,8 +65,8 @@ class ToRight:
 class DepthKernel:
     """A kernel in t: tables for positive and negative correlations, errors and Lipschitz bounds.
 
-    |table(t') - k(t)| <= error + steepness |t' - t|, `steepness_far` in place of it for t, t' >=
-    NEAR/2; `diagonal` encloses the value at correlation 1.
+    On each piece |table - k| <= error and |k'| <= its slope; `slopes` has those of each side.
+    `diagonal` encloses the value at correlation 1.
     """
 
     kind: str
@@ -71,18 +76,50 @@ class DepthKernel:
     parity: int
     diagonal: arb
     error: float
-    steepness: float
-    steepness_far: float
+    slopes: tuple[Floats, ...]
 
-    def entry_error(self, points: Points) -> float:
-        """A bound for |computed - exact| that holds for each entry off the diagonal."""
-        near = arb(self.steepness) * arb(points.near_error)
-        far = arb(self.steepness_far) * arb(points.far_error)
-        return above(arb(self.error) + near.max(far))
+    def entry_errors(self, points: Points) -> Floats:
+        """Bounds for |computed - exact| of an entry off the diagonal whose t lies in each piece.
+
+        The t at hand is off by `near_error` below NEAR, else by the greater of the two bounds: up
+        to `reach` between it and the exact one the slope is that of some piece on the way, which
+        leads to the other side where the correlation may be 0, at t = sqrt(2).  Twice the reach
+        leaves room for the rounding of sums, near_error being at least 2^-50.
+        """
+        ends = [(float(a), float(b)) for side in self.sides for a, b, _ in side.grid.pieces()]
+        low, high = np.array(ends).T
+        number = np.repeat(np.arange(len(self.sides)), [len(s.centres) for s in self.sides])
+        slopes = np.concatenate(self.slopes)
+        reach = np.where(high <= NEAR, points.near_error, max(points.near_error, points.far_error))
+        until, since = high + 2 * reach, low - 2 * reach
+        around = (number[:, None] == number) & (low <= until[:, None]) & (high >= since[:, None])
+        around |= (until[:, None] >= TURN) & (until >= TURN)
+        steepest = np.max(np.where(around, slopes, 0.0), axis=1)
+        return np.array([
+            above(arb(self.error) + arb(slope) * arb(off))
+            for slope, off in zip(steepest.tolist(), reach.tolist(), strict=True)
+        ])  # fmt: skip
+
+    def entry_error(self, points: Points, counts: Counts | None = None) -> float:
+        """The greatest of them, over the pieces that hold a pair if their counts are given."""
+        errors = self.entry_errors(points)
+        return float(np.max(errors if counts is None else errors[counts > 0], initial=0.0))
+
+    def matrix_error(self, points: Points, counts: Counts) -> float:
+        """A bound for ||A - K||_2 <= ||A - K||_F, where `counts` of the pairs lie in each piece.
+
+        The diagonal of A is the midpoint of `diagonal`, rounded.
+        """
+        errors = self.entry_errors(points)
+        off = abs(self.diagonal - float(self.diagonal.mid()))
+        total = len(points.units) * off**2
+        for number in np.flatnonzero(counts):
+            total += 2 * int(counts[number]) * arb(float(errors[number])) ** 2
+        return above(total.sqrt())
 
     def values(self, t: Floats, sign: Floats) -> Floats:
         """The kernel at the correlations sign (1 - t^2/2), t <= RIGHT."""
-        return evaluated([self], t, sign)[0]
+        return evaluated([self], t, sign)[0][0]
 
     def __getstate__(self) -> dict[str, Any]:
         """The fields, the ball by its exact midpoint and radius, as workers take them."""
@@ -141,18 +178,21 @@ class DepthKernel:
         return self.piece_of_cell.take(cell)  # NumPy counts negative numbers from the end
 
 
-def evaluated(kernels: Sequence[DepthKernel], t: Floats, sign: Floats) -> list[Floats]:
-    """The kernels, which share their pieces, at the correlations sign (1 - t^2/2).
+def evaluated(
+    kernels: Sequence[DepthKernel], t: Floats, sign: Floats
+) -> tuple[list[Floats], Counts]:
+    """The kernels at the correlations sign (1 - t^2/2), and how many lie in each piece.
 
-    The points are brought into the order of their pieces, so that Horner's rule has one
-    coefficient for all points of a piece: the operations, hence the bounds of their errors, are
-    those of `Table.evaluate`.
+    The kernels share their pieces.  The points are brought into the order of them, so that
+    Horner's rule has one coefficient for all points of a piece: the operations, hence the bounds of
+    their errors, are those of `Table.evaluate`.
     """
     first = kernels[0]
     flat = t.ravel()
     piece = first.piece(flat, sign.ravel())
     order = np.argsort(piece, kind="stable")
-    ends = np.cumsum(np.bincount(piece, minlength=len(first.centres))).tolist()
+    counts = np.bincount(piece, minlength=len(first.centres))
+    ends = np.cumsum(counts).tolist()
     u = flat.take(order, mode="clip")
     values = [np.empty_like(u) for _ in kernels]
     start = 0
@@ -170,7 +210,7 @@ def evaluated(kernels: Sequence[DepthKernel], t: Floats, sign: Floats) -> list[F
         if kernel.parity == -1:
             result *= sign
         found.append(result)
-    return found
+    return found, counts
 
 
 def trimmed(polynomial: list[float]) -> list[float]:
@@ -218,13 +258,12 @@ class Remembered:
 
 @dataclass
 class Tabulated:
-    """One kernel on one side, piece by piece as its table asks for them, with its steepness."""
+    """One kernel on one side, piece by piece as its table asks for them, with their slopes."""
 
     models: Callable[[arb, arb], tuple[Model, Model]]
     which: int
     negligible: arb
-    anywhere: arb = field(default_factory=lambda: arb(0))
-    far: arb = field(default_factory=lambda: arb(0))
+    slopes: list[float] = field(default_factory=list)
 
     def __call__(self, low: arb, high: arb, centre: arb, radius: arb) -> tuple[list[arb], arb]:
         """Return the polynomial on a piece and what it leaves out.
@@ -237,9 +276,7 @@ class Tabulated:
             beyond = [model.value([arb(0)] * d + size(terms[d:])) for d in range(2, DEGREE + 2)]
             enough = (d for d, left in enumerate(beyond, start=2) if left < self.negligible)
             kept = next(enough, DEGREE + 1)
-            self.anywhere = self.anywhere.max(model.slope)
-            if not high < NEAR / 2:
-                self.far = self.far.max(model.slope)
+            self.slopes.append(above(model.slope))
             rest = beyond[kept - 2] + model.rest
             return terms[:kept] + [arb(0)] * (DEGREE + 1 - kept), rest
 
@@ -275,7 +312,7 @@ def depth_kernels(dual: Dual, depth: int, tangent: bool) -> dict[str, DepthKerne
                 kind, depth, found.tables[0], found.tables[1] if len(found.tables) > 1 else None,
                 dual.parity, values[kind],
                 above(arb(max(t.error for t in found.tables)) + left_out[kind]),
-                found.steepness, found.steepness_far,
+                found.slopes,
             )
             for kind, found in _tabulated(dual, depth, tangent, values).items()
         }  # fmt: skip
@@ -327,8 +364,7 @@ def built_tables(
     return {
         kind: Tabulation(
             tuple(table for table, _ in found),
-            max(above(pieces.anywhere) for _, pieces in found),
-            max(above(pieces.far) for _, pieces in found),
+            tuple(np.array(pieces.slopes) for _, pieces in found),
         )
         for kind, found in made.items()
     }

@@ -13,7 +13,7 @@ from functools import partial
 import numpy as np
 
 from proofs.dataset.correlations import Floats, Points, distances
-from proofs.dataset.kernel_matrix import DepthKernel, evaluated
+from proofs.dataset.kernel_matrix import Counts, DepthKernel, evaluated
 from proofs.dataset.nearest import Nearest
 from proofs.workers import HERE, Here, Workers
 
@@ -29,8 +29,12 @@ LEAST_ROWS = 8
 MIRRORED = 16
 """How many rows are copied into columns at once."""
 
-Function = Callable[[Floats, Floats], list[Floats]]
-"""Several functions of the correlations sign (1 - t^2/2), given as t and sign."""
+Function = Callable[[Floats, Floats], tuple[list[Floats], Counts]]
+"""Several functions of the correlations sign (1 - t^2/2), given as t and sign, and the counts of
+their pieces."""
+
+NO_PAIR = 1.499
+"""A t that no pair has, below RIGHT, where there is none: in the flattest piece."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,25 @@ class Task:
     count: int
 
 
+@dataclass
+class Seen:
+    """The nearest pairs, and how many pairs lie in each piece."""
+
+    nearest: Nearest
+    counts: Counts
+
+    def join(self, other: Seen) -> None:
+        """Take up what was seen in later rows."""
+        self.nearest.join(other.nearest)
+        self.counts = self.counts + other.counts
+
+
 @dataclass(frozen=True)
 class Strip:
-    """The values of the functions for some rows and all later columns, and the nearest pairs."""
+    """The values of the functions for some rows and all later columns, and what was seen there."""
 
     values: list[Floats]
-    nearest: Nearest
+    seen: Seen
 
 
 def strips(n: int) -> list[slice]:
@@ -62,35 +79,40 @@ def strip(task: Task, rows: slice) -> Strip:
     return Strip(values, fill(task, rows, values))
 
 
-def fill(task: Task, rows: slice, values: Sequence[Floats]) -> Nearest:
+def fill(task: Task, rows: slice, values: Sequence[Floats]) -> Seen:
     """Write the values of a strip's pairs into arrays, a few rows at a time."""
     points = task.points
     n, first = len(points.units), rows.start
     nearest = Nearest(2 * max(points.near_error, points.far_error))
     products = None if points.given else points.units[rows] @ points.units[first:].T
     entries = min(ENTRIES, n * n // 8)  # to take little memory beside the matrices
+    counts: Counts = np.zeros((), dtype=np.int64)
     i = first
     while i < rows.stop:
         height = min(max(entries // (n - i), LEAST_ROWS), rows.stop - i)
         inside = slice(i - first, i - first + height), slice(i - first, None)
         product = None if products is None else products[inside].copy()
         t, sign = distances(points, slice(i, i + height), slice(i, n), product)
-        for value, found in zip(values, task.function(t, sign), strict=True):
-            value[inside] = found
-        t[np.tril_indices(height)] = np.inf
+        lower = np.tril_indices(height)
+        t[lower], sign[lower] = NO_PAIR, 1.0
+        found, own = task.function(t, sign)
+        counts = counts + own
+        for value, block in zip(values, found, strict=True):
+            value[inside] = block
+        t[lower] = np.inf
         nearest.add(t, i, i)
         i += height
-    return nearest
+    return Seen(nearest, counts)
 
 
 def symmetric(
     task: Task, diagonals: Sequence[float], workers: Workers = HERE
-) -> tuple[list[Floats], Nearest]:
-    """The matrices, exactly symmetric, with these diagonals, and the nearest pairs, in one pass."""
+) -> tuple[list[Floats], Seen]:
+    """The matrices, exactly symmetric, with these diagonals, and what was seen, in one pass."""
     n = len(task.points.units)
     keep_freed_memory()
     results = [np.empty((n, n)) for _ in diagonals]
-    found: dict[int, Nearest] = {}
+    found: dict[int, Seen] = {}
     if isinstance(workers, Here):  # straight into place
         for number, rows in enumerate(strips(n)):
             found[number] = fill(task, rows, [r[rows, rows.start :] for r in results])
@@ -101,13 +123,13 @@ def symmetric(
             for result, values in zip(results, done.values, strict=True):
                 result[rows, rows.start :] = values
             mirror(results, rows)
-            found[number] = done.nearest
+            found[number] = done.seen
     for result, diagonal in zip(results, diagonals, strict=True):
         np.fill_diagonal(result, diagonal)
-    nearest = found[0]
+    seen = found[0]
     for number in range(1, len(found)):
-        nearest.join(found[number])
-    return results, nearest
+        seen.join(found[number])
+    return results, seen
 
 
 def mirror(results: Sequence[Floats], rows: slice) -> None:
@@ -131,8 +153,8 @@ def keep_freed_memory() -> None:
 
 def kernel_matrices(
     kernels: Sequence[DepthKernel], points: Points, workers: Workers = HERE
-) -> tuple[list[Floats], Nearest]:
-    """The matrices of kernels of one depth, their diagonals rounded, and the nearest pairs."""
+) -> tuple[list[Floats], Seen]:
+    """The matrices of kernels of one depth, their diagonals rounded, and what was seen."""
     task = Task(points, partial(evaluated, kernels), len(kernels))
     return symmetric(task, [float(kernel.diagonal.mid()) for kernel in kernels], workers)
 
@@ -149,6 +171,6 @@ def gram_matrix(points: Points, workers: Workers = HERE) -> Floats:
     return matrix
 
 
-def correlations(t: Floats, sign: Floats) -> list[Floats]:
-    """sign (1 - t^2/2)."""
-    return [sign * (1.0 - 0.5 * t * t)]
+def correlations(t: Floats, sign: Floats) -> tuple[list[Floats], Counts]:
+    """sign (1 - t^2/2), in one piece."""
+    return [sign * (1.0 - 0.5 * t * t)], np.array(t.size)

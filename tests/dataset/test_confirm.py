@@ -48,9 +48,9 @@ def test_lower_bounds_are_not_confirmed() -> None:
     assert own["theorem_2_entries"] == np.max(np.abs(matrix - np.diag(np.diag(matrix))))
     for name, value in own.items():
         out, inside = (0.999, 1.1) if name != "theorem_2_least" else (1.001, 0.9)
-        assert [b.holds for b in confirmed({name: value * out}, matrix, 1e-12)] == [False]
-        assert [b.holds for b in confirmed({name: value * inside}, matrix, 1e-12)] == [True]
-        assert [b.holds for b in confirmed({name: value * inside}, matrix, 0.1)] == [False]
+        assert [b.holds for b in confirmed({name: value * out}, matrix, 1e-12, 4e-11)] == [False]
+        assert [b.holds for b in confirmed({name: value * inside}, matrix, 1e-12, 4e-11)] == [True]
+        assert [b.holds for b in confirmed({name: value * inside}, matrix, 0.1, 4.0)] == [False]
 
 
 def test_a_lower_bound_of_kappa_implies_the_larger(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,10 +63,10 @@ def test_a_lower_bound_of_kappa_implies_the_larger(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(confirm, "confirmed_condition", asking)
     bounds = {"corollary_3_part_1": 9.0, "corollary_3_part_2": 4.0}
-    assert all(b.holds for b in confirmed(bounds, np.eye(2), 0.0))
+    assert all(b.holds for b in confirmed(bounds, np.eye(2), 0.0, 0.0))
     assert asked == [4.0]
     bounds["corollary_3_part_2"] = 2.0
-    assert [b.holds for b in confirmed(bounds, np.eye(2), 0.0)] == [True, False]
+    assert [b.holds for b in confirmed(bounds, np.eye(2), 0.0, 0.0)] == [True, False]
 
 
 def test_close_and_parallel_points() -> None:

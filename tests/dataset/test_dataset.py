@@ -183,13 +183,13 @@ def test_the_gram_matrix() -> None:
 
 
 def test_an_indefinite_matrix_is_not_certified() -> None:
-    """Its least eigenvalue is enclosed below 0; a radius widens both ends."""
+    """Its least eigenvalue is enclosed below 0; an error widens both ends."""
     spectrum = extreme_eigenvalues(np.array([[1.0, 2.0], [2.0, 1.0]]), 0.0, semidefinite=False)
     assert spectrum.least.low <= -1 <= spectrum.least.high < 0
     assert spectrum.greatest.low <= 3 <= spectrum.greatest.high
     ones = extreme_eigenvalues(np.ones((40, 40)), 0.0, semidefinite=False)
     assert ones.least.low <= 0 <= ones.least.high
-    wide = extreme_eigenvalues(np.eye(3), 0.25, semidefinite=False)
+    wide = extreme_eigenvalues(np.eye(3), 0.75, semidefinite=False)
     assert wide.least.low <= 0.25
     assert wide.greatest.high >= 1.75
 

@@ -16,7 +16,7 @@ from proofs.dataset.correlations import NEAR, Points, distances, unit_vectors
 from proofs.dataset.depth_kernel import Correlation, Layers
 from proofs.dataset.eigenvalues import confirmed_condition, greatest_bound, rayleigh_quotient
 from proofs.dataset.kernel_matrix import DepthKernel, Sides, built_tables, depth_kernels, sides_of
-from proofs.dataset.pairs import kernel_matrix
+from proofs.dataset.pairs import kernel_matrices
 from proofs.dataset.reading import Floats
 from proofs.dataset.taylor_model import Model
 from symbolic import named_activation
@@ -54,17 +54,38 @@ def test_bounds_of_distances() -> None:
 
 
 def entries_hold(kernel: DepthKernel, rows: Floats) -> bool:
-    """Whether all entries are within the bound of the exact ones."""
+    """Whether all entries, and the distance of the matrices, are within their bounds."""
     points = unit_vectors(rows)
-    matrix, error = kernel_matrix(kernel, points), kernel.entry_error(points)
+    (matrix,), seen = kernel_matrices([kernel], points)
+    t, sign = distances(points, slice(None), slice(None))
+    errors = kernel.entry_errors(points)[kernel.piece(t, sign)]
+    total = arb(0)
     with working_precision(600):
-        return all(
-            abs(
-                exact_kernel("relu", exact_correlation(rows[i], rows[j]), kernel.depth,
-                             kernel.kind == "ntk") - float(matrix[i, j])
-            ) <= error
-            for i in range(len(rows)) for j in range(i)
-        )  # fmt: skip
+        for i in range(len(rows)):
+            for j in range(i):
+                rho = exact_correlation(rows[i], rows[j])
+                exact = exact_kernel("relu", rho, kernel.depth, kernel.kind == "ntk")
+                off = abs(exact - float(matrix[i, j]))
+                total += 2 * off**2
+                if not off <= float(errors[i, j]):
+                    return False
+        return bool(total <= arb(kernel.matrix_error(points, seen.counts)) ** 2)
+
+
+def test_an_error_of_a_matrix_adds_up() -> None:
+    """Pairs are counted once each, and the bound is no less than that of any one of them."""
+    rows = ALL[20:60]
+    points = unit_vectors(rows)
+    kernel = depth_kernels(dual_of(named_activation("relu")), 5, True)["ntk"]
+    _, seen = kernel_matrices([kernel], points)
+    t, sign = distances(points, slice(None), slice(None))
+    pieces = kernel.piece(t, sign)[np.triu_indices(len(rows), 1)]
+    own = np.bincount(pieces, minlength=len(seen.counts))
+    surplus = seen.counts - own  # for each row and column up to the diagonal of a block
+    assert set(np.flatnonzero(surplus)) == {len(kernel.positive.centres) - 1}
+    assert np.all(surplus >= 0)
+    assert kernel.matrix_error(points, seen.counts) >= kernel.entry_error(points, own)
+    assert kernel.entry_error(points, own) <= kernel.entry_error(points)
 
 
 @pytest.mark.parametrize("kind", ["top", "ntk"])
@@ -73,7 +94,7 @@ def test_bounds_of_entries(kind: str) -> None:
     kernel = depth_kernels(dual_of(named_activation("relu")), 5, True)[kind]
     rows = ALL[20:60]
     assert entries_hold(kernel, rows)
-    unmoved = replace(kernel, steepness=0.0, steepness_far=0.0)
+    unmoved = replace(kernel, slopes=tuple(0 * slopes for slopes in kernel.slopes))
     assert not entries_hold(replace(unmoved, error=0.0), rows)
 
 
@@ -155,7 +176,7 @@ def test_the_bound_from_a_positive_vector(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_conditions_are_confirmed_only_where_they_hold() -> None:
-    """Bounds above and below kappa; a radius counts; a singular matrix has no bound."""
+    """Bounds above and below kappa; an error counts; a singular matrix has no bound."""
     for seed, mixed in ((1, False), (2, True)):
         points = random_points(seed, 60, 90)
         matrix = points @ points.T if mixed else np.exp(points @ points.T / 90)
@@ -164,7 +185,7 @@ def test_conditions_are_confirmed_only_where_they_hold() -> None:
         kappa = values[-1] / values[0]
         assert confirmed_condition(matrix, 0.0, arb(kappa * 1.1))
         assert not confirmed_condition(matrix, 0.0, arb(kappa * 0.9999))
-        assert not confirmed_condition(matrix, float(values[0]) / 50, arb(kappa * 1.1))
+        assert not confirmed_condition(matrix, float(values[0]) * 1.2, arb(kappa * 1.1))
     assert not confirmed_condition(np.ones((5, 5)), 0.0, arb(10) ** 9)
 
 

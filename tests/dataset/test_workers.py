@@ -69,14 +69,15 @@ def test_strips_are_those_of_one_process(client: Any) -> None:
     rows = np.concatenate([random_points(1, 10 * ROWS, 24), random_points(1, 3, 24) + 1e-9])
     points = unit_vectors(rows)
     kernels = [*depth_kernels(dual_of(named_activation("relu")), 3, True).values()]
-    mine, near = kernel_matrices(kernels, points)
+    mine, seen = kernel_matrices(kernels, points)
     killing = Killing(client)
-    others, other_near = kernel_matrices(kernels, points, killing)
+    others, other = kernel_matrices(kernels, points, killing)
     assert killing.killed
     assert killing.killed[0] not in client.run(os.getpid).values()
     assert all(np.array_equal(a, b) for a, b in zip(mine, others, strict=True))
-    assert near.pairs() == other_near.pairs()
-    assert (near.least, near.complete) == (other_near.least, True)
+    assert seen.nearest.pairs() == other.nearest.pairs()
+    assert (seen.nearest.least, seen.nearest.complete) == (other.nearest.least, True)
+    assert np.array_equal(seen.counts, other.counts)
 
 
 @pytest.mark.parametrize("name", ["relu", pytest.param("tanh", marks=pytest.mark.slow)])
