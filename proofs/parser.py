@@ -284,6 +284,9 @@ class ClaimParser(FormulaParser):
         self.names.discard(name)
         outer = set(self.names)
         parameters: list[Range] = []
+        if name in FUNCTIONS or self.aliases.get(name):
+            problem = f"{name} always means the function; choose another name"
+            raise self.tokens.error(problem, name_token)
         if self.tokens.accept("("):
             if name in OF_ACTIVATIONS:
                 problem = f"{name}(...) always speaks of an activation; choose another name"
@@ -305,6 +308,7 @@ class ClaimParser(FormulaParser):
             "where": thawed(("and", *conditions) if conditions else ALWAYS),
             "body": thawed(body),
         }
+        self.functions.pop(name, None)
         if parameters:
             self.functions[name] = len(parameters)
         else:
@@ -387,9 +391,12 @@ class ClaimParser(FormulaParser):
             relations.append(self.tokens.advance().text)
             sides.append(self.expression_of_names())
         if not relations:
+            found = self.tokens.current
+            factor = found.kind in ("name", "number") and found.text not in self.reserved
             raise self.tokens.error(
-                f"found {self.tokens.current}", expected="an operator or a comparison such as <="
-            )
+                f"found {found}", expected="an operator or a comparison such as <=",
+                suggestion=f"*{found.text[:40]}" if factor or self.tokens.at("(") else None,
+            )  # fmt: skip
         parts = [
             comparison(r, a, b) for r, a, b in zip(relations, sides[:-1], sides[1:], strict=True)
         ]
@@ -415,7 +422,8 @@ class ClaimParser(FormulaParser):
         self._close(")", opened)
         if len(arguments) != OF_ACTIVATIONS[token.text] - 1:
             wanted = OF_ACTIVATIONS[token.text]
-            raise self.tokens.error(f"{token.text} takes {wanted} arguments", token)
+            plural = "" if wanted == 1 else "s"
+            raise self.tokens.error(f"{token.text} takes {wanted} argument{plural}", token)
         try:
             return self._activation_term(token.text, activation, arguments)
         except ValueError as error:

@@ -21,6 +21,8 @@ from types import FrameType
 from typing import Any
 
 from certificates.checker import Checker, Goal, Rejected, Statement, obligations
+from certificates.evaluation import Evaluator
+from certificates.rules.evaluation import parse_value, sides
 from certificates.terms import Malformed, free_names
 from proofs.claim import STATEMENT
 from proofs.discharge import STUCK, Outcome, accepted, certificate, used_lemmas
@@ -275,10 +277,10 @@ def _defined(prover: Prover, goal: Goal, hints: Sequence[Sequence[Tactic]]) -> A
 def _ranges(goal: Goal) -> list[Tactic]:
     """For the conclusion |t| <= s and variables with |x| <= s, as of iterates: without the bars."""
     found: list[Tactic] = []
-    for op, *sides in (*goal.hypotheses, goal.conclusion):
-        if op == "<=" and isinstance(sides[0], tuple) and sides[0][0] == "abs":
-            x, end = Expression(sides[0][1]), Expression(sides[1])
-            steps = [cases(x >= 0)] if (op, *sides) != goal.conclusion else []
+    for op, *ends in (*goal.hypotheses, goal.conclusion):
+        if op == "<=" and isinstance(ends[0], tuple) and ends[0][0] == "abs":
+            x, end = Expression(ends[0][1]), Expression(ends[1])
+            steps = [cases(x >= 0)] if (op, *ends) != goal.conclusion else []
             found += [have(-end <= x, *steps), have(x <= end, *steps)]
             found += [] if steps else [cases(x >= 0)]
     return found
@@ -320,18 +322,39 @@ def answer(claim: Claim, outcome: Outcome, remarks: Mapping[str, Any] | None = N
     return Answer(
         claim.name, claim.text, verdict, outcome.assurance, outcome.identity, outcome.document,
         counterexample=at,
-        refuted=refutation(at, outcome.refuted) if at is not None else "",
+        refuted=refutation(claim.statement, at, outcome.refuted) if at is not None else "",
         **(remarks or {}),
     )  # fmt: skip
 
 
-def refutation(at: Mapping[str, Any], words: str) -> str:
+def refutation(statement: Statement, at: Mapping[str, Any], words: str) -> str:
     """ "refuted at mu = 1, delta = 1: 0 > -1/2", from what the checker says of the point."""
     point = ", ".join(f"{name} = {value}" for name, value in at.items())
-    kind, _, rest = words.partition(" at ")
-    _, colon, sides = rest.rpartition(": ")
-    start = "undefined at" if kind == "undefined" else "refuted at"
-    return f"{start} {point}" + (f": {sides}" if colon else "")
+    where = f" at {point}" if at else ""
+    if words.startswith("undefined"):
+        return f"undefined{where}: {words.rpartition(': ')[2]}"
+    sorts = statement.goal.variables
+    values = {name: parse_value(sorts[name], value) for name, value in at.items()}
+    evaluator = Evaluator(PRECISION, statement.definitions)
+    false = list(_false(statement.document["conclusion"], evaluator, values))
+    found = [sides(formula, evaluator, values).removeprefix(": ") for formula in false]
+    return f"refuted{where}" + (": " + " and ".join(found) if all(found) else "")
+
+
+def _false(formula: Any, evaluator: Evaluator, point: Mapping[str, Any]) -> Iterator[Any]:
+    """The parts of a false formula whose falsity makes it so."""
+    op, *parts = formula
+    if op == "and":
+        yield from _false(
+            next(p for p in parts if not evaluator.formula(p, point)), evaluator, point
+        )
+    elif op == "or":
+        for part in parts:
+            yield from _false(part, evaluator, point)
+    elif op == "implies":
+        yield from _false(parts[1], evaluator, point)
+    else:
+        yield formula
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any
 from certificates.checker import Evidence, Rejected, Statement
 from certificates.dyadic import Undefined
 from certificates.evaluation import MOST_ROWS, Evaluator, Telescoping
-from certificates.terms import GREEK, Malformed, number
+from certificates.terms import GREEK, Formula, Malformed, number
 
 REVERSED = {"<=": ">", "<": "≥", "=": "≠", "!=": "="}
 DECIMAL = re.compile(r"-?[0-9]{1,200}(\.[0-9]{1,200})?\Z")
@@ -76,7 +76,7 @@ def counterexample(statement: Statement, evidence: Evidence) -> str:
             raise Rejected("the conclusion is true at the point")
     except Undefined as error:
         return f"undefined at {show_point(at)}: {error}"
-    return f"false at {show_point(at)}{sides(statement, evaluator, point)}"
+    return f"false at {show_point(at)}{sides(statement.document['conclusion'], evaluator, point)}"
 
 
 def show_point(at: dict[str, Any]) -> str:
@@ -86,9 +86,9 @@ def show_point(at: dict[str, Any]) -> str:
     )
 
 
-def sides(statement: Statement, evaluator: Evaluator, point: dict[str, Any]) -> str:
+def sides(conclusion: Formula, evaluator: Evaluator, point: dict[str, Any]) -> str:
     """The two sides of a false comparison: ": 0 > -1/2"."""
-    op, *terms = statement.document["conclusion"]
+    op, *terms = conclusion
     if op not in REVERSED:
         return ""
     values = [evaluator.bounds(evaluator.term(t, point)) for t in terms]
