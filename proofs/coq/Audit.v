@@ -42,8 +42,9 @@ Definition all_theorems :=
     T_condition_1, T_condition_2, T_condition_a, T_condition_d,
     B_half_ge, one_term, formula_2, partial_le,
     (* least squares *)
-    mean_square, contraction, orthogonal, excess_loss,
+    mean_square, contraction, orthogonal, excess_loss, balanced_term,
     bernstein_exponent, few_eigenvalues, interpolation, greatest_beyond_L1, least_beyond_L1,
+    deep_enough, small_lambda,
     (* the ReLU *)
     relu_normalized, relu_nonlinear, relu_mu, relu_dual, relu_finite_slope,
     relu_D, relu_D_1,

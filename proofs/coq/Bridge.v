@@ -675,7 +675,7 @@ Ltac valued_step :=
   | |- converges_from _ (fun i => coefficient ?c i * @?g i) =>
       apply (converges_bounded c _ g); [assumption|lia|cbv beta]
   | |- converges_from _ _ => apply converges_coefficient; [assumption|lia]
-  | |- iterates_within _ _ _ _ => apply iterates_dual; [assumption|lia|]
+  | |- iterates_within _ _ _ _ => first [ assumption | apply iterates_dual; [assumption|lia|] ]
   | |- square_with _ _ _ => split
   | |- _ = _ => across
   | |- _ => first [assumption | split | red]

@@ -214,8 +214,40 @@ Proof. intros H; apply Rmult_le_compat_r; [apply total_ge_0|apply exp_le, H]. Qe
 
 End Contraction.
 
+(** Theorem 15: with the step [n/(low + high)] every eigenvalue contracts by
+    [(high - low)/(high + low)] at least. *)
+Theorem balanced_term (K : Z -> Z -> R) (low high eta : R) (n t : Z) : 0 < low -> low <= high ->
+  (forall k, (1 <= k)%Z -> low <= K k k /\ K k k <= high) -> (1 <= n)%Z ->
+  eta * (low + high) = IZR n -> (0 <= t)%Z -> forall k, (0 <= k)%Z ->
+  0 <= powerRZ (1 - 2 * eta * K (k + 1)%Z (k + 1)%Z / IZR n) (2 * t)
+    <= exp (IZR (-4 * t) * low / (high + low)).
+Proof.
+  intros Hl Hlh HK Hn He Ht k Hk; destruct (HK (k + 1)%Z ltac:(lia)) as [H1 H2].
+  pose proof (IZR_lt 0 n ltac:(lia)) as Hp; set (x := K (k + 1)%Z (k + 1)%Z) in *.
+  assert (Hu : 2 * eta * x / IZR n = 2 * x / (low + high))
+    by (rewrite <- He; assert (eta <> 0) by nra; field; lra).
+  rewrite Hu; set (r := 1 - 2 * low / (high + low)).
+  assert (Hr : -r <= 1 - 2 * x / (low + high) <= r).
+  { unfold r; split.
+    - apply (Rmult_le_reg_r (low + high)); [lra|].
+      replace ((1 - 2 * x / (low + high)) * (low + high)) with (low + high - 2 * x) by (field; lra).
+      replace (- (1 - 2 * low / (high + low)) * (low + high)) with (low - high) by (field; lra); lra.
+    - rewrite (Rplus_comm high); apply Rplus_le_compat_l, Ropp_le_contravar, Rmult_le_compat_r; [|lra].
+      left; apply Rinv_0_lt_compat; lra. }
+  rewrite powerRZ_ge_0_even by exact Ht; set (y := 1 - 2 * x / (low + high)) in *.
+  split; [rewrite powerRZ_pow by exact Ht; apply pow_le, Rle_0_sqr|].
+  apply Rle_trans with (powerRZ (r * r) t).
+  - apply powerRZ_le; [|exact Ht]; split; [apply Rle_0_sqr|].
+    assert (0 <= (r - y) * (r + y)) by (apply Rmult_le_pos; lra); lra.
+  - rewrite <- powerRZ_ge_0_even by exact Ht.
+    assert (0 <= 2 * low / (high + low) <= 1)
+      by (split; [apply Rdiv_le_0_compat; lra|apply Rle_div_l; lra]).
+    eapply Rle_trans; [apply power_le_exp; [assumption|lia]|]; apply exp_le.
+    rewrite !mult_IZR; right; field; lra.
+Qed.
+
 (** The half of a positive weight: e^(-k) against powers of 1/8 and 1/2. *)
-Lemma power_le_by_log (b eps : R) (k : Z) : 0 < b < 1 -> 0 < eps < 1 -> (0 <= k)%Z ->
+Lemma power_le_by_log (b eps : R) (k : Z) : 0 < b < 1 -> 0 < eps -> (0 <= k)%Z ->
   ln (1 / eps) <= IZR k * - ln b -> powerRZ b k <= eps.
 Proof.
   intros Hb He Hk H; rewrite <- (exp_ln b), exp_power, <- (exp_ln eps) by lra || exact Hk.

@@ -40,6 +40,44 @@ Proof.
   apply Rle_lt_trans with (9 * 9); [apply Rmult_le_compat|]; lra.
 Qed.
 
+Lemma ln_power (x : R) (k : Z) : 0 < x -> (0 <= k)%Z -> ln (powerRZ x k) = IZR k * ln x.
+Proof.
+  intros Hx Hk; rewrite <- (exp_ln x) at 1 by exact Hx.
+  rewrite exp_power by exact Hk; apply ln_exp.
+Qed.
+
+(** Bernoulli's inequality. *)
+Lemma bernoulli (x : R) (k : Z) : 0 <= x <= 1 -> (0 <= k)%Z ->
+  1 - IZR k * x <= powerRZ (1 - x) k.
+Proof.
+  intros Hx Hk; rewrite powerRZ_pow by exact Hk; pattern k; apply natlike_ind; [simpl; lra| |exact Hk].
+  intros l Hl IH; rewrite Z2Nat.inj_succ by exact Hl; unfold Z.succ; rewrite plus_IZR; simpl pow.
+  pose proof (IZR_le 0 l Hl) as Hl0; assert (0 <= IZR l * (x * x)) by positive.
+  apply Rle_trans with ((1 - x) * (1 - IZR l * x)); [lra|apply Rmult_le_compat_l; lra].
+Qed.
+
+Lemma exp_opp_le (x : R) : 0 <= x -> exp (- x) <= / (1 + x).
+Proof.
+  intros Hx; rewrite exp_Ropp; apply Rinv_le_contravar; [lra|apply exp_ineq1_le].
+Qed.
+
+Lemma log_inverse_le (eps y : R) : 0 < eps -> ln (1 / eps) <= y -> exp (- y) <= eps.
+Proof.
+  intros He H; rewrite <- (exp_ln eps) by exact He; apply exp_le.
+  unfold Rdiv in H; rewrite Rmult_1_l, ln_Rinv in H by exact He; lra.
+Qed.
+
+Lemma ln_8_ge_2 : 2 <= ln 8.
+Proof.
+  apply ln_ge; [lra|]; assert (H : 1 / 8 <= exp (- 2)).
+  { replace (- 2) with (IZR 32 * (- (1/16))) by field; rewrite <- exp_power by lia.
+    apply Rle_trans with (powerRZ (15/16) 32); [simpl; lra|].
+    apply powerRZ_le; [|lia]; pose proof (exp_ineq1_le (- (1/16))); lra. }
+  change (exp (- 2)) with (exp (Ropp 2)) in H; rewrite exp_Ropp in H; pose proof (exp_pos 2).
+  apply (Rmult_le_compat_l (8 * exp 2)) in H; [|lra].
+  replace (8 * exp 2 * / exp 2) with 8 in H by (field; lra); lra.
+Qed.
+
 (** ** Lemma 26 *)
 
 Lemma log_ratio (s : R) : 0 < s <= 1 -> 3/2 <= ln (8 / s).
@@ -170,3 +208,132 @@ Proof.
 Qed.
 
 End Beyond.
+
+(** ** Activations that are not centred *)
+
+(** Condition (3) forces the mean to vanish: at this lambda it fails. *)
+Lemma small_lambda (alpha mean : R) : 0 < alpha -> mean <> 0 ->
+  exp (mean / (alpha * alpha + mean * mean) * (mean / (alpha * alpha + mean * mean)) *
+       (alpha * alpha) / 2)
+  < 1 + mean / (alpha * alpha + mean * mean) * mean.
+Proof.
+  intros Ha Hm; assert (Hmm : 0 < mean * mean) by (apply Rsqr_pos_lt, Hm).
+  assert (Haa : 0 < alpha * alpha) by positive.
+  set (u := mean / (alpha * alpha + mean * mean) * mean).
+  assert (Hu : u = mean * mean / (alpha * alpha + mean * mean)) by (unfold u; field; lra).
+  assert (Hu1 : 0 < u < 1) by (rewrite Hu; split; [positive|apply Rlt_div_l; lra]).
+  replace (_ / 2) with (u * (1 - u) / 2) by (rewrite Hu; field; lra).
+  set (x := u * (1 - u) / 2).
+  assert (Hx : 0 < x <= 1/8).
+  { pose proof (Rle_0_sqr (u - 1/2)); unfold Rsqr in *.
+    assert (0 < u * (1 - u)) by (apply Rmult_lt_0_compat; lra); unfold x; lra. }
+  pose proof (exp_ineq1_le (- x)) as He; rewrite exp_Ropp in He.
+  pose proof (exp_pos x) as Hp.
+  assert (H1 : exp x * (1 - x) <= 1).
+  { apply (Rmult_le_compat_l (exp x)) in He; [|lra]; rewrite Rinv_r in He by lra; lra. }
+  assert (H2 : 1 < (1 + u) * (1 - x)).
+  { assert (0 < u * (1 - (1 - u) * (1 + u) / 2)); [apply Rmult_lt_0_compat; [lra|]|unfold x; lra].
+    assert (0 < u * u) by positive; lra. }
+  apply (Rmult_lt_reg_r (1 - x)); lra.
+Qed.
+
+Section Probability.
+
+Variable c : nat -> R.
+Hypothesis Hs : sequence c.
+Hypothesis H1 : series_from 0 (fun i => coefficient c i) = 1.
+
+Lemma probability_stochastic : stochastic c.
+Proof.
+  split; [apply Hs|]; rewrite <- H1, series_coefficient; apply Series_correct, Hs.
+Qed.
+
+Lemma probability_abs (x : R) : Rabs x <= 1 -> Rabs (dual c x) <= 1.
+Proof. intros Hx; apply Rabs_stochastic; [apply probability_stochastic|exact Hx]. Qed.
+
+Lemma probability_bounds (x : R) : 0 <= x <= 1 -> c 0%nat <= dual c x <= 1.
+Proof.
+  intros Hx; split.
+  - apply (is_series_Rle (fun n => if Nat.eqb n 0 then c 0%nat else 0) (fun n => c n * x ^ n)).
+    + intros [|n]; simpl; [lra|apply Rmult_le_pos; [apply Hs|]].
+      apply Rmult_le_pos; [lra|apply pow_le; lra].
+    + apply is_series_single.
+    + apply is_series_stochastic; [apply probability_stochastic|rewrite Rabs_pos_eq; lra].
+  - pose proof (probability_abs x ltac:(rewrite Rabs_pos_eq; lra)) as H.
+    apply Rabs_le_between in H; lra.
+Qed.
+
+Lemma probability_iterates (x : R) (L : Z) : 0 <= x <= 1 -> (0 <= L)%Z ->
+  0 <= iterate (fun x => dual c x) L x <= 1.
+Proof.
+  intros Hx HL; pattern L; apply natlike_ind; [exact Hx| |exact HL].
+  intros l Hl IH; unfold Z.succ; rewrite iterate_S by exact Hl.
+  pose proof (probability_bounds _ IH) as H; pose proof (proj1 Hs 0%nat); lra.
+Qed.
+
+Lemma probability_within (x : R) (L : Z) : Rabs x <= 1 -> (0 <= L)%Z ->
+  iterates_within (fun x => Rabs x <= 1) (fun x => dual c x) L x.
+Proof.
+  intros Hx HL; split; [exact HL|].
+  assert (H : forall k, Rabs (iterate (fun x => dual c x) k x) <= 1).
+  { intros k; unfold iterate; induction (Z.to_nat k) as [|m IH]; [exact Hx|].
+    apply probability_abs, IH. }
+  intros k _; split; [apply H|intros _; apply H].
+Qed.
+
+End Probability.
+
+(** The least eigenvalue is at most the diagonal. *)
+Lemma least_le_1 (n : Z) (M : Z -> Z -> R) : (1 <= n)%Z ->
+  (forall i, (1 <= i)%Z /\ (i <= n)%Z -> M i i = 1) ->
+  least_eigenvalue n (fun i j => M i j) <= 1.
+Proof.
+  intros Hn HM; destruct (form_bounded (Z.to_nat n) (block M)) as (C & _ & HC).
+  apply (lambda_min_is_glb (Z.to_nat n) (block M) _ _ ltac:(lia) HC).
+  replace 1 with (block M 0%nat 0%nat) by (unfold block; apply HM; lia).
+  apply rayleigh_diag; lia.
+Qed.
+
+(** Theorem 12: depth [4 log(n/delta)/mu] is at least [L1]. *)
+Theorem deep_enough (m delta : R) (n L : Z) : 0 < m <= 1 -> 0 < delta < 1 -> 2 <= IZR n ->
+  4 * ln (IZR n / delta) <= m * IZR L ->
+  (Zceil (ln (IZR n) / - ln (1 - m / 2)) +
+   Z.max (Zceil (ln (1 / (2 * delta)) / ln (1 + m / 2))) 0 <= L)%Z.
+Proof.
+  intros Hm Hd Hn HL.
+  assert (Hq : ln (IZR n / delta) = ln (IZR n) + ln (1 / delta))
+    by (rewrite <- ln_mult by positive; f_equal; field; lra).
+  assert (Hln : 1/2 <= ln (IZR n)).
+  { pose proof ln_2_ge; destruct Hn as [H2|<-]; [|assumption].
+    pose proof (ln_increasing 2 (IZR n) ltac:(lra) H2); lra. }
+  assert (Hld : 0 < ln (1 / delta)) by (apply ln_pos; apply -> (Rlt_div_r 1 1 delta); lra).
+  assert (H2d : ln (1 / (2 * delta)) = ln (1 / delta) - ln 2).
+  { replace (1 / (2 * delta)) with (1 / delta * / 2) by (field; lra).
+    rewrite ln_mult, ln_Rinv by positive || lra; ring. }
+  pose proof (ln_le_sub_1 (1 - m / 2) ltac:(lra)) as Hdecay.
+  pose proof (ln_1_plus_ge (m / 2) ltac:(lra)) as Hrate.
+  assert (Hrate' : m / 3 <= ln (1 + m / 2)).
+  { eapply Rle_trans; [|exact Hrate]; apply -> Rle_div_r; [|lra].
+    assert (0 <= m * (1 - m)) by positive; lra. }
+  set (a := ln (IZR n) / - ln (1 - m / 2)); set (b := ln (1 / (2 * delta)) / ln (1 + m / 2)).
+  assert (Ha : 0 <= a /\ m * a <= 2 * ln (IZR n)).
+  { split; [apply Rdiv_le_0_compat; lra|]; unfold a, Rdiv; rewrite <- Rmult_assoc.
+    apply Rle_div_l; [lra|].
+    assert (0 <= ln (IZR n) * (- ln (1 - m / 2) - m / 2)) by (apply Rmult_le_pos; lra); lra. }
+  pose proof (Zceil_lb a) as Ca; pose proof (Zceil_lb b) as Cb.
+  assert (HL0 : IZR (Zceil a + Z.max (Zceil b) 0) < IZR L + 1); [|rewrite <- (plus_IZR L 1) in HL0; apply lt_IZR in HL0; lia].
+  rewrite plus_IZR; apply (Rmult_lt_reg_l m); [lra|].
+  destruct (Rle_lt_dec b 0) as [Hb|Hb].
+  - pose proof (Zceil_glb 0 b Hb) as Hc; rewrite Z.max_r by exact Hc.
+    assert (m * IZR (Zceil a) <= m * (a + 1)) by (apply Rmult_le_compat_l; lra); lra.
+  - assert (Hb0 : (0 <= Zceil b)%Z).
+    { apply le_IZR; pose proof (Zceil_ub b); lra. }
+    rewrite Z.max_l by exact Hb0.
+    assert (Hbl : b * ln (1 + m / 2) = ln (1 / (2 * delta))) by (unfold b; field; lra).
+    assert (Hmb : m * b <= 3 * ln (1 / (2 * delta))).
+    { rewrite <- Hbl; assert (0 <= b * (ln (1 + m / 2) - m / 3)) by (apply Rmult_le_pos; lra); lra. }
+    pose proof ln_2_ge.
+    assert (m * IZR (Zceil a) <= m * (a + 1)) by (apply Rmult_le_compat_l; lra).
+    assert (m * IZR (Zceil b) <= m * (b + 1)) by (apply Rmult_le_compat_l; lra).
+    lra.
+Qed.

@@ -216,14 +216,14 @@ Qed.
 
 (* proof of "Theorem 29: g" *)
 Proof.
-  opened; apply power_le_by_log; trivial; [lra|lra|].
+  opened; apply power_le_by_log; trivial; [lra|].
   replace (1 / 2) with (/ 2) by lra; rewrite ln_Rinv, Ropp_involutive by lra.
   apply Rle_div_l; [apply ln_pos; lra|assumption].
 Qed.
 
 (* proof of "Theorem 29: g, natural logarithm" *)
 Proof.
-  opened; apply power_le_by_log; trivial; [lra|lra|].
+  opened; apply power_le_by_log; trivial; [lra|].
   pose proof ln_eighth; pose proof (IZR_le 0 k ltac:(assumption)).
   apply Rle_trans with (IZR k * 1); [lra|apply Rmult_le_compat_l; lra].
 Qed.
@@ -231,7 +231,7 @@ Qed.
 (* proof of "Theorem 29: amended" *)
 Proof.
   opened; rewrite (Rmult_comm eps); apply Rmult_le_compat_l; [assumption|].
-  apply power_le_by_log; trivial; [lra|lra|].
+  apply power_le_by_log; trivial; [lra|].
   pose proof ln_eighth; pose proof (IZR_le 0 k ltac:(assumption)).
   apply Rle_trans with (IZR k * 1); [lra|apply Rmult_le_compat_l; lra].
 Qed.
