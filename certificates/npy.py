@@ -64,6 +64,8 @@ def integers(numbers: list[tuple[int, int]]) -> list[int]:
 
 def read_npy(path: Path) -> Array:
     """The array in a file.  Raises Malformed for anything but a 2-D little-endian float64 .npy."""
+    if path.stat().st_size > MOST_ARRAY_BYTES:
+        raise Malformed(f"{path} is longer than {MOST_ARRAY_BYTES} bytes")
     with path.open("rb") as stream:
         data = stream.read(MOST_ARRAY_BYTES + 1)
     if len(data) > MOST_ARRAY_BYTES:

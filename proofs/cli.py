@@ -29,6 +29,7 @@ from proofs.audit import (
 )
 from proofs.cache import Cache, default_folder
 from proofs.claim import Claim, Part
+from proofs.confirm_command import confirm
 from proofs.coq_command import coq_command
 from proofs.dataset_command import dataset
 from proofs.derive_command import derive
@@ -73,6 +74,7 @@ cli.add_command(prove_command)
 cli.add_command(derive)
 cli.add_command(table)
 cli.add_command(dataset)
+cli.add_command(confirm)
 cli.add_command(findings_command)
 cli.add_command(graph_command)
 cli.add_command(sample)

@@ -42,6 +42,14 @@ def depths_of(text: str) -> list[int]:
     return sorted(found)
 
 
+def numeric(activation: Activation | SeriesActivation) -> Activation | SeriesActivation:
+    """An activation, if it has a number for each of its parameters.  Raises BadInput."""
+    if isinstance(activation, Activation):
+        if letters := sorted(map(str, activation.expression.free_symbols - {x})):
+            raise BadInput(f"the kernels of data need a number for {', '.join(letters)}")
+    return activation
+
+
 @click.command(name="dataset", epilog=EXIT_CODES)
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--activation", "name", help="Such as relu, leaky_relu(1/10), gelu, tanh.")
@@ -71,10 +79,7 @@ def dataset(
     if folder is not None and folder.exists() and not folder.is_dir():
         raise BadInput(f"{folder} is not a folder; name a folder for the certificates")
     depths = depths_of(depth)
-    activation = chosen(name, formula, params)
-    if isinstance(activation, Activation):
-        if letters := sorted(map(str, activation.expression.free_symbols - {x})):
-            raise BadInput(f"the kernels of data need a number for {', '.join(letters)}")
+    activation = numeric(chosen(name, formula, params))
     try:
         rows = read_array(path, array)
         with workers_at(address) as workers, Console(stderr=True).status("certifying"):
@@ -117,10 +122,10 @@ def shown(ends: Ends | None) -> str:
     """An enclosure by its ends, outward rounded to 12 digits."""
     if ends is None:
         return "not certified"
-    return f"[{_rounded(ends.low, down=True)}, {_rounded(ends.high, down=False)}]"
+    return f"[{rounded(ends.low, down=True)}, {rounded(ends.high, down=False)}]"
 
 
-def _rounded(value: float, down: bool) -> str:
+def rounded(value: float, down: bool) -> str:
     """A decimal with 12 digits on the far side of a float64."""
     from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
@@ -167,7 +172,7 @@ def _kernel_lines(kernel: Kernel) -> list[str]:
 def _bound_lines(bounds: Bounds) -> list[str]:
     return [
         f"depth {bounds.depth}, {WORDS[name]} {'≥' if name in LOWER else '≤'} "
-        f"{_rounded(value, down=name in LOWER)}"
+        f"{rounded(value, down=name in LOWER)}"
         for name, value in bounds.named()
     ]
 

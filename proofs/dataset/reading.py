@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
+import warnings
+import zipfile
+import zlib
+from collections.abc import Sequence
+from math import prod
 from pathlib import Path
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +20,8 @@ Floats = NDArray[np.float64]
 
 MOST_BYTES = 8 * 2**30
 MOST_POINTS = 20_000
+MOST_NUMBERS = MOST_POINTS**2
+LONGEST_HEADER = 1 << 24
 
 
 class BadData(ValueError):
@@ -26,34 +35,32 @@ def read_array(path: Path, name: str | None = None) -> Floats:
     """
     readers = {".npy": _npy, ".npz": _npz, ".csv": _csv, ".parquet": _parquet}
     try:
-        size = os.stat(path).st_size
-    except OSError as error:
-        raise BadData(f"{path} cannot be read: {error.strerror}") from None
-    if size > MOST_BYTES:
-        raise BadData(f"{path} has {size} bytes; at most {MOST_BYTES} are read")
+        found = os.stat(path)
+    except (OSError, ValueError) as error:
+        raise BadData(f"{path} cannot be read: {getattr(error, 'strerror', error)}") from None
+    if not stat.S_ISREG(found.st_mode):
+        raise BadData(f"{path} is not a file")
+    if found.st_size > MOST_BYTES:
+        raise BadData(f"{path} has {found.st_size} bytes; at most {MOST_BYTES} are read")
     if path.suffix not in readers:
         raise BadData(f"{path}: a data set ends in {', '.join(readers)}")
     try:
-        found = readers[path.suffix](path, name)
+        return checked(readers[path.suffix](path, name), str(path))
     except BadData:
         raise
-    except (ValueError, OSError, EOFError, KeyError, MemoryError) as error:
+    except UNREADABLE as error:
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise BadData(f"{path} is not a {path.suffix} file of numbers: {reason}") from None
-    return checked(found, str(path))
+
+
+UNREADABLE = (ValueError, OSError, EOFError, KeyError, MemoryError, RuntimeError,
+              zipfile.BadZipFile, zlib.error)  # fmt: skip
 
 
 def checked(array: object, where: str) -> Floats:
     """The array as float64, unchanged in value.  Raises BadData where that cannot be."""
     found = np.asarray(array)
-    if found.dtype.kind not in "fiu":
-        raise BadData(f"{where} holds {found.dtype} values, not real numbers")
-    if found.ndim != 2:
-        raise BadData(f"{where} has {found.ndim} dimensions; rows of points are needed")
-    if found.size == 0:
-        raise BadData(f"{where} is empty")
-    if len(found) > MOST_POINTS:
-        raise BadData(f"{where} has {len(found)} rows; at most {MOST_POINTS} are certified")
+    _check_form(found.shape, found.dtype, where)
     result = np.ascontiguousarray(found, dtype=np.float64)
     bad = np.argwhere(~np.isfinite(result))
     if len(bad):
@@ -67,6 +74,21 @@ def checked(array: object, where: str) -> Floats:
     return result
 
 
+def _check_form(shape: Sequence[int], dtype: np.dtype[Any], where: str) -> None:
+    """Raise BadData for what is no table of real numbers, or is too large."""
+    if dtype.kind not in "fiu":
+        kind = "records" if dtype.names else f"{dtype} values"
+        raise BadData(f"{where} holds {kind}, not real numbers")
+    if len(shape) != 2:
+        raise BadData(f"{where} has {len(shape)} dimensions; rows of points, that is 2, are needed")
+    if prod(shape) == 0:
+        raise BadData(f"{where} is empty: its shape is {shape[0]} x {shape[1]}")
+    if shape[0] > MOST_POINTS:
+        raise BadData(f"{where} has {shape[0]} rows; at most {MOST_POINTS} are certified")
+    if prod(shape) > MOST_NUMBERS:
+        raise BadData(f"{where} has {prod(shape)} numbers; at most {MOST_NUMBERS} are read")
+
+
 def fingerprint(array: Floats) -> str:
     """The SHA-256 of the shape and of the little-endian float64 bytes in C order."""
     state = hashlib.sha256(f"{array.shape[0]}x{array.shape[1]}\n".encode())
@@ -75,24 +97,54 @@ def fingerprint(array: Floats) -> str:
 
 
 def _npy(path: Path, _name: str | None) -> object:
-    return np.load(path, allow_pickle=False)
+    with path.open("rb") as stream:
+        return _array(stream, path.stat().st_size, str(path))
 
 
 def _npz(path: Path, name: str | None) -> object:
-    with np.load(path, allow_pickle=False) as archive:
-        names = list(archive.files)
-        if name is None and len(names) != 1:
-            raise BadData(f"{path} holds {', '.join(names)}: name one with --array")
-        if name is not None and name not in names:
-            raise BadData(f"{path} has no array {name!r}, but {', '.join(names)}")
-        return archive[name or names[0]]
+    with zipfile.ZipFile(path) as archive:
+        members = {info.filename.removesuffix(".npy"): info for info in archive.infolist()}
+        shown = ", ".join(members)[:200]
+        if name is None and len(members) != 1:
+            raise BadData(f"{path} holds {shown or 'no array'}: name one with --array")
+        if name is not None and name not in members:
+            raise BadData(f"{path} has no array {name!r}, but {shown}")
+        member = members[name if name is not None else next(iter(members))]
+        with archive.open(member) as stream:
+            return _array(stream, member.file_size, str(path))
+
+
+def _array(stream: IO[bytes], size: int, where: str) -> object:
+    """The array in a .npy stream of at most so many bytes, looked at before it takes memory."""
+    version = np.lib.format.read_magic(stream)
+    readers = {
+        (1, 0): np.lib.format.read_array_header_1_0,
+        (2, 0): np.lib.format.read_array_header_2_0,
+    }
+    if version not in readers:
+        raise ValueError(f"version {version[0]}.{version[1]} of the format is for records")
+    shape, _, dtype = readers[version](stream)
+    _check_form(shape, dtype, where)
+    needed = prod(shape) * dtype.itemsize
+    if needed > size - stream.tell():
+        raise ValueError(f"{needed} bytes of numbers are announced, and there are fewer")
+    stream.seek(0)
+    return np.lib.format.read_array(stream, allow_pickle=False)
 
 
 def _csv(path: Path, _name: str | None) -> object:
-    with path.open(encoding="utf-8") as stream:
-        header = stream.readline()
-    skip = 0 if all(_is_number(cell) for cell in header.split(",")) else 1
-    return np.loadtxt(path, delimiter=",", skiprows=skip, ndmin=2, dtype=np.float64)
+    """A first line none of whose cells is a number is a header."""
+    with path.open(encoding="utf-8-sig") as stream:
+        header = stream.readline(LONGEST_HEADER)
+    if len(header) == LONGEST_HEADER:
+        raise ValueError("its first line is too long")
+    skip = 0 if any(_is_number(cell) for cell in header.split(",")) else 1
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "loadtxt: input contained no data")
+        return np.loadtxt(
+            path, delimiter=",", skiprows=skip, ndmin=2, dtype=np.float64, encoding="utf-8-sig",
+            max_rows=MOST_POINTS + 1,
+        )  # fmt: skip
 
 
 def _is_number(cell: str) -> bool:
@@ -109,7 +161,10 @@ def _parquet(path: Path, _name: str | None) -> object:
     except ImportError:
         raise BadData(f"{path}: reading .parquet needs the package pyarrow") from None
     try:
-        columns = parquet.read_table(path).columns
+        with parquet.ParquetFile(path) as file:
+            shape = file.metadata.num_rows, file.metadata.num_columns
+            _check_form(shape, np.dtype(np.float64), str(path))
+            columns = file.read().columns
         return np.column_stack([column.to_numpy() for column in columns])
     except ArrowException as error:
         raise ValueError(str(error)) from None

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from flint import arb
 
+from proofs.cli import cli
 from proofs.dataset import confirm
 from proofs.dataset.activation import dual_of
 from proofs.dataset.certify import certify_dataset
@@ -89,3 +94,21 @@ def test_bad_arguments() -> None:
         confirm_dataset(np.zeros((2, 2)))
     with pytest.raises(ValueError, match=r"D\(1\) is infinite"):
         confirm_dataset(np.eye(2), "sign")
+
+
+def test_the_command(tmp_path: Path) -> None:
+    """Words and JSON say the same; what is bad is refused."""
+    np.save(tmp_path / "a.npy", random_points(3, 8, 20))
+    arguments = ["confirm", str(tmp_path / "a.npy"), "--activation", "relu", "--depths", "5,30"]
+    text = CliRunner().invoke(cli, [*arguments, "--kernel", "both"])
+    assert text.exit_code == 0
+    document = json.loads(
+        CliRunner().invoke(cli, [*arguments, "--kernel", "both", "--json"]).stdout
+    )
+    assert [entry["depth"] for entry in document] == [5, 30]
+    bounds = [bound for entry in document for bound in entry["bounds"]]
+    assert text.output.count(": confirmed") == sum(b["holds"] for b in bounds) == len(bounds) > 4
+    np.save(tmp_path / "a.npy", np.ones((2, 2)))
+    assert "say nothing there" in CliRunner().invoke(cli, arguments).output
+    assert CliRunner().invoke(cli, [*arguments, "--depth", "0"]).exit_code == 3
+    assert CliRunner().invoke(cli, [*arguments[:2], "--activation", "sign"]).exit_code == 3

@@ -18,7 +18,7 @@ from proofs.dataset.correlations import distances, unit_vectors
 from proofs.dataset.eigenvalues import extreme_eigenvalues
 from proofs.dataset.kernel_matrix import DepthKernel, depth_kernels
 from proofs.dataset.pairs import kernel_matrix
-from proofs.dataset.reading import BadData, Floats, read_array
+from proofs.dataset.reading import Floats
 from symbolic import named_activation
 from symbolic.enclosure import working_precision
 
@@ -256,67 +256,7 @@ def test_kappa_is_within_the_papers_bound() -> None:
     assert found.guaranteed["Corollary 3, part 2"] >= 1
 
 
-# Files and the command ----------------------------------------------------------------------------
-
-BAD: dict[str, tuple[str, object]] = {
-    "nan.npy": ("nan in row 1", np.array([[1.0, 2.0], [np.nan, 0.0]])),
-    "inf.npy": ("inf in row 0", np.array([[np.inf, 2.0]])),
-    "zero.npy": ("row 1", np.array([[1.0, 2.0], [0.0, 0.0]])),
-    "empty.npy": ("is empty", np.empty((0, 3))),
-    "flat.npy": ("1 dimensions", np.arange(3.0)),
-    "complex.npy": ("complex128", np.ones((2, 2), dtype=complex)),
-    "object.npy": ("not a .npy file", np.array([[1, "a"]], dtype=object)),
-    "text.npy": ("not a .npy file", "no array"),
-    "missing.csv": ("not a .csv file", "a,b\n1,2\n3,\n"),
-    "words.csv": ("not a .csv file", "a,b\n1,x\n"),
-    "fine.txt": ("ends in", "1 2"),
-    "broken.npz": ("not a .npz file", "PK"),
-}
-
-
-@pytest.mark.parametrize("name", sorted(BAD))
-def test_bad_data(name: str, tmp_path: Path) -> None:
-    """One clear sentence, exit code 3, no traceback."""
-    words, content = BAD[name]
-    path = tmp_path / name
-    if isinstance(content, str):
-        path.write_text(content)
-    else:
-        np.save(path, np.asarray(content), allow_pickle=True)
-    with pytest.raises(BadData, match=words):
-        read_array(path)
-    result = CliRunner().invoke(cli, ["dataset", str(path), "--activation", "relu"])
-    assert result.exit_code == 3
-    assert result.output.count("\n") == 1
-
-
-def test_files(tmp_path: Path) -> None:
-    """The same array from each format, integers and a header among them."""
-    rows = random_points(2, 4, 3)
-    np.save(tmp_path / "a.npy", rows)
-    np.savez(tmp_path / "a.npz", points=rows, other=rows[:2])
-    np.savetxt(tmp_path / "a.csv", rows, delimiter=",", header="x,y,z", comments="", fmt="%.17g")
-    for name in ("a.npy", "a.csv"):
-        assert np.array_equal(read_array(tmp_path / name), rows)
-    assert np.array_equal(read_array(tmp_path / "a.npz", "points"), rows)
-    with pytest.raises(BadData, match="name one"):
-        read_array(tmp_path / "a.npz")
-    np.save(tmp_path / "i.npy", np.array([[1, 2], [3, 4]]))
-    assert read_array(tmp_path / "i.npy").dtype == np.float64
-    np.save(tmp_path / "big.npy", np.array([[2**53 + 1, 1]]))
-    with pytest.raises(BadData, match="not exact"):
-        read_array(tmp_path / "big.npy")
-
-
-def test_parquet(tmp_path: Path) -> None:
-    """Columns of a .parquet file, where pyarrow is installed."""
-    pyarrow = pytest.importorskip("pyarrow")
-    parquet = pytest.importorskip("pyarrow.parquet")
-    parquet.write_table(pyarrow.table({"x": [1.0, 2.0], "y": [0.5, 3.0]}), tmp_path / "a.parquet")
-    assert read_array(tmp_path / "a.parquet").tolist() == [[1.0, 0.5], [2.0, 3.0]]
-    (tmp_path / "b.parquet").write_text("no parquet")
-    with pytest.raises(BadData, match=r"not a \.parquet file"):
-        read_array(tmp_path / "b.parquet")
+# The command ------------------------------------------------------------------------------------
 
 
 def test_the_command(tmp_path: Path) -> None:
@@ -339,6 +279,8 @@ def test_the_command(tmp_path: Path) -> None:
         ["--activation", "relu", "--depth", "0"],
         ["--activation", "relu", "--depth", "x"],
         ["--activation", "relu", "--depth", "3..1"],
+        ["--activation", "relu", "--depth", "1,2,"],
+        ["--activation", "relu", "--depth", "1,201"],
         ["--activation", "nosuch"],
         ["--formula", "x.y"],
         ["--formula", "max(0, x) + a*sin(x)", "--param", "a"],
