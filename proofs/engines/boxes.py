@@ -23,8 +23,9 @@ from certificates.normal import constant_value
 from certificates.quotients import fraction, logarithm
 from certificates.ranges import Ranges
 from certificates.rules.axioms import AXIOMS
-from certificates.rules.box_steps import enough, limit_towards
+from certificates.rules.box_steps import enough, limit_towards, numerator
 from certificates.rules.boxes import Tree
+from certificates.rules.simplified import simplified
 from certificates.terms import (
     Formula,
     Malformed,
@@ -38,6 +39,7 @@ from certificates.terms import (
 )
 from proofs.engines import gram
 from proofs.engines.atom_facts import with_facts, wrapped
+from proofs.engines.cancelled import cancelled
 from proofs.engines.floats import Function, compiled, precise, truth, value_or_none
 from proofs.engines.forms import other_forms
 from proofs.engines.polynomial import find_certificate
@@ -346,7 +348,7 @@ class Search:
 
     def forms(self, claim: Claim, depth: int) -> Iterator[Any]:
         """The claim itself, simplified, and in logarithms; a derivative is simplified first."""
-        simplified = list(self.simplified(claim))
+        simplified = [*self.cancelled(claim), *self.simplified(claim)]
         simpler = _occurs(claim.formula, SIMPLER_SLOPES) and size(claim.formula) <= SHORT
         deep = depth > 0 and simplified and not simpler
         if not deep:
@@ -375,6 +377,20 @@ class Search:
                 return wrapper({**step, "then": tree})
 
             yield wrapped, inner.about(h)
+
+    def cancelled(self, claim: Claim) -> Iterator[Any]:
+        """The claim with what cancels in its quotients divided out."""
+        if size(claim.formula) > LONG or not _occurs(claim.formula, ("/",)):
+            return
+        try:
+            term = cancelled(claim.difference())
+            box = self.tree.box(claim.spans)
+            if term is None or numerator_differs(claim.difference(), term, box, self.tree.ranges):
+                return
+        except DECIDE:
+            return
+        step = {"by": "product", "factor": 1, "of": term, "roots": [], "exponents": []}
+        yield (lambda t: {**step, "then": t}), claim.about(term)
 
     def cleared(self, claim: Claim) -> Iterator[Any]:
         """The claim without denominators, when their signs are known."""
@@ -724,6 +740,12 @@ def _cancelled(term: Term, at: dict[str, float], value: float) -> bool:
 def _precise(term: Term, at: dict[str, float], value: float) -> float:
     found = precise(term, at)
     return value if found is None else found
+
+
+def numerator_differs(term: Term, other: Term, box: Any, ranges: Ranges) -> bool:
+    """Whether the checker's rule `product` refuses that two terms are equal."""
+    rest = numerator(("-", term, ("*", 1, other)), box, ranges)
+    return bool(simplified(rest, (), (), box, ranges))
 
 
 def remembered(
