@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from certificates.box_claims import Claim, Span
 from certificates.checker import Evidence, Rejected, frozen
 from certificates.derivative import derivative
+from certificates.dyadic import Indeterminate, Undefined
 from certificates.normal import Normaliser
-from certificates.quotients import exponential
+from certificates.quotients import exponential, logarithm
+from certificates.ranges import Box, Ranges
 from certificates.rules.box_steps import numerator
 from certificates.rules.simplified import simplified
 from certificates.terms import (
@@ -33,6 +35,27 @@ def exp(proof: "Tree", claim: Claim, tree: Evidence) -> None:
     box = proof.box(claim.spans)
     sides = [exponential(side, box, proof.ranges) for side in (left, right)]
     proof.check(replace(claim, formula=(relation, *sides)), tree["then"])
+
+
+def logarithms(proof: "Tree", claim: Claim, tree: Evidence) -> None:
+    """a <= b with each logarithm of a product, quotient, power, root or exponential taken apart."""
+    relation, *sides = _inequality(claim)
+    box = proof.box(claim.spans)
+    apart = [taken_apart(side, box, proof.ranges) for side in sides]
+    proof.check(replace(claim, formula=(relation, *apart)), tree["then"])
+
+
+def taken_apart(term: Term, box: Box, ranges: Ranges) -> Term:
+    """The term with log(t) replaced by `logarithm(t)`, an equal term, where that has a value."""
+    if not isinstance(term, tuple) or term[0] in BINDERS or term[0] == "ite":
+        return term
+    term = (term[0], *(taken_apart(t, box, ranges) for t in term[1:]))
+    if term[0] != "log":
+        return term
+    try:
+        return logarithm(term[1], box, ranges)
+    except (Indeterminate, Undefined):
+        return term
 
 
 def power(proof: "Tree", claim: Claim, tree: Evidence) -> None:

@@ -14,7 +14,7 @@ from certificates.box_claims import Claim, Span, Spans, bounds
 from certificates.checker import Evidence, Goal, Proof, Rejected, frozen, keys
 from certificates.dyadic import Indeterminate, Undefined
 from certificates.ranges import INF, Range, Ranges
-from certificates.rules.box_forms import exp, periodic, power, product
+from certificates.rules.box_forms import exp, logarithms, periodic, power, product
 from certificates.rules.box_shapes import concave, critical, valley
 from certificates.rules.box_steps import clear, factor, log, slope
 from certificates.terms import Formula, Malformed, Term, free_names, sort_of
@@ -122,6 +122,7 @@ STEPS: dict[str, tuple[Step, str]] = {
     "clear": (clear, "then"),
     "log": (log, "then"),
     "exp": (exp, "then"),
+    "logarithms": (logarithms, "then"),
     "power": (power, "left right exponent roots nonnegative then"),
     "periodic": (periodic, "name then"),
     "product": (product, "factor of roots exponents then"),

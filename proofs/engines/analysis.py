@@ -15,14 +15,16 @@ from proofs.language import thawed
 Evidence = dict[str, Any]
 Engine = Callable[[Goal], Evidence | None]
 FACTUAL = (*FUNCTIONS, "floor", "ceil", "rpow")
+SMALL = 240  # steps of `boxes` on either side of a diagonal
 FEW = 120  # steps of `boxes` where a case distinction is left, which is split afterwards
 
 
 class Analysis:
     """Evidence for each goal, once: goals come back as cases are split."""
 
-    def __init__(self, precision: int) -> None:
+    def __init__(self, precision: int, small: bool = False) -> None:
         self.precision = precision
+        self.small = small  # with little effort
         self.failure: boxes.Failure | None = None  # the first one
         self.steps = 0
         self._known: dict[Any, Evidence | None] = {}
@@ -44,7 +46,8 @@ class Analysis:
             found = self._nonzero(goal)
             if found is not None:
                 return found
-        found = dependent.evidence(goal, self)
+        quick = self if self.small else Analysis(self.precision, small=True)
+        found = dependent.evidence(goal, quick)
         if found is not None:
             return found
         choices = _some(goal.conclusion, lambda t: choice_of(t) is not None)
@@ -62,11 +65,16 @@ class Analysis:
             found = gram.evidence(goal) or find_certificate(goal, 3)
             if found is not None:
                 return found
-        steps = FEW if choices else boxes.STEPS
+        found = None if self.small else dependent.on_both_sides(goal, quick)
+        if found is not None:
+            return found
+        steps = FEW if choices else SMALL if self.small else boxes.STEPS
         found, failure = boxes.attempt(goal, steps, self.precision)
         if failure is not None:
             self.steps += failure.steps
             self.failure = self.failure or failure
+        if found is None and not self.small and not choices:
+            return dependent.evidence(goal, self)
         return found
 
     def _nonzero(self, goal: Goal) -> Evidence | None:

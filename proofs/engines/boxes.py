@@ -23,6 +23,7 @@ from certificates.normal import constant_value
 from certificates.quotients import fraction, logarithm
 from certificates.ranges import Ranges
 from certificates.rules.axioms import AXIOMS
+from certificates.rules.box_forms import taken_apart
 from certificates.rules.box_steps import enough, limit_towards, numerator
 from certificates.rules.boxes import Tree
 from certificates.rules.simplified import simplified
@@ -66,6 +67,7 @@ MOST_GRAMS, MOST_ENTRIES = 20, 160  # attempts at sums of squares, and how large
 MOST_SHAPES = 16  # attempts at shapes along a variable
 SHAPE_QUOTAS = (40, 250)
 TINY = 1e-11
+FARTHEST = 100  # where doubles may overflow
 NEAR = (0.0, 1e-6, 1e-3, 0.01, 0.03, 0.06)
 MIDDLE = tuple(k / 20 for k in range(2, 19))
 PLACES = (*NEAR, *MIDDLE, *(1 - t for t in reversed(NEAR)))
@@ -116,10 +118,14 @@ def attempt(
     stages = [(min(steps, FIRST_STEPS), False), (min(steps, RICH_STEPS), True), (steps, False)]
     if len(spans) > MOST_VARIABLES:
         stages = [(steps, False)]
+    apart = in_logarithms(claim, precision)
     spent = 0
     for budget, rich in stages if steps > FIRST_STEPS else stages[:2]:
         search = Search(budget, precision, rich)
         try:
+            if apart is not None and (rich or budget < steps):
+                tree = {"by": "logarithms", "then": search.prove(apart, 0, CUTS)}
+                return document(spans, tree, precision), None
             return document(spans, search.prove(claim, 0, CUTS), precision), None
         except NoTree as error:
             spent += budget - max(search.left, 0)
@@ -127,6 +133,20 @@ def attempt(
             if not isinstance(error, Exhausted) and not rich and budget == steps:
                 break
     return None, found
+
+
+def in_logarithms(claim: Claim, precision: int) -> Claim | None:
+    """The claim with logarithms of products and quotients taken apart, or None."""
+    if claim.formula[0] not in ("<=", "<"):
+        return None
+    tree = Search(1, precision).tree
+    try:
+        box = tree.box(claim.spans)
+        sides = [taken_apart(side, box, tree.ranges) for side in claim.formula[1:]]
+    except DECIDE:
+        return None
+    formula = (claim.formula[0], *sides)
+    return replace(claim, formula=formula) if formula != claim.formula else None
 
 
 def failure(error: NoTree, search: Search, claim: Claim, spent: int) -> Failure:
@@ -191,6 +211,31 @@ def suggested(goal: Goal, *formulas: Formula) -> list[Formula]:
         if values and min(values) > -look.tolerance:
             found.append(formula)
     return found
+
+
+def vanishes(goal: Goal) -> bool:
+    """Whether both sides of a comparison are equal wherever doubles look."""
+    spans = spans_of(goal)
+    if spans is None:
+        return False
+    claim = Claim(goal.conclusion, spans, ())
+    look = Search(1, PRECISION).look(claim, claim.difference())
+    return bool(look.values) and look.largest < 1e-9
+
+
+def mostly_computed(goal: Goal) -> bool:
+    """Whether both sides of a comparison have values at most places where doubles look."""
+    spans = spans_of(goal)
+    if spans is None:
+        return False
+    claim = Claim(goal.conclusion, spans, ())
+    function = Search(1, PRECISION).function(claim.difference())
+    values = [
+        value_or_none(function, at)
+        for at in points(claim, relevant(claim))
+        if max(map(abs, at.values()), default=0) < FARTHEST
+    ]
+    return 2 * values.count(None) < len(values)
 
 
 def spans_of(goal: Goal) -> dict[str, Span] | None:

@@ -50,6 +50,7 @@ BOUNDS = [
     {"by": "goal", "evidence": sums([1, [[1, 1]]], [1, [[2, 1]]])},
 ]
 EXP = {"by": "exp", "then": H}
+APART = {"by": "logarithms", "then": {"by": "goal", "evidence": A}}
 
 ACCEPTED: list[Tried] = [
     ("x:real", [*UNIT, "(<= (* x x) x)"], [["x", 0, 1]], concave(H, H, H)),
@@ -68,6 +69,10 @@ ACCEPTED: list[Tried] = [
     ("x:real", ["(<= (+ (sin x) (cos (- 1 (* 2 x)))) 5/2)"], [["x", "-inf", "inf"]], period(H)),
     ("x:real", ["(<= 1 x)", "(<= (log x) (log (+ 1 x)))"], [["x", 1, "inf"]],
      {"by": "exp", "then": product("1", "1", H)}),
+    ("x:real y:real", ["(< 0 x)", "(< 0 y)", "(<= (log (/ x y)) (- (log x) (log y)))"],
+     [["x", 0, "inf"], ["y", 0, "inf"]], APART),
+    ("x:real y:real", ["(< 0 x)", "(<= (* y (log (* (exp y) x))) (* y (+ y (log x))))"],
+     [["x", 0, "inf"], ["y", "-inf", "inf"]], APART),
     ("x:real", ["(<= 0 x)", "(<= x (log (+ (exp x) 1)))"], [["x", 0, "inf"]],
      {"by": "exp", "then": product("1", "1", H)}),
     ("x:real", ["(<= 0 x)", "(<= x (sqrt (+ 1 (^ x 2))))"], [["x", 0, "inf"]],
@@ -133,6 +138,16 @@ REJECTED: list[Tried] = [
     ("x:real", ["(<= (+ (sin x) (* 1/100 x)) 2)"], [["x", "-inf", "inf"]], period(H)),
     ("x:real", ["(<= (sin (* x x)) (sin 1))"], [["x", "-inf", "inf"]], period(H)),
     ("x:real", ["(<= (cos x) 1/2)"], [["x", "-inf", "inf"]], period(H)),
+    # logarithms: of parts that may be negative, another sum, a little less
+    ("x:real", ["(!= x 0)", "(<= (log (* x x)) (+ (log x) (log x)))"], [["x", "-inf", "inf"]],
+     APART),
+    ("x:real y:real", ["(< 0 x)", "(< 0 y)", "(<= (log (/ x y)) (- (log y) (log x)))"],
+     [["x", 0, "inf"], ["y", 0, "inf"]], APART),
+    ("x:real y:real", ["(< 0 x)", "(< 0 y)", "(<= (log (+ x y)) (+ (log x) (log y)))"],
+     [["x", 0, "inf"], ["y", 0, "inf"]], APART),
+    ("x:real y:real", ["(< 0 x)", "(< 0 y)",
+      "(<= (+ 1/1000000000000 (log (* x y))) (+ (log x) (log y)))"],
+     [["x", 0, "inf"], ["y", 0, "inf"]], APART),
     # exponentials and powers: the other way round, a right side that may be negative
     ("x:real", ["(<= 1 x)", "(<= (log (+ 1 x)) (log x))"], [["x", 1, "inf"]], EXP),
     ("x:real", ["(<= -2 x)", "(<= x 2)", "(<= 1 x)"], [["x", -2, 2]],

@@ -117,9 +117,12 @@ CLAIMS = [  # true, false by 10^-12 or so
     ("forall r in [-1, 1]: acos(r)/pi <= 1", "1 - 10^-12"),
     ("forall x: ceil(x) - x <= 1", "1 - 10^-12"),
     ("forall x, y >= 0: (x + y)/sqrt(2) <= sqrt(x^2 + y^2)", "sqrt(x^2 + y^2) - 10^-12"),
+    ("forall x > 0, y > 0: x - y <= x*log(x/y)", "x*log(x/y) - 10^-12"),
+    ("forall p, q in [1/10, 9/10]: 2*(p - q)^2 <= p*log(p/q) + (1 - p)*log((1 - p)/(1 - q))",
+     "p*log(p/q) + (1 - p)*log((1 - p)/(1 - q)) - 10^-12"),
     ("forall n in 1..: n <= 2^n", "2^n - 1 - 10^-12"),
     ("forall x > 0: 1 <= (x + 1/2)*log(1 + 1/x)", "(x + 1/2)*log(1 + 1/x) - 10^-12"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "less"), CLAIMS)
