@@ -337,3 +337,28 @@ Proof.
     assert (m * IZR (Zceil b) <= m * (b + 1)) by (apply Rmult_le_compat_l; lra).
     lra.
 Qed.
+
+(** ** Theorem 19 *)
+
+Lemma halvings_le (d L : Z) (b : R) : (1 <= d)%Z -> b * IZR L <= IZR (d - 1) * ln 2 ->
+  powerRZ (1 / 2) (d - 1) <= exp (- b * IZR L).
+Proof.
+  intros Hd H; replace (1 / 2) with (exp (- ln 2))
+    by (rewrite exp_Ropp, exp_ln by lra; field).
+  rewrite exp_power by lia; apply exp_le; lra.
+Qed.
+
+Lemma weak_learner (L : Z) (b M E : R) : (1 <= L)%Z -> 0 <= M ->
+  E <= 3 * IZR L * exp (- b * IZR L) -> 1 / 2 <= M * E ->
+  exp (b * IZR L) / IZR (6 * L) <= M.
+Proof.
+  intros HL HM HE H; pose proof (IZR_lt 0 L ltac:(lia)) as HL0; rewrite mult_IZR.
+  apply Rle_div_l; [lra|].
+  assert (He : exp (- b * IZR L) = / exp (b * IZR L)).
+  { rewrite <- exp_Ropp; f_equal; ring. }
+  rewrite He in HE; pose proof (exp_pos (b * IZR L)) as Hp; set (e := exp _) in *.
+  assert (H1 : 1 / 2 <= M * (3 * IZR L * / e))
+    by (eapply Rle_trans; [exact H|apply Rmult_le_compat_l; assumption]).
+  apply (Rmult_le_compat_r (2 * e)) in H1; [|lra].
+  replace (M * (3 * IZR L * / e) * (2 * e)) with (M * (6 * IZR L)) in H1 by (field; lra); lra.
+Qed.

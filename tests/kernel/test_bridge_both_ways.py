@@ -82,8 +82,10 @@ CLAIMS = [
     ("Lemma 26", "amended", ("*", 8, ("log", "N")), ("*", 5, ("log", "N"))),
     ("Theorem 20", "amended", 160, 100),
     ("Theorem 12", "depth", ("*", 4, ("log", ("/", "n", "delta"))), ("log", ("/", "n", "delta"))),
-    ("Theorem 13", "amended", ("*", 5, "n"), ("*", 6, "n")),
+    ("Theorem 13", "amended", ("log", ("/", 1, "eps")), ("log", ("/", "1/2", "eps"))),
     ("Theorem 15", "amended", ("*", -4, "t"), ("*", -5, "t")),
+    ("Theorem 18", "Bernstein exponent", 76, 66),
+    ("Theorem 19", "amended", ("*", 6, "L"), ("*", 5, "L")),
     ("Lemma 27", "d", ("*", 2, ("^", "w", 2)), ("^", "w", 2)),
     ("Theorem 28", "sharper", ("*", -2, "t"), ("*", -3, "t")),
     ("Theorem 29", "f", ("*", 8, "n"), ("*", 7, "n")),
@@ -117,6 +119,7 @@ THEOREMS = {
     "one_term": ("TangentSteps", "2 * half_bound", "3 * half_bound"),
     "few_eigenvalues": ("Logarithms", "8 * ln (IZR N)", "9 * ln (IZR N)"),
     "balanced_term": ("LeastSquares", "IZR (-4 * t)", "IZR (-3 * t)"),
+    "weak_learner": ("Logarithms", "IZR (6 * L)", "IZR (7 * L)"),
     "T_condition_2": ("Tangent", "1 + IZR n *", "1 + 2 * IZR n *"),
 }  # fmt: skip
 TIED = [
@@ -133,6 +136,7 @@ TIED = [
     ("T_condition_2", "Corollary 9", "sharper part 2"),
     ("few_eigenvalues", "Lemma 26", "h amended"),
     ("balanced_term", "Theorem 15", "amended"),
+    ("weak_learner", "Theorem 19", "g"),
     ("one_term", "Theorem 8", "f amended"),
     ("contraction", "Theorem 28", "contraction"),
 ]
