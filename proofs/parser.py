@@ -13,7 +13,6 @@ formula.  Everything becomes terms of certificates/FORMAT.md; nothing is simplif
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -28,11 +27,9 @@ from certificates.terms import (
     substitute,
 )
 from proofs import bounds
-from proofs.instances import dual
+from proofs.activation_terms import LARGEST_INDEX, ActivationTerms
 from proofs.language import Definition, thawed
-from proofs.translate import term as translated
 from proofs.truncated import PHI2
-from symbolic import parse_activation
 from symbolic.catalogue import ACTIVATIONS
 from symbolic.formula import (
     ALIASES,
@@ -45,7 +42,6 @@ from symbolic.formula import (
 )
 from symbolic.formula import Parser as FormulaParser
 from symbolic.series import SERIES
-from symbolic.variables import rho
 
 RELATIONS = {
     "<=": "<=", "<": "<", ">=": ">=", ">": ">", "=": "=", "==": "=", "!=": "!=",
@@ -157,6 +153,7 @@ class ClaimParser(FormulaParser):
         )
         self.sorts: dict[str, str] = {}
         self.definitions: dict[str, dict[str, Any]] = {}
+        self.whole_ranges: dict[str, tuple[int, int]] = {}  # of integers between numerals
 
     # Claims ---------------------------------------------------------------------------------------
 
@@ -201,8 +198,13 @@ class ClaimParser(FormulaParser):
             self.names -= set(names)  # a range speaks of earlier variables only
             sort, hypotheses = self.range_of()
             self.names |= set(names)
+            ends = [number(h[1 + k]) for k, h in enumerate(hypotheses)]
+            whole = [int(e) for e in ends if e is not None and e.denominator == 1]
             for name in names:
                 self.sorts[name] = sort
+                self.whole_ranges.pop(name, None)
+                if sort == "int" and len(whole) == 2:
+                    self.whole_ranges[name] = (whole[0], whole[1])
                 own = tuple(substitute(h, {"_": name}) for h in hypotheses)
                 found.append(Range(name, sort, own))
             if not self.tokens.accept(","):
@@ -434,10 +436,10 @@ class ClaimParser(FormulaParser):
         name = self.tokens.current
         if name.kind != "name":
             raise self.tokens.error(f"found {name}", name, expected="an activation such as relu")
-        if name.text not in ACTIVATIONS:
+        if name.text not in ACTIVATIONS and name.text not in SERIES:
             raise self._no_activation(name)
         self.tokens.advance()
-        if not self.tokens.at("("):
+        if not self.tokens.at("(") or name.text in SERIES:
             return name.text
         start = self.tokens.advance().position
         while not self.tokens.at(")") and self.tokens.current.kind != "end":
@@ -446,11 +448,7 @@ class ClaimParser(FormulaParser):
         return name.text + self.tokens.text[start : end + 1]
 
     def _no_activation(self, name: Token) -> FormulaError:
-        if name.text in SERIES:
-            problem = f"{name.text} has no closed form, and claims speak of closed forms"
-            known = "; `conditioning table coefficients` encloses its mu and Hermite coefficients"
-            return self.tokens.error(problem + known, name)
-        close = difflib.get_close_matches(name.text, ACTIVATIONS, 1, 0.6)
+        close = difflib.get_close_matches(name.text, [*ACTIVATIONS, *SERIES], 1, 0.6)
         return self.tokens.error(
             f"unknown activation {name.text[:40]!r}", name,
             expected="one of the catalogue (`conditioning derive --list`), such as relu or erf",
@@ -458,22 +456,13 @@ class ClaimParser(FormulaParser):
         )  # fmt: skip
 
     def _activation_term(self, what: str, activation: str, arguments: list[Term]) -> Term:
+        terms = ActivationTerms(activation, self.lowered)
         if what == "hermite":
-            index = number(arguments[0])
-            if index is None or index.denominator != 1 or not 0 <= index <= 100:
-                raise ValueError("the index of a Hermite coefficient is an integer from 0 to 100")
-            normalised = parse_activation(activation).normalised()
-            value = normalised.hermite_coefficient(int(index))
-            if value.free_symbols:  # closed forms hold for some values of their letters only
-                letters = ", ".join(sorted(map(str, value.free_symbols)))
-                raise ValueError(f"a coefficient of {activation} needs numbers for {letters}")
-            return translated(value, rho, "x").tree
-        closed = dual(activation)
-        stem = re.sub(r"[^A-Za-z0-9]+", "_", activation).strip("_")[:20]
-        entry = closed.mu if what == "mu" else closed.sigma_hat
+            return self._coefficient(terms, arguments[0])
+        entry = terms.mu() if what == "mu" else terms.dual()
         if "'Phi2'" in repr(entry.body.tree):
             self._needs(PHI2, activation)
-        name = self._own_name(f"{'mu' if what == 'mu' else 'dual'}_{stem}", entry.document())
+        name = self._own_name(entry)
         if what == "mu":
             return ("call", name)
         if what == "dual":
@@ -481,14 +470,24 @@ class ClaimParser(FormulaParser):
         depth, start = arguments
         return ("iter", "r_", ("call", name, "r_"), depth, start)
 
-    def _own_name(self, name: str, document: dict[str, Any]) -> str:
+    def _coefficient(self, terms: ActivationTerms, index: Term) -> Term:
+        """a_k for a numeral k, or for a variable in a range of numerals."""
+        value = number(index)
+        if value is not None and value.denominator == 1 and 0 <= value <= LARGEST_INDEX:
+            return terms.coefficient(int(value)).tree
+        least, largest = (
+            self.whole_ranges.get(index, (0, -1)) if isinstance(index, str) else (0, -1)
+        )
+        return ("call", self._own_name(terms.coefficients(least, largest)), index)
+
+    def _own_name(self, definition: Definition) -> str:
         """The name, here, of a definition: no other function of the claim has it."""
-        while self.definitions.setdefault(name, {**document, "name": name}) != {
-            **document,
-            "name": name,
-        }:
+        document, name = definition.document(), definition.name
+        while True:
+            own = {**document, "name": name}
+            if self.definitions.setdefault(name, own) == own:
+                return name
             name += "_"
-        return name
 
     def _needs(self, used: Definition, name: str, token: Token | None = None) -> None:
         """The definition, among those of the claim, on which `name` rests."""

@@ -22,7 +22,7 @@ from typing import Any
 
 from certificates.checker import Checker, Goal, Rejected, Statement, obligations
 from certificates.evaluation import Evaluator
-from certificates.rules.evaluation import parse_value, sides
+from certificates.rules.evaluation import NOT_AT_POINTS, operators, parse_value, sides
 from certificates.terms import Malformed, free_names
 from proofs.claim import STATEMENT
 from proofs.discharge import STUCK, Outcome, accepted, certificate, used_lemmas
@@ -251,9 +251,11 @@ def _values(used: Use, lemma: Statement, statement: Statement) -> Iterator[dict[
 
 
 def _finite(statement: Statement) -> bool:
-    """Whether all variables are integers, and the conclusion is an inequality."""
+    """Whether all variables are integers, if there are any, and the conclusion an inequality."""
     sorts = set(statement.goal.variables.values())
-    return sorts == {"int"} and statement.goal.conclusion[0] in ("<=", "<")
+    if operators(statement.document) & NOT_AT_POINTS:
+        return False
+    return sorts <= {"int"} and statement.goal.conclusion[0] in ("<=", "<")
 
 
 def _from_zero(statement: Statement) -> Iterator[str]:
@@ -267,7 +269,7 @@ def _from_zero(statement: Statement) -> Iterator[str]:
 
 def _defined(prover: Prover, goal: Goal, hints: Sequence[Sequence[Tactic]]) -> Any:
     """Evidence for an obligation of definedness."""
-    ranges = _ranges(goal)
+    ranges = [] if goal.knows(goal.conclusion) else _ranges(goal)
     try:
         return prover.prove(goal, ranges) if ranges else prover.prove_by_one_of(goal, hints)
     except Stuck:

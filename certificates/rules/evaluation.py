@@ -11,6 +11,7 @@ from certificates.evaluation import MOST_ROWS, Evaluator, Telescoping
 from certificates.terms import GREEK, Formula, Malformed, number
 
 REVERSED = {"<=": ">", "<": "≥", "=": "≠", "!=": "="}
+NOT_AT_POINTS = {"series", "expect", "expect2", "forall", "exists"}  # not in instances
 DECIMAL = re.compile(r"-?[0-9]{1,200}(\.[0-9]{1,200})?\Z")
 
 
@@ -123,7 +124,7 @@ def instances(statement: Statement, evidence: Evidence) -> str:
     names = list(statement.goal.variables)
     if op not in ("<=", "<") or set(statement.goal.variables.values()) - {"int"}:
         raise Rejected("only a comparison over integers has instances")
-    if _operators(statement.document) & {"series", "expect", "expect2", "forall", "exists"}:
+    if operators(statement.document) & NOT_AT_POINTS:
         raise Rejected("instances have no series, expectations or quantifiers")
     evaluator = Evaluator(evidence["precision"], statement.definitions)
     points = evaluator.points(names, list(statement.document["hypotheses"]), {})
@@ -146,11 +147,11 @@ def instances(statement: Statement, evidence: Evidence) -> str:
     return ""
 
 
-def _operators(document: Any) -> set[str]:
+def operators(document: Any) -> set[str]:
     """Every operator, and every other text, in a statement."""
     if isinstance(document, str):
         return {document}
     values = document.values() if hasattr(document, "values") else document
     if isinstance(document, int):
         return set()
-    return set().union(*(_operators(v) for v in values))
+    return set().union(*(operators(v) for v in values))

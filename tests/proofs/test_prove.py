@@ -80,7 +80,10 @@ def test_functions_of_the_paper() -> None:
         ("forall x: x^(1/99) > 0", 20, "exceeds 64"),
         ("forall x: dual(tanhh, x) > 0", 16, "unknown activation 'tanhh'; expected one of"),
         ("mu(gleu) > 0", 4, "did you mean 'gelu'?"),
-        ("hermite(tanh, 1) > 0", 9, "tanh has no closed form"),
+        ("mu(tahn) > 0", 4, "did you mean 'tanh'?"),
+        ("forall k in 1..: hermite(relu, k) <= 1", 18, "a variable in a range such as 0..10"),
+        ("forall k in 0..200: hermite(relu, k) <= 1", 21, "a variable in a range such as 0..10"),
+        ("forall k in [0, 3]: hermite(relu, k) <= 1", 21, "a variable in a range such as 0..10"),
         ("forall x: x > 0)", 16, "expected an operator or the end"),
     ],
 )
@@ -128,6 +131,35 @@ def test_claims_about_nothing_say_so(text: str, vacuous: str) -> None:
     assert found.vacuous.startswith(vacuous) and bool(found.vacuous) == bool(vacuous)
     assert (found.to_json()["vacuous"] or "") == found.vacuous
     assert not vacuous or vacuous in found._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("forall k in 0..6: hermite(relu, k)^2 <= 1", "proved"),
+        ("forall k in 0..6: hermite(relu, k) >= 0", "refuted at k = 4: 0 > -0.139484..."),
+        ("forall k in 0..3, m in 1..2: hermite(relu, k)^2 + hermite(relu, m)^2 <= 2", "proved"),
+        ("dual_iter(erf, 3, 1/2) < 1/2", "proved"),
+        ("dual_iter(erf, 3, 1/2) < 1/4", "refuted: 0.400919... ≥ 1/4"),
+        ("hermite(tanh, 1) > 0", "open"),
+        ("hermite(tanh, 1) < 0", "open"),
+        ("mu(softplus) <= 1", "open"),
+    ],
+)
+def test_coefficients_and_iterates(text: str, answer: str) -> None:
+    found = prove(text)
+    assert (found.refuted or found.verdict) == answer
+
+
+def test_activations_without_a_closed_form() -> None:
+    """They are written as the paper defines them."""
+    document = parse_claim("forall r in [-1, 1]: dual(tanh, r) <= 1").statement.document
+    one = "(1 - 2/(exp(2·x_) + 1))"
+    (entry,) = parse_claim("mu(tanh) > 0").document["definitions"]
+    assert entry["name"] == "mu_tanh" and one in show(
+        parse_claim("mu(tanh) > 0").statement.goal.conclusion
+    )
+    assert [d["name"] for d in document["definitions"]] == ["dual_tanh"]
 
 
 def test_negated_quantifiers() -> None:
