@@ -7,7 +7,7 @@ from certificates.box_claims import Claim
 from certificates.checker import Goal
 from certificates.rules.series import choice_of
 from certificates.terms import BINDERS, FUNCTIONS, number
-from proofs.engines import atom_facts, boxes, dependent, gram, squares
+from proofs.engines import atom_facts, boxes, dependent, enumerated, gram, quotients, squares
 from proofs.engines.boxes import Search, spans_of
 from proofs.engines.polynomial import find_certificate
 from proofs.language import thawed
@@ -46,6 +46,9 @@ class Analysis:
             found = self._nonzero(goal)
             if found is not None:
                 return found
+        found = enumerated.evidence(goal, self)
+        if found is not None:
+            return found
         quick = self if self.small else Analysis(self.precision, small=True)
         found = dependent.evidence(goal, quick)
         if found is not None:
@@ -59,6 +62,7 @@ class Analysis:
             return None  # cases first
         if not choices and not _some(goal.conclusion, _elementary):
             found = find_certificate(goal, 2) or squares.evidence(goal)
+            found = found or quotients.evidence(goal, self.precision)
             found = found or self._cleared(goal, (squares.evidence, gram.evidence, _quadratic))
             if found is not None:
                 return found

@@ -120,6 +120,8 @@ CLAIMS = [  # true, false by 10^-12 or so
     ("forall x > 0, y > 0: x - y <= x*log(x/y)", "x*log(x/y) - 10^-12"),
     ("forall p, q in [1/10, 9/10]: 2*(p - q)^2 <= p*log(p/q) + (1 - p)*log((1 - p)/(1 - q))",
      "p*log(p/q) + (1 - p)*log((1 - p)/(1 - q)) - 10^-12"),
+    ("forall a, b, c, d > 0 where a*d <= b*c: a/b <= (a + c)/(b + d)", "(a + c)/(b + d) - 10^-12"),
+    ("forall n in 1..4, x in [0, 1]: x^n*exp(x) <= x*exp(x)", "x*exp(x) - 10^-12"),
     ("forall n in 1..: n <= 2^n", "2^n - 1 - 10^-12"),
     ("forall x > 0: 1 <= (x + 1/2)*log(1 + 1/x)", "(x + 1/2)*log(1 + 1/x) - 10^-12"),
 ]  # fmt: skip
