@@ -52,6 +52,9 @@ MOST_CELLS = 8
 NARROW = arb(2) ** -70
 """What a narrow cell leaves out at most, beside the value there or 1."""
 
+ROOM = 4
+"""So many of its radii a range of correlations is away from 1 and -1, to be taken in t."""
+
 POINT = arb(2) ** -20
 """Up to which radius a ball is taken for a point: coefficients over it need not be sharp."""
 
@@ -78,7 +81,10 @@ class Correlation:
             return Correlation(0, self.value())
         if self.side == 0 and abs(base.mid()) > 1 - arb(AWAY) ** 2 / 2:
             side = 1 if base.mid() > 0 else -1
-            return Correlation(side, self.v.mapped(_distance(side, base), _distance_bounds(side)))
+            values = self.v.range()
+            if 1 - side * values > ROOM * values.rad():
+                t = self.v.mapped(_distance(side, base), _distance_bounds(side))
+                return Correlation(side, t)
         return self
 
 
@@ -123,8 +129,9 @@ def _radius(ball: arb) -> float:
 class Cell:
     """The maps on an interval: at its centre to the order ORDER, and over all of it.
 
-    The maps are G and D near correlation 1, sigma-hat and D elsewhere; `beyond` bounds their
-    coefficients of order ORDER + 1 over the interval `ends`.
+    The maps are G and D near correlation 1, sigma-hat and D elsewhere (phi in place of G, and no D,
+    for an activation that jumps); `beyond` bounds their coefficients of order ORDER + 1 over the
+    interval `ends`.
     """
 
     centre: arb
@@ -169,14 +176,14 @@ class Layers:
     """One layer of the network, as a map of correlations and of the tangent kernel's factor D."""
 
     def __init__(self, dual: Dual) -> None:
-        self._along = dual.along
+        self._along, self._jumps = dual.along, dual.jumps
         self._cells: dict[tuple[int, int, int], Cell | None] = {}
 
     def __call__(self, at: Correlation) -> tuple[Correlation, Model]:
         """Return (sigma-hat(rho), D(rho))."""
         at = at.in_a_suitable_coordinate()
         side, base = at.side, at.v.terms[0]
-        first, second = finished(side, base, self._at(side, base, ctx.cap), ctx.cap)
+        first, second = self._finished(side, base, self._at(side, base, ctx.cap), ctx.cap)
         bounds = self._around(side)
         return (
             Correlation(int(side == 1), at.v.mapped(first, _bounds(bounds, 0))),
@@ -214,14 +221,14 @@ class Layers:
                 if level > FINEST and not (side and min(abs(low), abs(high)) < FAR):
                     break
                 cells = [self._cell(side, level, k) for k in range(low, high + 1)]
-                found = [c for c in cells if c is not None and c.over[0][0].is_finite()]
-                if len(found) == len(cells) and all(c.is_narrow for c in found):
-                    break
+                found = [c for c in cells if c is not None]
                 if len(found) < len(cells):
                     found = []
+                elif all(c.is_narrow for c in found):
+                    break
             if not found:
-                return finished(side, ball, self._maps(side, ball, TERMS + 1), TERMS + 1)
-            pairs = [finished(side, c.ends, c.over, TERMS + 1) for c in found]
+                return self._finished(side, ball, self._maps(side, ball, TERMS + 1), TERMS + 1)
+            pairs = [self._over_common(side, c, ball) for c in found]
             first, second = pairs[0]
             for a, b in pairs[1:]:
                 first = [x.union(y) for x, y in zip(first, a, strict=True)]
@@ -229,6 +236,30 @@ class Layers:
             return first, second
 
         return over
+
+    def _over_common(self, side: int, cell: Cell, ball: arb) -> Pair:
+        """Return the maps' coefficients over what a cell and a ball have in common, or more.
+
+        Beside a jump the root of phi is not to be taken over more: it has no derivative at 0.
+        """
+        if self._jumps and side == 1:
+            part = common(cell.ends, ball)
+            return self._finished(side, part, cell.at(part, TERMS + 1), TERMS + 1)
+        first, second = cell.over
+        return self._finished(side, cell.ends, (first[: TERMS + 1], second[: TERMS + 1]), TERMS + 1)
+
+    def _finished(self, side: int, base: arb, maps: Pair, length: int) -> Pair:
+        """Return the next coordinate and D: near correlation 1 it is a root, elsewhere sigma-hat.
+
+        The root is that of phi for an activation that jumps, else t sqrt(G).
+        """
+        first, second = maps
+        if side != 1:
+            return first, second
+        with series_length(length):
+            root = arb_series(first).sqrt()
+            t = root if self._jumps else arb_series([base, 1]) * root
+            return coefficients(t, length), second
 
     def _cell(self, side: int, level: int, k: int) -> Cell | None:
         """Return [k, k + 1]/2^level, a little wider; the two cells beside t = 0 are one.
@@ -255,8 +286,17 @@ class Layers:
         return Cell(centre, ends, middle, over, beyond)
 
     def _maps(self, side: int, base: arb, length: int) -> Pair:
-        """Return coefficients of G and D, or of sigma-hat and D, at every point of a ball."""
-        return self._near_one(base, length) if side == 1 else self._elsewhere(side, base, length)
+        """Return coefficients of G and D, or of sigma-hat and D, at every point of a ball.
+
+        For an activation that jumps G and D are infinite at the ends: phi stands in place of the
+        one, 0 in place of the other.
+        """
+        if side == 1:
+            return self._jump(base, length) if self._jumps else self._near_one(base, length)
+        return self._elsewhere(side, base, length)
+
+    def _jump(self, base: arb, length: int) -> Pair:
+        return self._range(base, length), [arb(0)] * length
 
     def _near_one(self, base: arb, length: int) -> Pair:
         """Return the coefficients of G and D in t at every point of a ball."""
@@ -304,6 +344,8 @@ class Layers:
         """Return the coefficients of sigma-hat(rho) and of D, in the coordinate of the side."""
         value = self._values(side, base, length + 2)
         slope = [value[j + 1] * (j + 1) for j in range(length + 1)]
+        if self._jumps:
+            return value[:length], [arb(0)] * length
         if side == 0:
             return value[:length], slope[:length]
         # d/d rho = (1/t) d/dt, and the derivative in t vanishes at 0
@@ -325,14 +367,10 @@ class Layers:
         return refined(value, wide, base - middle)
 
 
-def finished(side: int, base: arb, maps: Pair, length: int) -> Pair:
-    """Return the next coordinate and D: near correlation 1 it is t sqrt(G), elsewhere sigma-hat."""
-    first, second = maps
-    if side != 1:
-        return first[:length], second[:length]
-    with series_length(length):
-        t = arb_series([base, 1]) * arb_series(first[:length]).sqrt()
-        return coefficients(t, length), second[:length]
+def common(one: arb, other: arb) -> arb:
+    """Return a ball around what two intervals have in common."""
+    low, high = one.lower().max(other.lower()), one.upper().min(other.upper())
+    return arb(low).union(arb(high))
 
 
 def whole_below(value: arb) -> int | None:

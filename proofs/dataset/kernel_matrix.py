@@ -66,7 +66,8 @@ class DepthKernel:
     """A kernel in t: tables for positive and negative correlations, errors and Lipschitz bounds.
 
     On each piece |table - k| <= error and |k'| <= its slope; `slopes` has those of each side.
-    `diagonal` encloses the value at correlation 1.
+    `diagonal` encloses the value at correlation 1.  Beside a jump the error is bounded from `start`
+    on; before it the table is 1.
     """
 
     kind: str
@@ -77,6 +78,7 @@ class DepthKernel:
     diagonal: arb
     error: float
     slopes: tuple[Floats, ...]
+    start: float = 0.0
 
     def entry_errors(self, points: Points) -> Floats:
         """Bounds for |computed - exact| of an entry off the diagonal whose t lies in each piece.
@@ -95,10 +97,31 @@ class DepthKernel:
         around = (number[:, None] == number) & (low <= until[:, None]) & (high >= since[:, None])
         around |= (until[:, None] >= TURN) & (until >= TURN)
         steepest = np.max(np.where(around, slopes, 0.0), axis=1)
-        return np.array([
+        errors = np.array([
             above(arb(self.error) + arb(slope) * arb(off))
             for slope, off in zip(steepest.tolist(), reach.tolist(), strict=True)
         ])  # fmt: skip
+        if self.start:
+            np.minimum(errors, self._beside_a_jump(float(np.max(reach))), out=errors)
+        return errors
+
+    def _beside_a_jump(self, off: float) -> float:
+        """A bound of |table(t) - k(t')| for all t and t' with |t - t'| <= off.
+
+        k falls from 1 as t grows to sqrt(2), for rho_L has coefficients >= 0 in rho.  For a border
+        b of the pieces with c = b + off <= 1: if t or t' is below b, both are below c, and k(t')
+        and table(t), but for its error, lie between k(c) and 1, where k(c) >= k(b) - slope off.
+        If neither is, the slopes from b on count.  The best of the borders is taken.
+        """
+        found = arb(2)
+        lows = np.array([float(low) for low, _, _ in self.positive.grid.pieces()])
+        borders = lows[1:][lows[1:] + off < 0.875]
+        for b, value in zip(borders, self.values(borders, np.ones_like(borders)), strict=True):
+            slopes = [self.slopes[0][lows >= b], *self.slopes[1:]]
+            moved = arb(float(np.max(np.concatenate(slopes)))) * off
+            error = arb(self.error) + moved
+            found = found.min(error.max(1 - arb(float(value)) + arb(self.error) + error))
+        return above(found)
 
     def entry_error(self, points: Points, counts: Counts | None = None) -> float:
         """The greatest of them, over the pieces that hold a pair if their counts are given."""
@@ -235,7 +258,7 @@ def lowest_binade(dual: Dual, depth: int) -> int:
     The piece around 0 and its image lie well within the first of `CELLS`.
     """
     if dual.slope is None:
-        return -26
+        return -52
     scale = float(dual.slope.mid()) ** (-depth / 2)
     return min(max(int(np.floor(np.log2(scale))) - 5, -60), -6)
 
@@ -263,13 +286,18 @@ class Tabulated:
     models: Callable[[arb, arb], tuple[Model, Model]]
     which: int
     negligible: arb
+    jumps: bool = False
     slopes: list[float] = field(default_factory=list)
 
     def __call__(self, low: arb, high: arb, centre: arb, radius: arb) -> tuple[list[arb], arb]:
         """Return the polynomial on a piece and what it leaves out.
 
         Its degree is the least that leaves out a negligible amount, or DEGREE; zeros fill it up.
+        Beside a jump, up to the first border, 1 stands for the kernel and nothing is bounded.
         """
+        if self.jumps and low == 0:
+            self.slopes.append(float(np.finfo(np.float64).max))
+            return [arb(1)] + [arb(0)] * DEGREE, arb(0)
         with series_length(TERMS):
             model = self.models(centre, radius)[self.which]
             terms = model.terms
@@ -284,27 +312,27 @@ class Tabulated:
 def depth_kernels(dual: Dual, depth: int, tangent: bool) -> dict[str, DepthKernel]:
     """The kernels of depth L, TOP and, if asked for, TANGENT.
 
-    Raises ValueError for an activation that jumps (D(1) is infinite, the tangent kernel does not
-    exist, and the top-layer kernel is too steep at correlation 1 to be tabulated), and for one
-    whose dual is not known narrowly enough as a power series in t up to correlation 1.
+    Raises ValueError for the tangent kernel of an activation that jumps (D(1) is infinite, it does
+    not exist), for one that jumps and has no closed form, and for one whose dual is not known
+    narrowly enough as a power series in t up to correlation 1.
 
     The recursion runs with `along` in place of sigma-hat; the errors e_h of the correlations and
     E_h of the tangent kernel that this makes obey e_(h+1) <= left_out + D(1) e_h and E_(h+1) <=
     e_(h+1) + D(1) E_h + |Theta_h| (slope_left_out + curvature e_h), |Theta_h| <= sum_(j<=h) D(1)^j.
     """
-    if dual.slope is None:
+    if dual.slope is None and tangent:
         raise ValueError(
-            f"{dual.name} jumps: D(1) is infinite, so that its tangent kernel does not exist, and "
-            "its kernels are too steep at correlation 1 to be tabulated"
+            f"{dual.name} jumps: D(1) is infinite, so that its neural tangent kernel does not exist"
         )
+    slope = arb(0) if dual.slope is None else dual.slope  # a closed form leaves nothing out
     with working_precision(TABLE_BITS):
         correlation_error, tangent_error, theta = arb(0), arb(0), arb(1)
         for h in range(depth):
             before = correlation_error
-            correlation_error = dual.left_out + dual.slope * correlation_error
-            tangent_error = correlation_error + dual.slope * tangent_error
+            correlation_error = dual.left_out + slope * correlation_error
+            tangent_error = correlation_error + slope * tangent_error
             tangent_error += theta * (dual.slope_left_out + dual.curvature * before)
-            theta += dual.slope ** (h + 1)
+            theta += slope ** (h + 1)
         values = {TOP: arb(1), TANGENT: theta}
         left_out = {TOP: correlation_error, TANGENT: tangent_error}
         return {
@@ -312,7 +340,7 @@ def depth_kernels(dual: Dual, depth: int, tangent: bool) -> dict[str, DepthKerne
                 kind, depth, found.tables[0], found.tables[1] if len(found.tables) > 1 else None,
                 dual.parity, values[kind],
                 above(arb(max(t.error for t in found.tables)) + left_out[kind]),
-                found.slopes,
+                found.slopes, 2.0 ** lowest_binade(dual, depth) if dual.jumps else 0.0,
             )
             for kind, found in _tabulated(dual, depth, tangent, values).items()
         }  # fmt: skip
@@ -359,7 +387,8 @@ def built_tables(
     for side, grid in sides:
         models = Remembered(layers, depth, side, TANGENT in values)
         for which, kind in enumerate(values):
-            pieces = Tabulated(models, which, NEGLIGIBLE * values[kind])
+            jumps = dual.jumps and side == 1
+            pieces = Tabulated(models, which, NEGLIGIBLE * values[kind], jumps)
             made[kind].append((table_of_pieces(pieces, grid), pieces))
     return {
         kind: Tabulation(

@@ -93,7 +93,7 @@ def test_bad_arguments() -> None:
     with pytest.raises(BadData):
         confirm_dataset(np.zeros((2, 2)))
     with pytest.raises(ValueError, match=r"D\(1\) is infinite"):
-        confirm_dataset(np.eye(2), "sign")
+        confirm_dataset(np.eye(2), "sign", kernel="ntk")
 
 
 def test_the_command(tmp_path: Path) -> None:

@@ -213,10 +213,11 @@ def test_the_rounding_bound_of_a_factorisation_is_needed() -> None:
     assert deceived > 0
 
 
-def test_jumps_are_refused_with_the_reason() -> None:
-    """sign has no tangent kernel, and its kernels are too steep to be tabulated."""
-    with pytest.raises(ValueError, match=r"D\(1\) is infinite"):
-        certify_dataset(SETS["orthonormal"], activation="sign")
+def test_tangent_kernels_beside_jumps_are_refused_with_the_reason() -> None:
+    """The derivative of the dual is infinite at correlation 1."""
+    for kernel in ("ntk", "both"):
+        with pytest.raises(ValueError, match=r"D\(1\) is infinite.* does not exist"):
+            certify_dataset(SETS["orthonormal"], activation="sign", kernel=kernel)
 
 
 def test_the_identity() -> None:
