@@ -10,11 +10,13 @@ from typing import Any, NamedTuple
 
 import sympy
 
-from certificates.terms import Term
+from certificates.checker import Goal
+from certificates.terms import Term, substitute
 from proofs.claim import Part, lemma, statement
 from proofs.engines.dual import almost_everywhere, apart
 from proofs.engines.gaussians import linear, product_of_equals
 from proofs.engines.identity import defining_facts, identity
+from proofs.engines.polynomial import find_certificate
 from proofs.engines.unify import unified
 from proofs.language import (
     Expression,
@@ -26,7 +28,7 @@ from proofs.language import (
     joint_expectation,
     real,
 )
-from proofs.tactics import Tactic, axiom, have, in_turn, use
+from proofs.tactics import Continue, Evidence, Prover, Tactic, axiom, have, in_turn, use
 from proofs.translate import Phi, term
 from proofs.truncated import HIGHEST, ITEM, PHI2, below, phi2
 from symbolic import Activation
@@ -51,6 +53,11 @@ INNER_FACTS = (
     *(axiom("quotient", 1, b) for b in (rho - 1, rho + 1, 2 * SQUARE, rho**2 - 1)),
 )  # fmt: skip
 """What the engines need of sqrt(1 - rho^2) and of sqrt(pi), before there are many hypotheses."""
+
+
+PI_FACTS = [
+    axiom("pi_bounds"), have(PI > 0), axiom("root", PI), have(function("sqrt", PI) > 0),
+]  # fmt: skip
 
 
 class Base(NamedTuple):
@@ -140,20 +147,45 @@ def of_one(base: Base) -> list[Tactic]:
     return steps
 
 
-def sum_of_means(body: Expression, found: Bases) -> Tactic:
-    """Add the value of E body, which is the sum of the bases but at the break points."""
+Factor = tuple[Expression, Bases]
+"""A function with its bases."""
+
+
+def sum_of_means(
+    body: Expression, found: Bases, factors: tuple[Factor, Factor] | None = None
+) -> Tactic:
+    """Add the value of E body, which is the sum of the bases but at the break points.
+
+    A body that is a product can be given by its factors, each with its own bases.
+    """
     ends = [closed(a) for a in dict.fromkeys(b.at for b, _ in found) if a is not None]
 
     def steps(renamed: dict[str, Term]) -> list[Tactic]:
         at = Expression(renamed["x"])
-        return [*(apart(at, e) for e in ends), *_merging(at, at, found)]
+        cases, merging = [apart(at, e) for e in ends], _merging(at, at, found)
+        if factors is None:
+            return [*cases, *merging]
+        sides = [(Expression(substitute(f.tree, {"x": at.tree})), total(bases, at))
+                 for f, bases in factors]  # fmt: skip
+        (one, first), (other, second) = sides
+        return [
+            *(have(equal(f, bases), *cases) for f, bases in sides),
+            have(equal(one * other, first * second), product_of_equals(one, second)),
+            have(equal(first * second, total(found, at)), *cases, *merging, _in_its_case),
+        ]
 
     terms = [t for b, c in found for t in (expectation(x, b.written(x)), closed(c))]
     return in_turn(
         almost_everywhere(expectation(x, body), total(found, x), [ends], steps),
-        linear(*terms),
+        *([linear(*terms)] if terms else []),
         *(step for b, _ in found for step in of_one(b)),
     )
+
+
+def _in_its_case(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+    """An equation in one case: the case is impossible, or it follows by elimination."""
+    impossible = find_certificate(goal, 1)
+    return identity(prover, goal, then) if impossible is None else impossible
 
 
 def total(found: Bases, v: Expression) -> Expression:
@@ -280,20 +312,28 @@ def clipped_parts(
     whole_cuts = cuts(sigma) or {}
     found = expanded(whole_cuts)
     law = written.sigma(x)
+    positive = [p for p in plain.variables if _positive(p, plain)]
+    start = [*start, *PI_FACTS * bool(positive), *(step for p in positive for step in _powers(p))]
     defined = [[*start, defining_facts]]
-    start = [*start, *(step for p in plain.variables if _positive(p, plain) for step in _powers(p))]
 
-    def moment(label: str, body: Expression, form: sympy.Expr, parts_: Bases, words: str) -> Part:
+    def moment(
+        label: str, body: Expression, form: sympy.Expr, parts_: Bases, words: str,
+        factors: tuple[Factor, Factor] | None = None,
+    ) -> Part:  # fmt: skip
         says = plain.says(equal(expectation(x, body), closed(form)))
-        steps = [*start, sum_of_means(body, parts_), unified(ITEM), identity]
+        steps = [*start, sum_of_means(body, parts_, factors), unified(ITEM), identity]
         return lemma(label, says, steps, words=words, defined=defined)
 
+    letters = any(at is not None and at.free_symbols for _, at in whole_cuts)
+    letters = letters or any(rate.free_symbols for rate, _ in whole_cuts)
+    own: Factor = (law, found)
     yield moment("mean", law, sigma.mean(), found, "E σ(X)")
     raised = expanded({key: argument * p for key, p in whole_cuts.items()})
     first = sigma.hermite_coefficient(1)
     yield moment("first coefficient", x * law, first, raised, "a_1 = E Xσ(X)")
     square = expanded(multiplied(whole_cuts, whole_cuts))
-    yield moment("second moment", law**2, sigma.second_moment(), square, "E σ(X)²")
+    yield moment("second moment", law**2, sigma.second_moment(), square, "E σ(X)²",
+                 (own, own) if letters else None)  # fmt: skip
     form = closed(sigma.dual())
     whole = joint_expectation(rho, x, y, written.sigma(x) * written.sigma(y))
     yield statement(
@@ -304,16 +344,17 @@ def clipped_parts(
         defined=defined,
     )
     ends = {1: whole_cuts, -1: mirrored(whole_cuts)}
-    if any(at is not None and at.free_symbols for _, at in whole_cuts):
-        del ends[-1]  # break points that are letters: too many cases for the engine
     for sign, other in ends.items():
         whole = joint_expectation(sign, x, y, written.sigma(x) * written.sigma(y))
-        body = law * (law if sign == 1 else written.sigma(-x))
+        facing = law if sign == 1 else written.sigma(-x)
+        both = (own, (facing, expanded(other))) if letters else None
+        body = law * facing
         yield statement(
             f"dual at {sign}",
             plain.says(equal(whole, closed(sigma.dual(sympy.Integer(sign))))),
             [*start, axiom("perfect_correlation", whole, sign),
-             sum_of_means(body, expanded(multiplied(whole_cuts, other))), unified(ITEM), identity],
+             sum_of_means(body, expanded(multiplied(whole_cuts, other)), both),
+             unified(ITEM), identity],
             words=f"σ̂({sign}) = E σ(X)σ(X'), Definition 4",
             defined=defined,
         )  # fmt: skip
@@ -324,12 +365,13 @@ def _positive(parameter: Any, plain: Any) -> bool:
 
 
 def _powers(p: Any) -> list[Tactic]:
-    """That p^2 and 1/p are positive, and what their inverses are."""
+    """That p^2, 1/p and products with pi are positive, and what the inverses are."""
     return [
         have(p * p > 0),
         *(axiom("quotient", 1, b) for b in (p, p**2, 2 * p**2)),
-        have(1 / p > 0),
-    ]
+        have(1 / p > 0), have(PI * p > 0), have(PI * (p * p) > 0),
+        have(function("sqrt", PI) * p > 0), have(function("sqrt", PI) * (p * p) > 0),
+    ]  # fmt: skip
 
 
 def with_rho(plain: Any) -> Any:

@@ -42,7 +42,7 @@ from proofs.language import (
 from proofs.tactics import Continue, Evidence, Prover, Tactic, axiom, have, in_turn, use
 from proofs.translate import Phi
 from proofs.truncated import ITEM as TRUNCATED
-from proofs.written import Written, rho, root_facts, value, with_square_rates, x, y
+from proofs.written import Written, rho, root_facts, value, with_plain_rates, x, y
 from symbolic import Activation, parse_activation
 from symbolic.variables import rho as correlation
 from symbolic.variables import x as argument
@@ -322,12 +322,12 @@ def claim_about(activation: Activation) -> Claim:
     """The claim about an activation, named for its name, which tells its parameters or its formula.
 
     What is said of the normalised activation is said where the variance is positive; a rate a of
-    exp(-a x^2) that is a letter is written root_a^2.  Raises
+    exp(-a x^2) that is a letter is written root_a^2, and exp(x/a) with 1/rate_a for a.  Raises
     ValueError where a parameter has the name of a variable of the statements.
     """
     name = _shortened(activation.name)
     item = f"Dual of {name}"
-    written = Written(with_square_rates(activation))
+    written = Written(with_plain_rates(activation))
     for taken in {str(s) for s in written.symbols} & {v.tree for v in (rho, x, y)}:
         raise ValueError(f"the parameter {taken} has the name of a Gaussian variable")
     found = [*parts(written, item)]

@@ -173,16 +173,22 @@ def value(expression: sympy.Expr) -> Expression:
     return term(expression, correlation, "rho")
 
 
-def with_square_rates(activation: Activation) -> Activation:
-    """The activation with root_a^2 for a positive parameter a in a Gaussian exp(-a x^2).
+def with_plain_rates(activation: Activation) -> Activation:
+    """The activation with root_a^2 for a positive parameter a in a Gaussian exp(-a x^2), and with
+    1/rate_a for one in exp(x/a).
 
-    All a > 0 are squares, and of a square it is seen that the Gaussian is bounded.
+    All a > 0 are squares and inverses.  Of a square it is seen that the Gaussian is bounded, and
+    powers of a rate have one normal form where quotients by powers of a have several.
     """
-    letters = {s for s in gaussian_rates(activation.expression) if s.is_positive}
-    squares = {s: sympy.Symbol(f"root_{s}", positive=True) ** 2 for s in letters}
-    if not squares:
+    expression = activation.expression
+    exponents = [e.args[0].expand().coeff(argument, 1) for e in expression.atoms(sympy.exp)]
+    divisors = {s for e in exponents for s in sympy.fraction(e)[1].free_symbols}
+    changed = {s: sympy.Symbol(f"root_{s}", positive=True) ** 2
+               for s in gaussian_rates(expression) if s.is_positive}  # fmt: skip
+    changed |= {s: 1 / sympy.Symbol(f"rate_{s}", positive=True) for s in divisors if s.is_positive}
+    if not changed:
         return activation
-    return derive(activation.name, activation.expression.subs(squares))
+    return derive(activation.name, expression.subs(changed))
 
 
 def gaussian_rates(expression: sympy.Expr) -> set[sympy.Symbol]:
