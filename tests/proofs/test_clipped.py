@@ -18,7 +18,7 @@ from tests.proofs.test_duals import changed_numbers
 Document = dict[str, Any]
 NAMES = (
     "hard_tanh", "hard_tanh(c)", "relu6", "hard_sigmoid", "hard_swish", "soft_shrink",
-    "hard_shrink", "triangle", "elu", "elu(alpha)", "selu", "celu(2)",
+    "hard_shrink", "triangle", "triangle(c)", "elu", "elu(alpha)", "selu", "celu(2)", "celu(alpha)",
 )  # fmt: skip
 LABELS = [
     "mean", "first coefficient", "second moment", "dual", "dual at 1", "dual at -1",
@@ -110,13 +110,15 @@ def test_every_lemma_is_exact() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["hard_tanh(c)", "hard_shrink", "elu(alpha)"])
+@pytest.mark.parametrize(
+    "name", ["hard_tanh(c)", "hard_shrink(c)", "elu(alpha)", "celu(alpha)", "relu6"]
+)
 def test_closed_forms(name: str) -> None:
     """All parts hold; with one number of a closed form changed, the evidence is refused."""
     lemmas, checker, known = moments()
     found = discharged(dual_claim(name), dict(lemmas), checker)
-    assert list(found) == [v for v in LABELS if name != "hard_tanh(c)" or v != "dual at -1"]
-    for label in ("mean", "dual", "dual at 1", "mu"):
+    assert list(found) == LABELS
+    for label in ("mean", "second moment", "dual", "dual at 1", "dual at -1", "mu"):
         document = found[label]
         forms = list(changed_numbers(document["statement"]["conclusion"][2]))
         for form in forms[:: max(1, len(forms) // 3)]:
