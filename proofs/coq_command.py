@@ -18,8 +18,7 @@ from proofs.cache import default_folder
 from proofs.exits import EXIT_CODES, PAPER, REJECTED, BadInput
 from proofs.kernel.attest import write_attestations
 from proofs.kernel.build import NO_COQ, BuildError, coq_version
-from proofs.kernel.goals import Goals
-from proofs.kernel.run import Outcome, Tally, exported, run, tally
+from proofs.kernel.run import Export, Outcome, run
 from proofs.kernel.standing import record_folder
 
 
@@ -49,8 +48,8 @@ def coq_command(
     with TemporaryDirectory() as fresh, progress_bar("coq") as advance:
         folder = Path(fresh) if no_cache else default_folder() / "coq" / "compiled"
         try:
-            inside = Goals(documents)
-            outcome = run(exported(documents, inside), folder, version, jobs, advance)
+            export = Export(documents)
+            outcome = run(export.files(), folder, version, jobs, advance)
         except BuildError as error:
             raise BadInput(str(error)) from None
     try:
@@ -61,33 +60,35 @@ def coq_command(
     except OSError as error:
         raise BadInput(f"{error.filename} cannot be written: {error.strerror}") from None
     if as_json:
-        report_json(outcome, tally(documents, outcome), inside, version)
+        report_json(outcome, export, version)
     else:
-        report(outcome, tally(documents, outcome), inside, version, left_out)
+        report(outcome, export, version, left_out)
     if outcome.refused:
         sys.exit(REJECTED)
 
 
-def report_json(outcome: Outcome, found: Tally, inside: Goals, version: str) -> None:
+def report_json(outcome: Outcome, export: Export, version: str) -> None:
     """Print what was accepted, what was refused and what was left out, as JSON."""
+    found = export.tally(outcome)
     document = {
         "coq": version, "axioms": list(outcome.axioms),
         "proved": len(outcome.theorems("holds")), "refuted": len(outcome.theorems("fails")),
         "certificates": found.accepted, "rows": found.rows, "goals": outcome.goals,
-        "left_out": {"certificates": found.left_out, "goals": inside.left_out},
+        "left_out": {"certificates": found.left_out, "goals": export.goals.left_out},
         "refused": outcome.refused,
     }  # fmt: skip
     click.echo(json.dumps(document, indent=2, ensure_ascii=False))
 
 
-def report(outcome: Outcome, found: Tally, inside: Goals, version: str, by_name: bool) -> None:
+def report(outcome: Outcome, export: Export, version: str, by_name: bool) -> None:
     """Print what was accepted and left out, and on standard error what was refused."""
+    found = export.tally(outcome)
     proved, refuted = (len(outcome.theorems(verdict)) for verdict in ("holds", "fails"))
     click.echo(f"Coq {version.split()[0]}: {proved} statements proved, {refuted} refuted")
     click.echo(f"{found.accepted} certificates accepted by the kernel, {found.rows} rows in them")
     print_left_out(found.left_out, by_name)
     click.echo(f"{outcome.goals} polynomial certificates inside proofs accepted as goals")
-    print_left_out(inside.left_out, by_name)
+    print_left_out(export.goals.left_out, by_name)
     for axiom in outcome.axioms:
         click.echo(f"axiom: {axiom}")
     for name, why in outcome.refused.items():

@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 from certificates.checker import Statement, digest
 from proofs.claim import Claim, Part
+from proofs.kernel.build import Source, development, source
 from proofs.kernel.closed_forms import CLOSED_FORMS
 from proofs.kernel.translate import Untranslatable, definitions_in_coq, statement_in_coq
 from proofs.registry import PAPER_ORDER
@@ -213,3 +214,15 @@ def _generated(
     loads = next(iter(chosen.values())).loads
     text = "\n\n".join([OPENING, *statements, loads, *proofs]) + "\n"
     return BridgeFile(f"Bridge_{file}", text, tuple(theorems))
+
+
+def sources_of(files: Iterable[BridgeFile], version: str) -> dict[str, Source]:
+    """Generated files with what they load: the development, and generated files before them.
+
+    Raises BuildError for one that loads a file that is not there.
+    """
+    known = development(version)
+    found: dict[str, Source] = {}
+    for file in files:
+        found[file.name] = source(file.name, file.text, {**known, **found}, version)
+    return found

@@ -9,11 +9,12 @@ from typing import Any
 
 from certificates.checker import Statement, digest
 from certificates.store import file_name, folder_name
-from proofs.kernel import bridge, gate, goals, instances
+from proofs.kernel import bridge, gate, goals, instances, refutations
 from proofs.kernel.attest import attestation
-from proofs.kernel.bridge import BridgeFile
-from proofs.kernel.build import Build, Source, development, source
+from proofs.kernel.bridge import BridgeFile, sources_of
+from proofs.kernel.build import Build, Source, development
 from proofs.kernel.goals import Goals
+from proofs.kernel.trees import Trees
 
 AXIOMS_OF_DEVELOPMENT = "Audit"  # the file whose `all_theorems` holds the main theorems
 
@@ -35,9 +36,59 @@ class Outcome:
         }  # fmt: skip
 
 
-def exported(documents: Mapping[str, dict[str, Any]], inside: Goals) -> list[BridgeFile]:
+@dataclass
+class Tally:
+    """What became of each certificate: accepted, or left out, by name and for what reason."""
+
+    accepted: int = 0
+    rows: int = 0  # one for a certificate without rows
+    left_out: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Export:
     """All generated files: of the claims, of the certificates, and of the goals inside them."""
-    return [*bridge.files(), *instances.files(documents), *goals.files(inside)]
+
+    def __init__(self, documents: Mapping[str, dict[str, Any]]) -> None:
+        self.documents = documents
+        self.goals, self.trees = Goals(documents), Trees(documents)
+
+    def files(self) -> list[BridgeFile]:
+        """The files, each behind those that it loads."""
+        return [
+            *bridge.files(),
+            *instances.files(self.documents),
+            *self.trees.files,
+            *refutations.files(self.documents),
+            *goals.files(self.goals),
+        ]
+
+    def tally(self, outcome: Outcome) -> Tally:
+        """The certificates that coqc accepted, and the others."""
+        proved, refuted = outcome.theorems("holds"), outcome.theorems("fails")
+        found = Tally()
+        for identity, document in sorted(
+            self.documents.items(), key=lambda e: (folder_name(e[1]), file_name(e[1]))
+        ):
+            kind = document["evidence"]["by"]
+            stated = digest(document["statement"])
+            if kind != "open" and stated in (refuted if kind == "counterexample" else proved):
+                found.accepted += 1
+                found.rows += len(document["evidence"]["rows"]) if kind == "instances" else 1
+            else:
+                name = f"{document['item']}: {document['part']}"
+                found.left_out.setdefault(self.reason(identity), []).append(name)
+        return found
+
+    def reason(self, identity: str) -> str:
+        """Why a certificate is not among the accepted ones."""
+        document = self.documents[identity]
+        if document["evidence"]["by"] == "open":
+            return "an open record, which carries no proof"
+        return (
+            instances.untranslatable(Statement.parse(document["statement"]))
+            or self.trees.reasons.get(identity)
+            or f"no proof in Coq ({document['evidence']['by']})"
+        )
 
 
 def run(
@@ -49,7 +100,7 @@ def run(
 ) -> Outcome:
     """Compile the development and the files, and gate what they prove.  Raises BuildError."""
     known = development(version)
-    sources = {f.name: source(f.name, f.text, known, version) for f in files}
+    sources = sources_of(files, version)
     build = Build(folder)
     build.compile_all([*known.values(), *sources.values()], jobs, progress)
     outcome = Outcome(refused=dict(build.refused))
@@ -83,37 +134,3 @@ def accept(
         attestation(f, sources[f.name], f.theorems, outcome.axioms) for f in files
     ]
     outcome.goals += sum(f.goals for f in files)
-
-
-@dataclass
-class Tally:
-    """What became of each certificate: accepted, or left out, by name and for what reason."""
-
-    accepted: int = 0
-    rows: int = 0  # one for a certificate without rows
-    left_out: dict[str, list[str]] = field(default_factory=dict)
-
-
-def tally(documents: Mapping[str, dict[str, Any]], outcome: Outcome) -> Tally:
-    """The certificates that coqc accepted, and the others."""
-    proved, refuted = outcome.theorems("holds"), outcome.theorems("fails")
-    found = Tally()
-    for document in sorted(documents.values(), key=lambda d: (folder_name(d), file_name(d))):
-        kind = document["evidence"]["by"]
-        stated = digest(document["statement"])
-        if kind != "open" and stated in (refuted if kind == "counterexample" else proved):
-            found.accepted += 1
-            found.rows += len(document["evidence"]["rows"]) if kind == "instances" else 1
-        else:
-            name = f"{document['item']}: {document['part']}"
-            found.left_out.setdefault(reason(document), []).append(name)
-    return found
-
-
-def reason(document: Mapping[str, Any]) -> str:
-    """Why a certificate is not among the accepted ones."""
-    if document["evidence"]["by"] == "open":
-        return "an open record, which carries no proof"
-    return instances.untranslatable(Statement.parse(document["statement"])) or (
-        f"no proof in Coq ({document['evidence']['by']})"
-    )

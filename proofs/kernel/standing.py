@@ -15,9 +15,10 @@ from typing import Any
 
 from certificates.checker import FORMAT, Statement, digest
 from proofs.cache import Cache, default_folder
-from proofs.kernel import bridge, instances
+from proofs.kernel import bridge, instances, refutations
 from proofs.kernel.attest import COMMITTED, load_attestations, text_hash
-from proofs.kernel.build import NO_COQ, coq_version, development, source
+from proofs.kernel.build import NO_COQ, coq_version
+from proofs.kernel.trees import Trees
 
 ACCEPTED = "kernel"
 ATTESTED = "kernel: attested, not re-run here"
@@ -37,18 +38,24 @@ def generated(documents: Mapping[str, dict[str, Any]], cache: Cache) -> list[dic
     key = ["generated", sorted(documents)]
     kept = cache.get(key)
     if kept is None:
-        known = development("")
+        files = [
+            *bridge.files(),
+            *instances.files(documents),
+            *Trees(documents).files,
+            *refutations.files(documents),
+        ]
+        sources = bridge.sources_of(files, "")
         kept = {"format": FORMAT, "files": [
             {
                 "file": file.name, "text": text_hash(file.text),
-                "development": source(file.name, file.text, known, "").development,
+                "development": sources[file.name].development,
                 "statements": [[t.item, t.part, t.statement, t.verdict] for t in file.theorems],
             }
-            for file in (*bridge.files(), *instances.files(documents))
+            for file in files
         ]}  # fmt: skip
         cache.put(key, kept)
-    files: list[dict[str, Any]] = kept["files"]
-    return files
+    described: list[dict[str, Any]] = kept["files"]
+    return described
 
 
 @dataclass(frozen=True)
