@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -74,6 +75,7 @@ def report_json(outcome: Outcome, export: Export, version: str) -> None:
         "coq": version, "axioms": list(outcome.axioms),
         "proved": len(outcome.theorems("holds")), "refuted": len(outcome.theorems("fails")),
         "certificates": found.accepted, "rows": found.rows, "goals": outcome.goals,
+        "cost": cost(),
         "left_out": {"certificates": found.left_out, "goals": export.goals.left_out},
         "refused": outcome.refused,
     }  # fmt: skip
@@ -89,10 +91,22 @@ def report(outcome: Outcome, export: Export, version: str, by_name: bool) -> Non
     print_left_out(found.left_out, by_name)
     click.echo(f"{outcome.goals} polynomial certificates inside proofs accepted as goals")
     print_left_out(export.goals.left_out, by_name)
+    spent = cost()
+    click.echo(
+        f"{spent['seconds']} s of processor time, {spent['megabytes']} MB in one coqc at most"
+    )
     for axiom in outcome.axioms:
         click.echo(f"axiom: {axiom}")
     for name, why in outcome.refused.items():
         click.echo(f"REFUSED {name}: {' '.join(why.split())[-300:]}", err=True)
+
+
+def cost() -> dict[str, int]:
+    """The processor time of this process and of coqc, and the largest coqc's memory."""
+    own, below = getrusage(RUSAGE_SELF), getrusage(RUSAGE_CHILDREN)
+    seconds = own.ru_utime + own.ru_stime + below.ru_utime + below.ru_stime
+    unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
+    return {"seconds": round(seconds), "megabytes": below.ru_maxrss * unit // 10**6}
 
 
 def print_left_out(left_out: Mapping[str, Sequence[str]], by_name: bool) -> None:

@@ -105,20 +105,39 @@ Ltac powers :=
   end.
 
 (** Absolute values, minima, maxima and case distinctions that one hypothesis decides. *)
+Ltac push H := rewrite ?plus_IZR, ?minus_IZR, ?mult_IZR, ?opp_IZR in H.
 Ltac known :=
-  first [assumption | match goal with H : _ |- _ => solve [clear - H; lra] end
+  first [assumption
+        |match goal with
+         | H : _ |- _ => solve [clear - H; lra]
+         | H : (_ <= _)%Z |- _ => solve [clear - H; apply IZR_le in H; push H; lra]
+         | H : (_ < _)%Z |- _ => solve [clear - H; apply IZR_lt in H; push H; lra]
+         end
         |apply IZR_le; lia].
-Ltac decided :=
-  unfold condition_number;
+(** What is known of a term replaces it everywhere. *)
+Ltac replaced E := rewrite !E in *; clear E.
+Ltac positive a := let E := fresh in pose proof (Rabs_pos_eq a ltac:(known)) as E; replaced E.
+Ltac negative a := let E := fresh in pose proof (Rabs_left1 a ltac:(known)) as E; replaced E.
+Ltac chosen :=
   repeat match goal with
-  | |- context [Rabs ?a] =>
-      first [rewrite (Rabs_pos_eq a) by known | rewrite (Rabs_left1 a) by known]
   | |- context [Rmin ?a ?b] =>
       first [rewrite (Rmin_left a b) by known | rewrite (Rmin_right a b) by known]
   | |- context [Rmax ?a ?b] =>
       first [rewrite (Rmax_left a b) by known | rewrite (Rmax_right a b) by known]
   | |- context [if ?d then _ else _] => destruct d; try (exfalso; first [tauto | lra | lia])
   end.
+Ltac decided :=
+  unfold condition_number;
+  repeat match goal with |- context [Rabs ?a] => first [positive a | negative a] end; chosen.
+(** The same where hypotheses contradict each other. *)
+Ltac decided_otherwise :=
+  repeat match goal with
+  | |- context [Rabs ?a] => first [negative a | positive a]
+  | |- context [Rmin ?a ?b] =>
+      first [rewrite (Rmin_right a b) by known | rewrite (Rmin_left a b) by known]
+  | |- context [Rmax ?a ?b] =>
+      first [rewrite (Rmax_right a b) by known | rewrite (Rmax_left a b) by known]
+  end; chosen.
 
 Ltac numeral x := lazymatch x with IZR ?z => ground z end.
 
@@ -129,17 +148,35 @@ Ltac inverses :=
   | |- context [/ ?x] => first [numeral x; fail 1 | generalize (/ x); intro]
   end.
 
-Ltac values := rewrite ?ln_1, ?exp_0, ?sqrt_0, ?sqrt_1, ?sin_0, ?cos_0, ?atan_0, ?asin_0.
+(** Roots of squares of fractions. *)
+Lemma root_of_square (x r : R) : 0 <= r -> r * r = x -> sqrt x = r.
+Proof. intros Hr <-; apply sqrt_square, Hr. Qed.
+Ltac roots :=
+  repeat match goal with
+  | |- context [sqrt (IZR (Zpos ?p) / IZR (Zpos ?q))] =>
+      let n := eval compute in (Z.sqrt (Zpos p)) in let d := eval compute in (Z.sqrt (Zpos q)) in
+      rewrite (root_of_square (IZR (Zpos p) / IZR (Zpos q)) (IZR n / IZR d) ltac:(lra) ltac:(lra))
+  | |- context [sqrt (IZR (Zpos ?p))] =>
+      let n := eval compute in (Z.sqrt (Zpos p)) in
+      rewrite (root_of_square (IZR (Zpos p)) (IZR n) ltac:(lra) ltac:(lra))
+  end.
+
+Ltac values := roots; rewrite ?ln_1, ?exp_0, ?sqrt_0, ?sqrt_1, ?sin_0, ?cos_0, ?atan_0, ?asin_0.
 
 (** Terms with equal arguments are equal. *)
 Ltac same a b :=
   first [constr_eq a b; fail 1
         |replace b with a by (f_equal; first [reflexivity | lia | ring | field | casts; powers; ring])].
 Ltac joined :=
+  repeat match goal with H : ?T |- _ => match type of T with Prop => clear H end end;
   unfold Rdiv;
   repeat match goal with
   | |- context [/ ?a] => match goal with |- context [/ ?b] => same (/ a) (/ b) end
+  | |- context [ln ?a] => replace (ln a) with 0 by (rewrite <- ln_1; f_equal; field)
   | |- context [ln ?a] => match goal with |- context [ln ?b] => same (ln a) (ln b) end
+  | |- context [Rabs ?a] => match goal with |- context [Rabs ?b] => same (Rabs a) (Rabs b) end
+  | |- context [dual ?c ?a] =>
+      match goal with |- context [dual c ?b] => same (dual c a) (dual c b) end
   | |- context [exp ?a] => replace (exp a) with 1 by (rewrite <- exp_0; f_equal; ring)
   | |- context [exp ?a] => match goal with |- context [exp ?b] => same (exp a) (exp b) end
   | |- context [sqrt ?a] => match goal with |- context [sqrt ?b] => same (sqrt a) (sqrt b) end
@@ -159,4 +196,5 @@ Ltac closed_form := casts; powers; inverses; field.
 Ltac identity :=
   first [solve [closed_form]
         |decided; casts; decided; values; powers;
-         first [solve [inverses; field] | joined; inverses; field]].
+         first [solve [inverses; field] | solve [joined; inverses; field]]
+        |casts; decided_otherwise; casts; powers; solve [inverses; field]].

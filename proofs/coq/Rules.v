@@ -3,7 +3,7 @@
 
 From Coq Require Import Reals ZArith Lra Lia Classical.
 From Coquelicot Require Import Coquelicot.
-From Conditioning Require Import Language Instances Polynomials Bridge Intervals.
+From Conditioning Require Import Matrices Language Instances Polynomials Bridge Intervals.
 Open Scope R_scope.
 
 (** ** What a fact says in other words *)
@@ -54,7 +54,8 @@ Ltac carried_turned H :=
 Ltac implied H :=
   first [exact H | solve [tauto] | lra | lia
         |solve [carried H] | solve [carried_turned H]
-        |solve [as_reals H; goal_as_reals; revert H; casts; powers; intros H; lra]].
+        |solve [as_reals H; goal_as_reals; revert H; casts; powers; intros H; lra]
+        |solve [goal_as_reals; decided; casts; powers; lra]].
 (** What is true on sight. *)
 Ltac evident :=
   first [exact I | reflexivity | lra | lia | solve [casts; powers; lra]
@@ -67,7 +68,8 @@ Ltac enclosed :=
   first [evident | solve [closed] | solve [apply Rgt_not_eq; closed] | solve [apply Rlt_not_eq; closed]].
 
 (** From facts each one of the names of which implies its own goal. *)
-Ltac given := first [assumption | solve [tauto] | lra | lia].
+Ltac given :=
+  first [assumption | solve [tauto] | lra | lia | apply Rgt_not_eq; lra | apply Rlt_not_eq; lra].
 
 (** ** Induction *)
 
@@ -135,6 +137,25 @@ Qed.
 Lemma coefficient_fact (c : nat -> R) (k : Z) : sequence c -> 0 <= coefficient c k.
 Proof. intros [H _]; apply H. Qed.
 
+Lemma semidefinite_pair_fact (n : Z) (K : Z -> Z -> R) (a b : Z) (t : R) :
+  semidefinite n K -> (1 <= a)%Z -> (1 <= b)%Z -> (a <= n)%Z -> (b <= n)%Z ->
+  (forall i j, (1 <= i)%Z -> (1 <= j)%Z -> K i j = K j i) ->
+  0 <= K a a + 2 * t * K a b + t * t * K b b.
+Proof.
+  intros H Ha Hb Han Hbn HS.
+  assert (Hs : Matrices.symmetric (Z.to_nat n) (block K)).
+  { intros i j _ _; apply HS; lia. }
+  assert (HK : forall i j, (1 <= i)%Z -> (1 <= j)%Z ->
+                 block K (Z.to_nat (i - 1)) (Z.to_nat (j - 1)) = K i j).
+  { intros i j Hi Hj; unfold block; f_equal; lia. }
+  destruct (Z.eq_dec a b) as [<-|Hne].
+  - pose proof (psd_diag_ge_0 (Z.to_nat n) (Z.to_nat (a - 1)) (block K) (conj Hs H) ltac:(lia))
+      as H0; rewrite HK in H0 by assumption; pose proof (Rle_0_sqr (1 + t)) as Ht.
+    unfold Rsqr in Ht; pose proof (Rmult_le_pos _ _ Ht H0); lra.
+  - specialize (H (two (Z.to_nat (a - 1)) (Z.to_nat (b - 1)) 1 t)).
+    rewrite form_two, !HK in H by (assumption || lia); lra.
+Qed.
+
 Lemma sequence_converges (c : nat -> R) : sequence c ->
   converges_from 0 (fun i => coefficient c i).
 Proof.
@@ -156,10 +177,18 @@ Ltac by_log_one := exact ln_1.
 Ltac by_log_increasing := apply ln_increasing; real_premise.
 Ltac by_log_monotone := apply ln_le; real_premise.
 Ltac by_log_product := apply ln_mult; real_premise.
-Ltac by_log_power := apply ln_powerRZ; real_premise.
+Ltac by_log_power :=
+  try match goal with
+      |- ln (IZR (?n ^ Zpos ?p)) = _ => rewrite (IZR_power n p), pow_powerRZ, positive_nat_Z
+      end;
+  apply ln_powerRZ; real_premise.
 Ltac by_log_bounds := apply log_bounds_fact; real_premise.
 Ltac by_log_exp := apply ln_exp.
-Ltac by_exp_bounds := apply exp_bounds_fact.
+Ltac by_exp_bounds :=
+  match goal with
+  | |- 0 < exp ?x /\ _ =>
+      destruct (exp_bounds_fact x) as [E1 E2]; split; [exact E1|implied E2]
+  end.
 Ltac by_exp_sum := apply exp_plus.
 Ltac by_power_successor := apply power_successor_fact; assumption.
 Ltac by_power_zero := apply power_zero_fact; assumption.
@@ -172,9 +201,26 @@ Ltac by_iterate_successor :=
 Ltac by_fold_empty := apply fold_empty_fact; assumption.
 Ltac by_fold_last := apply fold_last_fact; assumption.
 Ltac by_pi_bounds := exact pi_bounds_fact.
+Ltac symmetric_entries :=
+  intros i j Hi Hj; cbv beta;
+  first [reflexivity | solve [across] | solve [f_equal; across]
+        |solve [destruct (Z.eq_dec i j), (Z.eq_dec j i); (lia || f_equal; across)]
+        |match goal with
+         | HS : symmetric ?K |- context [?K i j] => rewrite (HS i j) by lia; reflexivity
+         end].
+Ltac by_semidefinite_pair n K a b t :=
+  let H := fresh in
+  assert (H : 0 <= K a a + 2 * t * K a b + t * t * K b b);
+  [apply (semidefinite_pair_fact n K a b t); [assumption|lia|lia|lia|lia|symmetric_entries]
+  |cbv beta in H; implied H].
 Ltac by_coefficient := apply coefficient_fact; assumption.
 
 (** ** From the goals of a certificate to its statement *)
+
+Ltac of_duals :=
+  settings; valued;
+  try apply Rabs_powerRZ_le_1; try lia;
+  apply Rabs_iterate_le_1; first [assumption | lia].
 
 Ltac opened := repeat match goal with H : _ /\ _ |- _ => destruct H end.
 
@@ -186,15 +232,17 @@ Ltac settled close :=
   | |- True => exact I
   | |- _ /\ _ => split; settled close
   | |- square_with _ _ _ => red; settled close
+  | |- folds_within _ _ _ _ _ => red; settled close
   | |- _ -> _ => intro; opened; settled close
   | |- forall _, _ => intro; settled close
   | |- _ =>
     first [given
           |match goal with H : symmetric ?K |- ?K ?i ?j = ?K ?j ?i => apply H; lia end
           |apply sequence_converges; assumption
-          |apply (IZR_lt 0); solve [close] | apply (IZR_le 0); solve [close]
-          |apply not_0_IZR; solve [close]
-          |solve [settings; valued] | solve [settings; across]]
+          |apply (IZR_lt 0); first [lia | solve [close]]
+          |apply (IZR_le 0); first [lia | solve [close]]
+          |apply not_0_IZR; first [lia | solve [close]]
+          |solve [settings; valued] | solve [settings; across] | solve [of_duals]]
   end.
 
 (** The conclusion of a proved statement whose hypotheses are at hand. *)
@@ -210,7 +258,7 @@ Ltac drawn S :=
 (** ** Counterexamples *)
 
 (** Minima, maxima and absolute values of numbers. *)
-Ltac chosen :=
+Ltac compared :=
   repeat match goal with
   | |- context [Rmin ?a ?b] =>
       first [rewrite (Rmin_left a b) by (simpl; lra) | rewrite (Rmin_right a b) by (simpl; lra)]
@@ -246,7 +294,7 @@ Ltac at_point :=
     first [lia | lra | assumption | contradiction
           |solve [casts; powers; lra] | solve [decided; casts; decided; values; powers; lra]
           |solve [simpl; lra] | enclosed | solve [simpl; closed]
-          |solve [chosen; simpl; lra] | solve [decided; casts; powers; closed]]
+          |solve [compared; simpl; lra] | solve [decided; casts; powers; closed]]
   end.
 
 (** A statement at a point, with hypotheses that are true there, and false or without a value. *)

@@ -9,7 +9,7 @@ from typing import Any
 
 from certificates.checker import Statement, digest
 from certificates.store import file_name, folder_name
-from proofs.kernel import bridge, gate, goals, instances, refutations
+from proofs.kernel import bridge, gate, goals, instances, matrices, refutations
 from proofs.kernel.attest import attestation
 from proofs.kernel.bridge import BridgeFile, sources_of
 from proofs.kernel.build import Build, Source, development
@@ -57,6 +57,7 @@ class Export:
         return [
             *bridge.files(),
             *instances.files(self.documents),
+            *matrices.files(self.documents),
             *self.trees.files,
             *refutations.files(self.documents),
             *goals.files(self.goals),

@@ -15,7 +15,7 @@ from typing import Any
 
 from certificates.checker import FORMAT, Statement, digest
 from proofs.cache import Cache, default_folder
-from proofs.kernel import bridge, instances, refutations
+from proofs.kernel import bridge, instances, matrices, refutations
 from proofs.kernel.attest import COMMITTED, load_attestations, text_hash
 from proofs.kernel.build import NO_COQ, coq_version
 from proofs.kernel.trees import Trees
@@ -41,6 +41,7 @@ def generated(documents: Mapping[str, dict[str, Any]], cache: Cache) -> list[dic
         files = [
             *bridge.files(),
             *instances.files(documents),
+            *matrices.files(documents),
             *Trees(documents).files,
             *refutations.files(documents),
         ]

@@ -39,7 +39,7 @@ LEAVES = ("polynomial", "assumption", "boxes")
 IN_COQ = frozenset(
     """quotient square root log_one log_increasing log_monotone log_product log_power log_bounds
     log_exp exp_bounds exp_sum power_successor power_zero power_negative ceiling floor_part
-    pi_bounds iterate_zero iterate_successor fold_empty fold_last coefficient""".split()  # noqa: SIM905
+    semidefinite_pair pi_bounds iterate_zero iterate_successor fold_empty fold_last coefficient""".split()  # noqa: SIM905
 )
 OWN = re.compile(r"\bH'(\d+)\b")
 
@@ -298,7 +298,7 @@ class Script:
         terms = {n: frozen(t) for n, t in self.evidence["with"].items()}
         proofs = []
         for k, premise in enumerate(premises):
-            proofs.append(self.pose(premise) if k in lemma.used else "_")
+            proofs.append(f"ltac:(implied {self.pose(premise)})" if k in lemma.used else "_")
         name, said = self.fresh(), substitute(lemma.goal.conclusion, terms)
         self.lines.append(f"assert ({name} : {self.formula(said)}).")
         self.lines.append(f"{{ pose proof {self.call(lemma, proofs, values)} as L'; implied L'. }}")
@@ -520,7 +520,16 @@ class Script:
         for lemma in premises:
             self.pose(lemma)
         name = self.fresh()
-        self.lines.append(f"assert ({name} : {self.formula(fact)}) by by_{self.evidence['name']}.")
+        tactic = f"by_{self.evidence['name']}"
+        if self.evidence["name"] == "semidefinite_pair":
+            (_, size, i, j, body), a, b, t = terms
+            entry = self.translator.real(body, {**self.goal.variables, i: "int", j: "int"})
+            indices = f"{self.translator.variable(i)} {self.translator.variable(j)}"
+            tactic += f" ({self.term(size, 'int')}) (fun {indices} => {entry})"
+            tactic += f" ({self.term(a, 'int')}) ({self.term(b, 'int')}) ({self.term(t, 'real')})"
+        self.lines.append(
+            f"assert ({name} : {self.formula(fact)}) by first [{tactic} | casts; {tactic}]."
+        )
         self.exact(self.call(then, self.added(fact, name)))
 
 
@@ -637,12 +646,10 @@ class Trees:
         })  # fmt: skip
         recorder.discharge_all(goals, document["definedness"])
         recorder.discharge(statement.goal, document["evidence"])
-        known = {}
-        for i in document["rests_on"]:
-            block = self._block(i)
-            if block is None:
-                raise NoScript("a lemma that has no proof tree in Coq")
-            known[i] = block.root
+        if not all([self._block(i) for i in document["rests_on"]]):
+            raise NoScript("a lemma that has no proof tree in Coq")
+        below = [self._blocks[i] for i in document["rests_on"]]  # some are in a file by now
+        known = {b.identity: b.root for b in below if b is not None}
         tree = Tree(prefix(identity), known)
         lemmas = [tree.lemma(node) for node in recorder.path[0].children]
         theorem = f"c_{identity[:16]}"
@@ -694,10 +701,25 @@ def closed(identity: str, statement: Statement, lemmas: Sequence[Lemma]) -> str:
     unfolded = ["statement"]
     for name in reversed(list(statement.definitions)):
         unfolded += [defined_name(name), f"{defined_name(name)}_has_value"]
-    tried = " | ".join(f"simple eapply {lemma.name}; given" for lemma in reversed(lemmas))
+    translator, names = Translator({}), []
+    for variable, sort in statement.goal.variables.items():
+        promised = translator.promise(variable, sort)
+        names += [translator.variable(variable), *([f"P'{variable}"] if promised else [])]
+    intros = f"intros {' '.join(names)}." if names else "idtac."
+    tried = []
+    for lemma in reversed(lemmas):
+        values = []
+        for variable in lemma.variables:
+            if variable not in statement.goal.variables:
+                values.append("_")
+                continue
+            values.append(translator.variable(variable))
+            if translator.promise(variable, lemma.goal.variables[variable]):
+                values.append(f"P'{variable}")
+        tried.append(f"simple eapply ({' '.join([lemma.name, *values])}); given")
     return (
         f"Section c_{identity[:16]}.\nImport {module}.\n"
         f"Theorem c_{identity[:16]} : {module}.statement.\n"
-        f"Proof.\n  unfold {', '.join(unfolded)}; cbv beta.\n"
-        f"  settled ltac:(first [{tried}]).\nQed.\nEnd c_{identity[:16]}."
+        f"Proof.\n  unfold {', '.join(unfolded)}; cbv beta; {intros}\n"
+        f"  settled ltac:(first [{' | '.join(tried)}]).\nQed.\nEnd c_{identity[:16]}."
     )
