@@ -1,12 +1,16 @@
 """Compiling Coq text in tests: a folder with the compiled development, and coqc on a text."""
 
+import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from proofs.kernel.bridge import SCRIPTS
+from proofs.kernel.build import Build, coq_version
+from proofs.kernel.build import development as development_of
 
 DEVELOPMENT = SCRIPTS.parent
 SECONDS = 300
@@ -38,3 +42,29 @@ def build(folder: Path) -> Path:
         error = coqc(folder, file.removesuffix(".v"))
         assert not error, f"{file}: {error}"
     return folder
+
+
+def goals(cases: Sequence[tuple[str, str, str]]) -> str:
+    """Coq text that tries each (name, proposition, tactic) and says how it ended."""
+    return "\n".join(
+        f"Goal {proposition}.\nProof. first [solve [{tactic}]; idtac \"ACCEPTED {name}\" "
+        f"| idtac \"rejected {name}\"]. Abort."
+        for name, proposition, tactic in cases
+    )  # fmt: skip
+
+
+def tried(built: Build, folder: Path, text: str, loads: list[str]) -> tuple[set[str], set[str]]:
+    """The names of the goals that were accepted, and of those that were rejected."""
+    known = development_of(str(coq_version()))
+    (folder / "Mutants.v").write_text(text, encoding="utf-8")
+    options = built.options([known[name] for name in loads])
+    done = subprocess.run(
+        ["coqc", *options, "-Q", ".", "Conditioning", "Mutants.v"],
+        cwd=folder, capture_output=True, text=True, timeout=400, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    said = re.findall(r"^(ACCEPTED|rejected) (\S+)$", done.stdout, re.MULTILINE)
+    accepted = {name for kind, name in said if kind == "ACCEPTED"}
+    rejected = {name for kind, name in said if kind == "rejected"}
+    assert len(said) == len(accepted) + len(rejected)
+    return accepted, rejected

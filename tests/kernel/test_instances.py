@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from fractions import Fraction
@@ -30,8 +29,9 @@ from proofs.kernel.instances import (
     file_of,
 )
 from proofs.kernel.translate import definitions_in_coq, statement_in_coq
-from tests.kernel.coq import needs_coq
+from tests.kernel.coq import goals, needs_coq, tried
 
+OPENING = f"{STATEMENTS}{LOADS}"
 LEMMA = re.compile(r"Lemma (layer_\d+) : (at_most .*?)\.\nProof\. (.*?) Qed\.", re.DOTALL)
 
 
@@ -50,32 +50,6 @@ def compiled(built: Build, file: BridgeFile) -> str:
     """What coqc says against a generated file, or nothing."""
     version = str(coq_version())
     return built.compile(source(file.name, file.text, development(version), version))
-
-
-def goals(cases: list[tuple[str, str, str]]) -> str:
-    """Coq text that tries each (name, proposition, tactic) and says how it ended."""
-    return "\n".join(
-        f"Goal {proposition}.\nProof. first [solve [{tactic}]; idtac \"ACCEPTED {name}\" "
-        f"| idtac \"rejected {name}\"]. Abort."
-        for name, proposition, tactic in cases
-    )  # fmt: skip
-
-
-def tried(built: Build, folder: Path, text: str) -> tuple[set[str], set[str]]:
-    """The names of the goals that were accepted, and of those that were rejected."""
-    version = str(coq_version())
-    known = development(version)
-    (folder / "Mutants.v").write_text(f"{STATEMENTS}{LOADS}{text}", encoding="utf-8")
-    done = subprocess.run(
-        ["coqc", *built.options([known["Intervals"]]), "-Q", ".", "Conditioning", "Mutants.v"],
-        cwd=folder, capture_output=True, text=True, timeout=400, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    said = re.findall(r"^(ACCEPTED|rejected) (\S+)$", done.stdout, re.MULTILINE)
-    accepted = {name for kind, name in said if kind == "ACCEPTED"}
-    rejected = {name for kind, name in said if kind == "rejected"}
-    assert len(said) == len(accepted) + len(rejected)
-    return accepted, rejected
 
 
 def levels(members: dict[Fraction, list[Certified]]) -> Iterator[tuple[str, str, str]]:
@@ -138,7 +112,7 @@ def test_hundreds_of_false_goals_are_rejected_beside_the_true_ones(
     rejections = 0
     for name, delta in (("relu", "1/10"), ("two_term(1/2)", "1/20"), ("sign", "1/5")):
         text, cases = mutants(name, Fraction(delta))
-        accepted, rejected = tried(built, tmp_path, text + goals(cases))
+        accepted, rejected = tried(built, tmp_path, OPENING + text + goals(cases), ["Intervals"])
         assert accepted == {case for case, _, _ in cases if case.startswith("good")}
         assert rejected == {case for case, _, _ in cases if case.startswith("bad")}
         rejections += len(rejected)

@@ -25,7 +25,7 @@ Qed.
 
 (* proof of "L0: order of growth" *)
 Proof.
-  enter; split; [valued|]; [apply Rdiv_lt_0_compat; lra|].
+  enter; split; [valued; apply Rdiv_lt_0_compat; lra|].
   rewrite <- L0_Z, <- INR_IZR_INZ.
   pose proof (L0_big_O mu delta ltac:(lra) ltac:(lra)) as HO.
   apply (Rmult_le_compat_l mu) in HO; [|lra].
