@@ -169,7 +169,10 @@ Proof. split; closed. Qed.
 (** A fact about real numbers from premises that may be about integers. *)
 Ltac real_premise := first [assumption | apply not_0_IZR; assumption | apply IZR_le; assumption
                            |apply IZR_lt; assumption | apply (IZR_le 0); assumption
-                           |apply (IZR_lt 0); assumption].
+                           |apply (IZR_lt 0); assumption
+                           |match goal with
+                            | H : (_ < _)%Z |- _ => solve [apply IZR_lt in H; push H; lra]
+                            end].
 Ltac by_quotient := apply quotient_fact; real_premise.
 Ltac by_square := first [apply Rle_0_sqr | apply Z.square_nonneg].
 Ltac by_root := apply root_fact; real_premise.

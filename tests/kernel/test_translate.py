@@ -1,5 +1,6 @@
 """Attacks on the translation to Coq: wrong translations are caught, traps cannot be proved."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,19 @@ def attempt(name: str, probe: Probe, definitions: str, text: str, fail: bool) ->
     return f"Module {name}.\n{definitions}\n{'Fail ' if fail else ''}{command}\nEnd {name}.\n"
 
 
-def test_at_least_fifty_wrong_translations_of_distinct_probes() -> None:
-    assert len({(probe, old, new) for probe, _, old, new in WRONG}) == len(WRONG) >= 50
+KINDS = {  # of wrong translations, by what they say is wrong -> how many at least
+    "quantifier": (r"(for all|exists) for|a real for an integer|promise", 8),
+    "strictness": (r"a (strict|weak) (comparison|decision)|an open domain|asked for$", 10),
+    "integer division": (r"integer division|a fraction rounded down|a negative exponent", 3),
+    "domain": (r"domain|let pass|poles", 15),
+    "dropped definedness": (r"needs? no values?|need not have|not asked for|every part must", 10),
+}
+
+
+def test_at_least_a_hundred_wrong_translations_of_each_kind() -> None:
+    assert len({(probe, old, new) for probe, _, old, new in WRONG}) == len(WRONG) >= 100
+    for kind, (words, least) in KINDS.items():
+        assert sum(bool(re.search(words, what)) for _, what, *_ in WRONG) >= least, kind
     assert {probe for probe, *_ in WRONG} == set(PROBES)
 
 

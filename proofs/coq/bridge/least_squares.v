@@ -291,9 +291,9 @@ Proof.
   split; [valued|intros H0; split; [|exact (orthogonal c x y Hc Hx Hy H0)]].
   assert (Cx := converges_square c x Hc (fun k Hk => Rle_trans _ _ _ (Hx k Hk) half_le_1)).
   assert (Cy := converges_square c y Hc (fun k Hk => Rle_trans _ _ _ (Hy k Hk) half_le_1)).
-  assert (Cd := converges_square c (fun k => x k - y k) Hc
+  assert (Hcd := converges_square c (fun k => x k - y k) Hc
     (fun k Hk => Rabs_minus_halves _ _ (Hx k Hk) (Hy k Hk))).
-  unfold x, y in Cx, Cy, Cd; valued.
+  unfold x, y in Cx, Cy, Hcd; valued.
 Qed.
 
 (* proof of "Lemma 27: statement" *)
@@ -318,7 +318,7 @@ Proof.
   assert (Cx := converges_square c x Hc (fun k Hk => Rle_trans _ _ _ (Hx k Hk) half_le_1)).
   assert (Ce := converges_square c e Hc (fun k Hk => Rle_trans _ _ _ (He k Hk) quarter_le_1)).
   assert (Cf := converges_square c f Hc (fun k Hk => Rle_trans _ _ _ (Hf k Hk) quarter_le_1)).
-  assert (Cd := converges_square c (fun k => x k - (e k + f k)) Hc
+  assert (Hcd := converges_square c (fun k => x k - (e k + f k)) Hc
     (fun k Hk => Rabs_minus_halves _ _ (Hx k Hk) (Hy k Hk))).
-  unfold x, e, f in Cx, Ce, Cf, Cd; valued.
+  unfold x, e, f in Cx, Ce, Cf, Hcd; valued.
 Qed.
