@@ -39,7 +39,8 @@ LEAVES = ("polynomial", "assumption", "boxes")
 IN_COQ = frozenset(
     """quotient square root log_one log_increasing log_monotone log_product log_power log_bounds
     log_exp exp_bounds exp_sum power_successor power_zero power_negative ceiling floor_part
-    semidefinite_pair pi_bounds iterate_zero iterate_successor fold_empty fold_last coefficient""".split()  # noqa: SIM905
+    semidefinite_pair pi_bounds iterate_zero iterate_successor fold_empty fold_last
+    coefficient""".split()  # noqa: SIM905
 )
 OWN = re.compile(r"\bH'(\d+)\b")
 
