@@ -44,7 +44,7 @@ Definition all_theorems :=
     (* least squares *)
     mean_square, contraction, orthogonal, excess_loss, balanced_term,
     bernstein_exponent, few_eigenvalues, interpolation, greatest_beyond_L1, least_beyond_L1,
-    deep_enough, small_lambda, weak_learner,
+    deep_enough, small_lambda, weak_learner, partial_sums,
     (* the ReLU *)
     relu_normalized, relu_nonlinear, relu_mu, relu_dual, relu_finite_slope,
     relu_D, relu_D_1,

@@ -362,3 +362,21 @@ Proof.
   apply (Rmult_le_compat_r (2 * e)) in H1; [|lra].
   replace (M * (3 * IZR L * / e) * (2 * e)) with (M * (6 * IZR L)) in H1 by (field; lra); lra.
 Qed.
+
+(** ** Theorem 30 *)
+
+Lemma ln_integer_ge (n : Z) : (2 <= n)%Z -> 1/2 <= ln (IZR n).
+Proof.
+  intros Hn; apply IZR_le in Hn; pose proof ln_2_ge; destruct Hn as [Hlt|<-]; [|assumption].
+  pose proof (ln_increasing 2 (IZR n) ltac:(lra) Hlt); lra.
+Qed.
+
+(** Coefficients below [1/n] add up slowly. *)
+Lemma partial_sums (c : nat -> R) (n : Z) :
+  (forall i, (1 <= i)%Z -> IZR n * coefficient c i < 1) -> forall k, (0 <= k)%Z ->
+  IZR n * fold (fun i s => s + coefficient c i) 1 k 0 <= IZR k.
+Proof.
+  intros Hc k Hk; pattern k; apply natlike_ind; [rewrite fold_empty by lia; lra| |exact Hk].
+  intros l Hl IH; unfold Z.succ; rewrite fold_last, plus_IZR by lia.
+  specialize (Hc (l + 1)%Z ltac:(lia)); lra.
+Qed.

@@ -48,6 +48,7 @@ def test_a_refuted_part_has_the_negation() -> None:
         *(("Theorem 8", part) for part in ("c", "e", "f", "i", "part 1", "part 2")),
         ("formula (2)", "printed"),
         ("Corollary 9", "i"), ("Corollary 9", "f"),
+        *(("Theorem 30", part) for part in ("e, the two θ", "g", "h", "i", "l")),
         ("Lemma 26", "h"), ("Lemma 26", "printed"),
         *(("Theorem 18", part) for part in ("network", "c", "d1", "d2", "e1", "e2", "h, interval",
                                             "i1", "j")),

@@ -86,6 +86,8 @@ CLAIMS = [
     ("Theorem 15", "amended", ("*", -4, "t"), ("*", -5, "t")),
     ("Theorem 18", "Bernstein exponent", 76, 66),
     ("Theorem 19", "amended", ("*", 6, "L"), ("*", 5, "L")),
+    ("Theorem 30", "slopes", 96, 95),
+    ("Theorem 30", "h amended", 8100, 80),
     ("Lemma 27", "d", ("*", 2, ("^", "w", 2)), ("^", "w", 2)),
     ("Theorem 28", "sharper", ("*", -2, "t"), ("*", -3, "t")),
     ("Theorem 29", "f", ("*", 8, "n"), ("*", 7, "n")),
@@ -120,6 +122,7 @@ THEOREMS = {
     "few_eigenvalues": ("Logarithms", "8 * ln (IZR N)", "9 * ln (IZR N)"),
     "balanced_term": ("LeastSquares", "IZR (-4 * t)", "IZR (-3 * t)"),
     "weak_learner": ("Logarithms", "IZR (6 * L)", "IZR (7 * L)"),
+    "partial_sums": ("Logarithms", "<= IZR k", "<= IZR k + 1"),
     "T_condition_2": ("Tangent", "1 + IZR n *", "1 + 2 * IZR n *"),
 }  # fmt: skip
 TIED = [
@@ -137,6 +140,7 @@ TIED = [
     ("few_eigenvalues", "Lemma 26", "h amended"),
     ("balanced_term", "Theorem 15", "amended"),
     ("weak_learner", "Theorem 19", "g"),
+    ("partial_sums", "Theorem 30", "partial sums"),
     ("one_term", "Theorem 8", "f amended"),
     ("contraction", "Theorem 28", "contraction"),
 ]
