@@ -1,6 +1,6 @@
 """Coverage-guided fuzzing: `python -m tests.fuzzing.atheris_run certificate` or `claim`.
 
-After that come options of libFuzzer, such as `-max_total_time=600 -max_len=4096 FOLDER`.
+After that come options of libFuzzer, such as `-max_total_time=600 -len_control=0 FOLDER`.
 Instrumented code is slower: an input has five seconds here, and one in `test_fuzzing.py`.
 """
 

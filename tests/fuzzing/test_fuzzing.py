@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
@@ -12,8 +13,11 @@ from hypothesis import strategies as st
 
 from certificates.checker import Checker, Rejected, canonical, digest, read
 from certificates.terms import Malformed
+from proofs import prove
+from symbolic.formula import FormulaError
 from tests.fuzzing import harness
 from tests.fuzzing.harness import LARGEST, Untrue, check_bytes, one_certificate, one_claim
+from tests.fuzzing.random_claims import claim, disagreement
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -113,8 +117,43 @@ def test_mutations_reach_acceptance_and_rejection() -> None:
 def test_coverage_guided(target: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.fuzzing.atheris_run", target, "-max_total_time=60",
-         "-max_len=4096", "-timeout=20", f"-artifact_prefix={tmp_path}/", str(tmp_path)],
+         "-max_len=4096", "-len_control=0", "-timeout=20", f"-artifact_prefix={tmp_path}/", str(tmp_path)],
         cwd=ROOT, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     assert "Done" in done.stderr
+
+
+def _random_claims(seed: int, count: int, timeout: float) -> dict[str, int]:
+    random, verdicts = Random(seed), dict.fromkeys(("proved", "refuted", "open"), 0)
+    for _ in range(count):
+        text = claim(random)
+        try:
+            found = prove(text, timeout=timeout)
+        except FormulaError:
+            continue
+        verdicts[found.verdict] += 1
+        assert disagreement(text, found, random) == "", text
+    return verdicts
+
+
+def test_random_claims() -> None:
+    verdicts = _random_claims(7, 40, 0.5)
+    assert verdicts["proved"] >= 5 and verdicts["refuted"] >= 5
+
+
+@pytest.mark.slow
+def test_many_random_claims() -> None:
+    _random_claims(8, 400, 1)
+
+
+def test_wrong_answers_about_random_claims_are_seen() -> None:
+    random = Random(1)
+    true, false = prove("forall x in [0, 1]: x^2 <= x"), prove("forall x in [0, 1]: x <= x^2")
+    assert disagreement(true.text, true, random) == disagreement(false.text, false, random) == ""
+    assert disagreement(false.text, true, random).startswith("false at")
+    assert disagreement(true.text, false, random) != ""
+    undefined = "forall x in [0, 1]: sqrt(x - 1/2) >= 0"
+    assert disagreement(undefined, true, random).startswith("without a value")
+    vacuous = replace(true, vacuous="vacuous: no values satisfy the hypotheses")
+    assert disagreement(true.text, vacuous, random) == "it is not vacuous"
