@@ -126,9 +126,11 @@ def holds(
         parts = (holds(a, point, definitions, slack) for a in args)
         return all(parts) if op == "and" else any(parts)
     if op == "not":
-        return not holds(args[0], point, definitions, slack)
+        return not holds(args[0], point, definitions, -slack)
     if op == "implies":
-        return not holds(args[0], point, definitions) or holds(args[1], point, definitions, slack)
+        return not holds(args[0], point, definitions, -slack) or holds(
+            args[1], point, definitions, slack
+        )
     gap = value(args[1], point, definitions) - value(args[0], point, definitions)
     return bool(
         {"<=": gap >= -slack, "<": gap > -slack, "=": abs(gap) <= slack, "!=": gap != 0}[op]
