@@ -111,4 +111,6 @@ def test_the_command(tmp_path: Path) -> None:
     np.save(tmp_path / "a.npy", np.ones((2, 2)))
     assert "say nothing there" in CliRunner().invoke(cli, arguments).output
     assert CliRunner().invoke(cli, [*arguments, "--depth", "0"]).exit_code == 3
-    assert CliRunner().invoke(cli, [*arguments[:2], "--activation", "sign"]).exit_code == 3
+    jumping = [*arguments[:2], "--activation", "sign"]
+    assert CliRunner().invoke(cli, jumping).exit_code == 0
+    assert CliRunner().invoke(cli, [*jumping, "--kernel", "ntk"]).exit_code == 3
