@@ -366,10 +366,13 @@ class ClaimParser(FormulaParser):
         ranges, conditions = self.quantified()
         body = self.formula()
         self.names, self.sorts = outer, sorts
+        if word == "exists":  # one after another: a witness may depend on the one before
+            for r in reversed(ranges):
+                own = [*r.hypotheses, *(conditions if r is ranges[-1] else ()), body]
+                body = ("exists", ((r.name, r.sort),), ("and", *own) if len(own) > 1 else body)
+            return body
         guard = [h for r in ranges for h in r.hypotheses] + conditions
         pairs = tuple((r.name, r.sort) for r in ranges)
-        if word == "exists":
-            return ("exists", pairs, ("and", *guard, body) if guard else body)
         return ("forall", pairs, ("implies", ("and", *guard), body) if guard else body)
 
     def _brackets_hold_a_formula(self) -> bool:

@@ -36,6 +36,7 @@ from proofs.parser import Claim, Use, parse_claim
 from proofs.tactics import Prover, Stuck, Tactic, axiom, cases, have, induction, use
 
 TIMEOUT = 10.0
+VACUITY = 2.0  # seconds to find values that satisfy the hypotheses, or that there are none
 PRECISION = 128
 MOST_HINTS, MOST_CHOICES = 12, 5_000  # instances of what a claim uses, and choices of variables
 FEW, MANY = 1_500, 12_000  # points tried before and after the attempt to prove
@@ -140,7 +141,7 @@ def decide(
         outcome = accepted(_document(claim, record), checker)
     found = answer(claim, outcome)
     if found.verdict == "proved":
-        return replace(found, vacuous=_vacuous(claim, timeout))
+        return _with_vacuity(claim, outcome, checker, found)
     if found.verdict == "refuted":
         return found
     spent, failure = "; ".join(dict.fromkeys(tried)), analysis.failure
@@ -154,7 +155,17 @@ def decide(
     )
 
 
-def _vacuous(claim: Claim, timeout: float) -> str:
+def _with_vacuity(claim: Claim, outcome: Outcome, checker: Checker, found: Answer) -> Answer:
+    """The answer to a proved claim, which says, in its certificate too, if it is about nothing."""
+    vacuous = _vacuous(claim)
+    if not vacuous:
+        return found
+    note = f"{outcome.document.get('note', '')[:1800]} ({vacuous})".strip()
+    noted = accepted({**outcome.document, "note": note}, checker)
+    return replace(answer(claim, noted), vacuous=vacuous)
+
+
+def _vacuous(claim: Claim) -> str:
     """Whether the hypotheses have no common point: "" when one is found."""
     absurd = Statement.parse({**claim.document, "conclusion": ["<", 1, 0]})
     if not absurd.goal.hypotheses:
@@ -162,7 +173,7 @@ def _vacuous(claim: Claim, timeout: float) -> str:
     *others, last = absurd.goal.hypotheses
     excluded = Goal(absurd.goal.variables, tuple(others), ("not", last))
     try:
-        with deadline(timeout):
+        with deadline(VACUITY):
             if find_counterexample(absurd, FEW) is not None:
                 return ""
             Prover({}, analysis=Analysis(PRECISION)).prove(excluded)

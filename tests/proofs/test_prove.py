@@ -131,6 +131,7 @@ def test_claims_about_nothing_say_so(text: str, vacuous: str) -> None:
     assert found.vacuous.startswith(vacuous) and bool(found.vacuous) == bool(vacuous)
     assert (found.to_json()["vacuous"] or "") == found.vacuous
     assert not vacuous or vacuous in found._repr_html_()
+    assert ("vacuous" in found.certificate["note"]) == bool(vacuous)
 
 
 @pytest.mark.parametrize(
@@ -167,6 +168,13 @@ def test_negated_quantifiers() -> None:
     assert prove("not (exists x: x^2 < 0)").verdict == "proved"
     assert prove("not (exists x: x^2 < 1)").verdict != "proved"
     assert prove("not (forall x > 1: x > 0)").verdict != "proved"
+
+
+def test_several_numbers_that_exist() -> None:
+    assert prove("exists c > 0, d in (0, 1): forall x in [0, 1]: c*x <= x + d").verdict == "proved"
+    assert prove("exists a in [0, 1], b in [a, 1] where a > 0: a + b > 1").verdict == "proved"
+    assert prove("exists a in [0, 1], b in [a, 1]: a > b").verdict != "proved"
+    assert prove("not (exists a in [0, 1], b in [a, 1]: a > b)").verdict == "proved"
 
 
 def test_dual_with_a_bivariate_distribution() -> None:
