@@ -29,6 +29,7 @@ from proofs.language import real, thawed
 from proofs.tactics import Prover, Stuck
 from proofs.written import Written, value
 from symbolic import Activation
+from symbolic.bivariate import BivariateNormal
 from symbolic.variables import rho
 
 DIGITS = 15
@@ -55,6 +56,7 @@ def data_set_certificates(
     Raises ValueError for an activation without a closed form that the checker evaluates.
     """
     dual = dual_of(activation)
+    _require_evaluation(activation, dual)
     entry = _activation(found, activation)
     lemma = _dual_certificate(activation)
     first, second = (
@@ -89,6 +91,20 @@ def data_set_certificates(
     if not found.complete:
         document["sample"] = _sample(found, array, dual)
     return [*([lemma] if lemma else []), document]
+
+
+def _require_evaluation(activation: Activation, dual: Dual) -> None:
+    """Raise ValueError where the checker cannot follow the recursion, with the reason."""
+    reason = ""
+    if dual.jumps:
+        reason = "jumps, and the checker needs a finite D(1)"
+    elif activation.dual().has(BivariateNormal):
+        reason = "has Phi_2 in its dual, for which the checker has no arithmetic"
+    if reason:
+        raise ValueError(
+            f"{activation.name} {reason}: there is no certificate to re-check; leave out "
+            "--certificate"
+        )
 
 
 def _eigenvalues(least: list[str], greatest: list[str]) -> dict[str, list[str]]:

@@ -359,13 +359,21 @@ def test_the_commands(tmp_path: Path) -> None:
     assert main([str(folder)]) == 4
 
 
-def test_no_certificate_of_a_series(tmp_path: Path) -> None:
-    """Without a closed form there is none, and one sentence says so."""
-    np.save(tmp_path / "a.npy", points(2, 3, 3))
-    arguments = ["dataset", str(tmp_path / "a.npy"), "--activation", "tanh", "--depth", "1"]
+@pytest.mark.parametrize(("name", "reason"), [
+    ("softsign", "no closed form"), ("sign", "a finite D(1)"), ("hard_tanh", "Phi_2 in its dual"),
+    ("elu", "Phi_2 in its dual"),
+])  # fmt: skip
+def test_no_certificate_where_the_checker_cannot_follow(
+    name: str, reason: str, tmp_path: Path
+) -> None:
+    """One sentence with the reason, and no file."""
+    np.save(tmp_path / "a.npy", points(2, 5, 3))
+    arguments = ["dataset", str(tmp_path / "a.npy"), "--activation", name, "--depth", "1"]
     result = CliRunner().invoke(cli, [*arguments, "--certificate", str(tmp_path / "c")])
     assert result.exit_code == 3
-    assert "no closed form" in result.output
+    assert reason in result.output
+    assert not (tmp_path / "c").exists()
+    assert CliRunner().invoke(cli, arguments).exit_code == 0
 
 
 def test_a_matrix_that_is_none_is_not_singular() -> None:
