@@ -10,6 +10,7 @@ from dataclasses import dataclass
 Rows = list[list[int]]
 
 GUARD = 24
+ENOUGH = 96  # bits of the largest entry with which it is tried first
 ROUNDS, STEPS = 16, 3  # shifts tried in search of a vector, and steps with each
 
 
@@ -86,8 +87,24 @@ def rayleigh(matrix: Rows, vector: list[int]) -> tuple[int, int]:
 def least_eigenvalue(matrix: Rows, radius: int, low: int | None, high: int) -> str:
     """Why low <= lambda_min(K) <= high (in units) is not shown, or "".
 
-    `low` None claims no lower end.  The upper end comes from vectors of inverse iteration, whose
-    shift comes nearer to the eigenvalue by bisection between `low` and `high`.
+    `low` None claims no lower end.  First in units of 2^d, which are quicker to calculate with:
+    floor(S_ij/2^d) is off by less than one of them, together with r/2^d by at most floor(r/2^d) +
+    2, and the ends are rounded to a narrower claim.  Only where that is not shown in full.
+    """
+    drop = max(abs(v) for row in matrix for v in row).bit_length() - ENOUGH
+    if drop > 0:
+        rough = [[v >> drop for v in row] for row in matrix]
+        least = None if low is None else -(-low >> drop)
+        if not _least_eigenvalue(rough, (radius >> drop) + 2, least, high >> drop):
+            return ""
+    return _least_eigenvalue(matrix, radius, low, high)
+
+
+def _least_eigenvalue(matrix: Rows, radius: int, low: int | None, high: int) -> str:
+    """The same in the units at hand.
+
+    The upper end comes from vectors of inverse iteration, whose shift comes nearer to the
+    eigenvalue by bisection between `low` and `high`.
     """
     n = len(matrix)
     spare = allowance(n, radius)

@@ -16,7 +16,13 @@ Function = Callable[[Interval], Interval]
 CORRELATION = "rho"
 
 
-def compiled(term: Term, arithmetic: Arithmetic) -> Function:
+Recent = dict[str, tuple[Interval, Interval]]
+"""The last argument of each function with its value: a dual and its slope share such terms."""
+
+NEAR = 20  # within 2^-NEAR of 1 and -1 the slope is enclosed on an interval
+
+
+def compiled(term: Term, arithmetic: Arithmetic, recent: Recent) -> Function:
     """An interval extension of a term in rho: it contains the value at each point of its argument.
 
     Raises Rejected for an operation that is none of + - * / ^ and the functions of a real.
@@ -28,7 +34,7 @@ def compiled(term: Term, arithmetic: Arithmetic) -> Function:
         return lambda x: x
     if not isinstance(term, tuple):
         raise Rejected(f"a closed form must be a term in {CORRELATION} alone")
-    found = _operation(term, arithmetic)
+    found = _operation(term, arithmetic, recent)
     return found if free_names(term) else _always(found(Interval(0, 0)))
 
 
@@ -36,7 +42,7 @@ def _always(value: Interval) -> Function:
     return lambda _: value
 
 
-def _operation(term: tuple[Term, ...], arithmetic: Arithmetic) -> Function:
+def _operation(term: tuple[Term, ...], arithmetic: Arithmetic, recent: Recent) -> Function:
     op, args = term[0], term[1:]
     if op == "pi":
         return _always(arithmetic.pi())
@@ -44,8 +50,8 @@ def _operation(term: tuple[Term, ...], arithmetic: Arithmetic) -> Function:
         exponent = number(args[1])
         if exponent is None or exponent.denominator != 1:
             raise Rejected("a power in a closed form has a numeral as its exponent")
-        return _power(compiled(args[0], arithmetic), int(exponent), arithmetic)
-    parts = [compiled(a, arithmetic) for a in args]
+        return _power(compiled(args[0], arithmetic, recent), int(exponent), arithmetic)
+    parts = [compiled(a, arithmetic, recent) for a in args]
     if op == "-" and len(parts) == 1:
         return lambda x: arithmetic.neg(parts[0](x))
     if op in BINARY:
@@ -55,9 +61,19 @@ def _operation(term: tuple[Term, ...], arithmetic: Arithmetic) -> Function:
             total = _combined(both, total, part)
         return total
     if op in UNARY:
-        function: Function = getattr(arithmetic, str(op))
-        return lambda x: function(parts[0](x))
+        return _remembered(str(op), getattr(arithmetic, str(op)), parts[0], recent)
     raise Rejected(f"a closed form cannot be evaluated with {str(op)[:20]}")
+
+
+def _remembered(name: str, function: Function, inner: Function, recent: Recent) -> Function:
+    def value(x: Interval) -> Interval:
+        at = inner(x)
+        known = recent.get(name)
+        if known is None or known[0] != at:
+            known = recent[name] = at, function(at)
+        return known[1]
+
+    return value
 
 
 def _combined(both: Callable[[Interval, Interval], Interval], a: Function, b: Function) -> Function:
@@ -82,8 +98,9 @@ class Recursion:
         """Enclose what normalises the dual.  Raises Rejected where the variance may vanish."""
         self.arithmetic = arithmetic
         self.one = one = 1 << arithmetic.precision
-        self._dual = compiled(dual, arithmetic)
-        self._slope = compiled(slope, arithmetic)
+        recent: Recent = {}
+        self._dual = compiled(dual, arithmetic, recent)
+        self._slope = compiled(slope, arithmetic, recent)
         self._mean = self._dual(Interval(0, 0))
         self._variance = arithmetic.sub(self._dual(Interval(one, one)), self._mean)
         if self._variance.lo <= 0:
@@ -111,9 +128,22 @@ class Recursion:
         return max(-self.one, min(self.one, middle)), spread
 
     def slope(self, m: int, e: int) -> Interval:
-        """D(rho), from an interval that reaches inside (-1, 1): D is continuous on [-1, 1]."""
-        inside = Interval(max(m - e - 1, -self.one), min(m + e + 1, self.one))
-        return self.arithmetic.div(self._slope(inside), self._variance)
+        """D(rho) for |rho - m 2^-p| <= e 2^-p.
+
+        Near 1 and -1 from an interval that reaches inside (-1, 1): D is continuous on [-1, 1].
+        Elsewhere from D at the point.  For |x| <= r < 1 it is |D'(x)| <= D'(r) <= D(1)/(1 - r): the
+        coefficients of D are not negative, so that D is convex on [0, 1] and D(r) >= 0, and the
+        tangent at r stays below D(1).  With r 2^p = |m| + e the distance adds at most the ceiling
+        of e D(1)/(1 - r).
+        """
+        a = self.arithmetic
+        room = self.one - abs(m) - e
+        if room << NEAR <= self.one:
+            inside = Interval(max(m - e - 1, -self.one), min(m + e + 1, self.one))
+            return a.div(self._slope(inside), self._variance)
+        at = a.div(self._slope(Interval(m, m)), self._variance)
+        off = -(-self.steepness.hi * e // room)
+        return Interval(at.lo - off, at.hi + off)
 
     def kernels(self, m: int, e: int, depth: int, tangent: bool) -> Iterator[tuple[Interval, ...]]:
         """At depth h = 1, ..., L: rho_h = s(rho_(h-1)) and, if asked for, Theta_h.

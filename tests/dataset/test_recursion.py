@@ -1,0 +1,56 @@
+"""The checker's slope of a layer and its bounds of eigenvalues: true, and no wider than needed."""
+
+from __future__ import annotations
+
+import pytest
+from flint import arb, fmpq
+
+from certificates.definite import ENOUGH, least_eigenvalue
+from certificates.dyadic import Arithmetic
+from certificates.kernel_recursion import NEAR, Recursion
+from proofs.duals import value
+from symbolic import named_activation
+from symbolic.enclosure import working_precision
+from tests.dataset.test_dataset import LAYERS
+
+PRECISION = 160
+ONE = 1 << PRECISION
+MIDDLES = [0, ONE // 3, -ONE // 2, ONE - (ONE >> 10), -ONE + (ONE >> 15), ONE - (ONE >> NEAR - 1),
+           ONE - (ONE >> NEAR + 3), ONE - 5, -ONE + 7, ONE]  # fmt: skip
+
+
+def recursion(name: str) -> Recursion:
+    """The layers of an activation as the checker has them."""
+    activation = named_activation(name)
+    dual, slope = (value(e).tree for e in (activation.dual(), activation.dual_derivative()))
+    return Recursion(dual, slope, Arithmetic(PRECISION))
+
+
+@pytest.mark.parametrize("name", sorted(LAYERS))
+@pytest.mark.parametrize("width", [0, 3, 1 << 40, 1 << 100])
+def test_slopes(name: str, width: int) -> None:
+    """D at both ends of a correlation lies inside; without the widening it does not."""
+    layers, narrow = recursion(name), 0
+    with working_precision(600):
+        for middle in MIDDLES:
+            found, at = layers.slope(middle, width), layers.slope(middle, 0)
+            for end in (middle - width, middle + width):
+                rho = arb(fmpq(max(-ONE, min(ONE, end)), ONE))
+                exact = LAYERS[name](rho)[1] * ONE
+                assert exact >= found.lo - arb(2) ** -300
+                assert exact <= found.hi + arb(2) ** -300
+                narrow += not (at.lo <= exact <= at.hi)
+    assert narrow == 0 if width == 0 else narrow > 5 or width == 3
+
+
+def test_eigenvalues_in_rough_units() -> None:
+    """Long entries are cut off where that is enough; a claim that needs all of them is shown."""
+    least = (1 << ENOUGH + 100) + 12345
+    matrix = [[3 * least if i == j else least for j in range(3)] for i in range(3)]  # 2 x, 2 x, 5 x
+    value, rough = 2 * least, 1 << 130
+    assert least_eigenvalue(matrix, 0, value - rough, value + rough) == ""
+    assert "upper end" in least_eigenvalue(matrix, 0, value - rough, value - 1)
+    assert "lower end" in least_eigenvalue(matrix, 0, value + 1, value + rough)
+    assert least_eigenvalue(matrix, 0, value - 1000, value + 1000) == ""
+    assert "lower end" in least_eigenvalue(matrix, rough, value - rough, value + 4 * rough)
+    assert "upper end" in least_eigenvalue(matrix, rough, value - 4 * rough, value + rough)
