@@ -89,8 +89,9 @@ def _survives(claim: Mapping[str, Any], part: Part, accepted: Mapping[str, Accep
     """Whether what the item asserts is proved: the part itself, or each of its statements.
 
     A step of a proof belongs to all statements of its item.  A statement survives when it holds as
-    printed, or when an amended one with the printed conclusion does: then what was repaired are
-    its hypotheses, or the domains of the quantities that it calls, and not what it says.  A
+    printed, or when an amended one with the printed conclusion does, the definitions put in: then
+    what was repaired are its hypotheses, or the domains of the quantities that it calls, and not
+    what it says.  A quantity that has the same letter but another formula is another conclusion.  A
     statement that is open, or has only weaker or other conclusions in its place, has not been seen
     to survive.
     """
@@ -107,16 +108,11 @@ def _stands(claim: Mapping[str, Any], part: Part, accepted: Mapping[str, Accepte
         for other in claim["parts"]
         if other["role"] == "amended" and other["amends"] == part["label"]
     )
+    conclusion = printed.statement.goal.conclusion  # every call replaced by its definition
     return printed.verdict == "holds" or any(
-        other.verdict == "holds" and _conclude_alike(printed, other) for other in instead
+        other.verdict == "holds" and other.statement.goal.conclusion == conclusion
+        for other in instead
     )
-
-
-def _conclude_alike(printed: Accepted, amended: Accepted) -> bool:
-    """Whether two conclusions agree, as written or with the definitions put in."""
-    one, other = printed.statement, amended.statement
-    as_written: bool = one.document["conclusion"] == other.document["conclusion"]
-    return as_written or one.goal.conclusion == other.goal.conclusion
 
 
 def _kind(part: Part, found: Accepted) -> str:

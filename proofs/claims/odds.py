@@ -5,6 +5,7 @@ They give bounds in closed form, without a threshold L0, for the kernels of Theo
 
 from fractions import Fraction
 
+from proofs.bounds import bound as bound_at_depth
 from proofs.bounds import half_bound, nonlinearity, normalised, odds_bound
 from proofs.claim import Claim, lemma
 from proofs.claims.depth import above, below
@@ -28,7 +29,7 @@ a, z, e, f, s, t, p, q = (real(name) for name in ("a", "z", "e", "f", "s", "t", 
 L, N = integer("L"), integer("N")
 
 activation = (*normalised(c), *nonlinearity(c, mu))
-k = integer("k")
+k, h = integer("k"), integer("h")
 positive = (delta > 0, delta <= 1)
 rate, slower, decay = 1 + mu, 1 + mu / 2, 1 - mu / 2
 bound_at_p = (1 - delta) / ((1 - delta) + delta * p)
@@ -327,6 +328,26 @@ ODDS = Claim(
             words="E(L) ≤ 2B(L/2) from 2L0 on",
             defined=[
                 [use("Powers: positive", x=rate, k=L), have(delta * rate**L > 0)],
+            ],
+        ),
+        lemma(
+            "half of an even depth",
+            given(mu, delta, h, N)
+            .where(mu > 0, mu <= 1, *positive, N >= 0, below, above, h >= N, h >= 1)
+            .says(odds_bound(2 * h, delta, mu) <= 2 * bound_at_depth(h, delta, mu, N)),
+            [
+                cases(
+                    h <= N,
+                    yes=[have(equal(h, N)), use("Odds: at twice L0", L=N), rewrite(h, N)],
+                    no=[
+                        use("Odds: beyond twice L0", L=2 * h),
+                        use("Odds: powers of a root", x=decay, k=h - N),
+                    ],
+                )
+            ],
+            words="E(2h) ≤ 2B(h) from L0 on, with B as the paper defines it",
+            defined=[
+                [use("Powers: positive", x=rate, k=2 * h), have(delta * rate ** (2 * h) > 0)],
             ],
         ),
     ),

@@ -10,6 +10,7 @@ from proofs.bounds import (
     assumption_2,
     finite_slope,
     gram,
+    half,
     half_bound,
     nonlinearity,
     normalised,
@@ -17,6 +18,7 @@ from proofs.bounds import (
     threshold,
     unit_diagonal,
 )
+from proofs.bounds import bound as bound_at_depth
 from proofs.claim import (
     FALSE_STEP,
     MISSING_HYPOTHESIS,
@@ -69,6 +71,7 @@ L, n, i, j, k, p, q = (integer(name) for name in ("L", "n", "i", "j", "k", "p", 
 
 activation = (*normalised(c), *nonlinearity(c, mu), finite_slope(c))
 positive = (delta > 0, delta <= 1)
+even = (L >= 2, equal(2 * half, L))
 at_one = tangent(L, 1)
 bound, next_bound = odds_bound(L, delta, mu), odds_bound(L + 1, delta, mu)
 image = c.iterated(L, rho)
@@ -122,6 +125,7 @@ on_points = [
 defined_half: list[Steps] = [
     [use("Powers: positive", x=1 + mu, k=L), have(delta * (1 + mu) ** L > 0)],
 ]
+printed_half = bound_at_depth(half, delta, mu, threshold(delta, mu))
 expanded_half = half_bound(L, delta, mu, threshold(delta, mu))
 part_1 = given(c, mu, delta, K, n, L, i, j).where(
     *activation, *positive, *gram(K, n), assumption_1(K, n, delta),
@@ -347,6 +351,20 @@ THEOREM_8 = Claim(
             words="what the theorem needs in the place of step i, L = 2L0 included",
             defined=defined_half,
         ),
+        lemma(
+            "at twice L0, even depths",
+            given(mu, delta, L)
+            .where(mu > 0, mu <= 1, *positive, delta < 1, 2 * L0(delta, mu) <= L, *even)
+            .says(E(L, delta, mu) <= 2 * B_half(L, delta, mu), E, L0, B_half),
+            [
+                use("L0: threshold"),
+                use("Odds: half of an even depth", h=half, N=threshold(delta, mu)),
+                generalise(half, "k"),
+                rewrite(L, 2 * k),
+            ],
+            words="the same with B as the paper defines it",
+            defined=defined_half,
+        ),
         step(
             "j3",
             given(c, mu, K, n, L)
@@ -480,6 +498,28 @@ THEOREM_8 = Claim(
             words="f(1) - f(1-δ) ≥ (1 - 2B(L/2)) f(1)",
             defined=on_points,
         ),
+        amended(
+            "part 1, even depths",
+            "part 1",
+            part_1.where(delta < 1, 2 * L0(delta, mu) <= L, *even).says(
+                abs(kernel(i, j)) <= 2 * B_half(L, delta, mu) * first, L0, B_half
+            ),
+            [
+                use("Lemma 22: at most one"),
+                use("Theorem 8: at twice L0, even depths"),
+                use("Theorem 8: sharper part 1"),
+                use("Theorem 8: at 1"),
+                use("Theorem 8: j3"),
+                rewrite(first, at_one),
+                generalise(printed_half, "b"),
+                generalise(bound, "e"),
+                generalise(abs(kernel(i, j)), "x"),
+                generalise(at_one, "t"),
+                have((2 * b - e) * t >= 0),
+            ],
+            words="where L/2 is a positive integer, as it is printed",
+            defined=on_points,
+        ),
         sharper(
             "sharper part 2",
             "part 2 amended",
@@ -546,6 +586,27 @@ THEOREM_8 = Claim(
                 generalise(at_one, "t"),
             ],
             words="B by the same formulas at half integers, and at δ = 1",
+            defined=on_points,
+        ),
+        amended(
+            "part 2, even depths",
+            "part 2",
+            part_2.where(delta < 1, 2 * L0(delta, mu) <= L, *even).says(
+                least >= (1 - 2 * B_half(L, delta, mu)) * first, L0, B_half
+            ),
+            [
+                use("Lemma 22: at most one"),
+                use("Theorem 8: at twice L0, even depths"),
+                use("Theorem 8: sharper part 2"),
+                use("Theorem 8: at 1"),
+                use("Theorem 8: j3"),
+                rewrite(first, at_one),
+                generalise(printed_half, "b"),
+                generalise(bound, "e"),
+                generalise(least, "x"),
+                generalise(at_one, "t"),
+            ],
+            words="where L/2 is a positive integer, as it is printed",
             defined=on_points,
         ),
     ),

@@ -17,7 +17,7 @@ from certificates.claims import verdicts
 from certificates.findings import Finding
 from proofs.audit import audit_claims
 from proofs.cache import Cache
-from proofs.claim import MISPRINT, MISSING_HYPOTHESIS, NOT_SHARP, Claim
+from proofs.claim import MISPRINT, MISSING_HYPOTHESIS, NOT_SHARP, Claim, amended, statement
 from proofs.claims.lemma_22 import LEMMA_22
 from proofs.claims.lemma_23 import LEMMA_23
 from proofs.claims.lemma_25 import LEMMA_25
@@ -25,6 +25,7 @@ from proofs.claims.powers import POWERS
 from proofs.cli import cli
 from proofs.findings import findings
 from proofs.graph import dependencies
+from proofs.language import Definition, given, real
 from proofs.registry import PROOF_ORDER
 from tests.proofs.test_findings_confirmed import unconfirmed
 
@@ -97,6 +98,9 @@ def test_walk_over_all_claims() -> None:
     by_place = {(f.item, f.part): f for f in found}
     for place in EXPECTED:
         assert place in by_place, place
+        # Theorem 8 at even depths included: there half the depth is one, and B is what is printed
+        survives = place != ("formula (2)", "printed")
+        assert by_place[place].conclusion_survives == survives, place
     for finding in found:
         assert finding.counterexample or finding.kind == NOT_SHARP
         assert finding.certificates
@@ -139,6 +143,33 @@ def test_findings_are_computed(few: Audited) -> None:
         assert finding.document().keys() == KEYS
         assert len(finding.certificates) == 2
         assert finding.amended
+
+
+@pytest.mark.parametrize(
+    ("labels", "survives"),
+    [((), False), (("other formula",), False), (("other formula", "where defined"), True)],
+)
+def test_the_same_letter_is_not_the_same_conclusion(
+    labels: tuple[str, ...], survives: bool
+) -> None:
+    """A statement survives where f is what was printed, not where f names another formula."""
+    x, y = real("x"), real("y")
+    printed_f, other_f = Definition("f", (y,), y, y > 0), Definition("f", (y,), 2 * y, y >= 0)
+    stated = given(x).where(x >= 0)
+    parts = (
+        statement("printed", stated.says(printed_f(x) >= 0, printed_f), at={"x": 0}),
+        amended("other formula", "printed", stated.says(other_f(x) >= 0, other_f), []),
+        amended(
+            "where defined", "printed", stated.where(x > 0).says(printed_f(x) >= 0, printed_f), []
+        ),
+    )
+    kept = tuple(p for p in parts if p.label in ("printed", *labels))
+    claim = Claim("Lemma 25", "a trap", kept, uses=())
+    checker, documents = audited((claim,))
+    (found,) = findings((claim,), verdicts(documents, checker))
+    assert found.counterexample.startswith("undefined")
+    assert len(found.certificates) == 1 + len(labels)
+    assert found.conclusion_survives == survives
 
 
 def test_a_kind_makes_no_finding(few: Audited) -> None:
