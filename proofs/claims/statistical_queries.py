@@ -75,7 +75,27 @@ CONDITION_3 = Claim(
             "sign",
             given(lam).says((exp(lam) + exp(-lam)) / 2 <= exp(lam**2 / 2)),
             [over_ranges()],
-            words="sign, α = 1; tanh, by convexity, with the same bound before normalisation",
+            words="sign, α = 1",
+        ),
+        step(
+            "tanh",
+            given(lam, x)
+            .where(abs(x) <= 1)
+            .says(exp(lam * x) <= (1 + x) / 2 * exp(lam) + (1 - x) / 2 * exp(-lam)),
+            [
+                axiom("exp_bounds", lam - lam * x),
+                axiom("exp_bounds", -lam - lam * x),
+                axiom("exp_bounds", lam * x),
+                axiom("exp_sum", lam * x, lam - lam * x),
+                axiom("exp_sum", lam * x, -lam - lam * x),
+                generalise(exp(lam * x), "y"),
+                generalise(exp(lam - lam * x), "z"),
+                generalise(exp(-lam - lam * x), "w"),
+                have((1 + x) / 2 * y * (z - (1 + lam - lam * x)) >= 0, have((1 + x) * y >= 0)),
+                have((1 - x) / 2 * y * (w - (1 - lam - lam * x)) >= 0, have((1 - x) * y >= 0)),
+            ],
+            words="tanh, and all that is centred with values x in [-1, 1]: the mean of the right "
+            "side is cosh λ ≤ e^{λ²/2}, by 'sign'; α = 1/s after division by the deviation s",
         ),
         lemma(
             "small λ",

@@ -173,11 +173,18 @@ FROM_H_TO_I: tuple[Part, ...] = (
     step(
         "i, conditional mean",
         given(m, y, t)
-        .where(m >= 1, abs(y) <= Fraction(1, 2), t > 0, t <= Fraction(1, 4))
+        .where(
+            m >= 1,
+            abs(y) <= Fraction(1, 2),
+            t > 0,
+            t <= Fraction(1, 4),
+            m * (4 * t) ** 2 >= 100,
+        )
         .says(equal(restricted, 0)),
-        at={"m": 2, "y": "1/16", "t": "1/8"},
+        at={"m": 100, "y": "1/16", "t": "1/4"},
         words="E[ρ_h | G, ρ_{h-1}] = σ̂(ρ̂_{h-1}) = y for values ±1, t = δμ/4: G holds ρ_h itself to "
-        "|ρ_h - y| ≤ t; the sum is E[ρ_h - y; |ρ_h - y| ≤ t] up to the factor 2^{-m}",
+        "|ρ_h - y| ≤ t; the sum is E[ρ_h - y; |ρ_h - y| ≤ t] up to the factor 2^{-m}; here for "
+        "L = 1 and m ≥ 100L/(μδ)², for other constants by 'i, whatever m'",
         kind=FALSE_STEP,
     ),
     lemma(
