@@ -98,6 +98,8 @@ class Setter:
         short = self.shorthand(term)
         if short:
             return short
+        if (opposite := _opposite(term)) is not None:
+            return self.term(("-", opposite), level)
         op, args = term[0], term[1:]
         special: dict[str, Callable[[], str]] = {
             **dict.fromkeys("+-", lambda: self._wrapped(
@@ -431,6 +433,17 @@ def _declared(sort: str, names: list[str]) -> str:
 def _negative(term: Term) -> bool:
     value = number(term)
     return (value is not None and value < 0) or (isinstance(term, tuple) and term[0] == "-")
+
+
+def _opposite(term: Term) -> Term | None:
+    """The product bc where the term is (-b)c, which people write as -bc; else None."""
+    if not (isinstance(term, tuple) and term[0] == "*"):
+        return None
+    first, rest = term[1], term[2:]
+    if isinstance(first, tuple) and first[0] == "-" and len(first) == 2:
+        return ("*", first[1], *rest)
+    inner = _opposite(first)
+    return None if inner is None else ("*", inner, *rest)
 
 
 def _ends_open(term: Term) -> bool:

@@ -36,6 +36,23 @@ def test_a_short_formula_is_one_piece() -> None:
 
 
 @pytest.mark.parametrize(
+    ("term", "shown"),
+    [
+        (("*", ("-", "b"), "h"), "−bh"),
+        (("exp", ("*", ("*", ("-", "b"), "h"), "m")), "e−bhm"),
+        (("+", "x", ("*", ("-", "b"), "h")), "x+(−bh)"),
+        (("-", "x", ("*", ("-", "b"), "h")), "x−(−bh)"),
+        (("^", ("*", ("-", "b"), "h"), 2), "(−bh)2"),
+        (("*", "x", ("*", ("-", "b"), "h")), "x(−bh)"),
+        (("*", ("+", ("-", "b"), "h"), "x"), "(−b+h)x"),
+    ],
+)  # fmt: skip
+def test_the_sign_of_a_product_stands_before_it(term: Any, shown: str) -> None:
+    """(-b)h is set as -bh, with a fence wherever something else binds it."""
+    assert letters(Setter().term(term)) == shown
+
+
+@pytest.mark.parametrize(
     ("formula", "pieces"),
     [
         (("and", ("<=", LONG, 1), ("<=", 0, LONG)),
