@@ -10,6 +10,7 @@ from proofs.audit import cache_key, claim_document
 from proofs.cache import Cache, default_folder
 from proofs.claim import Claim
 from proofs.clipped import needs_truncation
+from proofs.coefficients import coefficients_claim
 from proofs.discharge import Outcome, discharge, kept
 from proofs.duals import claim_about
 from proofs.exits import BadInput
@@ -48,8 +49,11 @@ class Certifier:
         self.lemmas: dict[str, tuple[str, Statement]] = {}
         self.written: dict[str, list[Certified]] = {}
 
-    def certify(self, sigma: Activation | SeriesActivation, out: Path) -> Iterator[Certified]:
-        """Write the certificates of "Dual of sigma" under a folder, part by part.
+    def certify(
+        self, sigma: Activation | SeriesActivation, out: Path, last: int | None = None
+    ) -> Iterator[Certified]:
+        """Write the certificates of "Dual of sigma" under a folder, part by part; then those of
+        its coefficients up to a_last, if asked for.
 
         What no engine proves is written as an open record.  Raises BadInput for an activation
         without a closed form, for one that the statements cannot express, and for a folder that
@@ -64,6 +68,9 @@ class Certifier:
         if needs_truncation(sigma):
             yield from self._claim(truncated_claim(), out)
         yield from self._claim(claim, out)
+        coefficients = None if last is None else coefficients_claim(sigma, last)
+        if coefficients is not None:
+            yield from self._claim(coefficients, out)
 
     def _claim(self, claim: Claim, out: Path) -> Iterator[Certified]:
         if claim.item in self.written:
@@ -86,13 +93,14 @@ class Certifier:
         self.written[claim.item] = found
 
 
-def certify(sigma: Activation | SeriesActivation, out: Path) -> Iterator[str]:
-    """Write the certificates of one activation; a line for each part, then how to re-check them.
+def certify(sigma: Activation | SeriesActivation, out: Path, last: int) -> Iterator[str]:
+    """Write the certificates of one activation and of its coefficients up to a_last; a line for
+    each part, then how to re-check them.
 
     Raises BadInput as `Certifier.certify` does.
     """
     item = ""
-    for part in Certifier().certify(sigma, out):
+    for part in Certifier().certify(sigma, out, last):
         if part.item != item:
             item = part.item
             yield item

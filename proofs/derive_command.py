@@ -114,7 +114,7 @@ def derive(
     if out is not None:
         from proofs.derive_certificate import certify  # the engines are slow to import, likewise
 
-        for line in certify(sigma, out):
+        for line in certify(sigma, out, coefficients):
             click.echo(line, err=form != "text")
 
 

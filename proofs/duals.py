@@ -325,7 +325,7 @@ def claim_about(activation: Activation) -> Claim:
     exp(-a x^2) that is a letter is written root_a^2, and exp(x/a) with 1/rate_a for a.  Raises
     ValueError where a parameter has the name of a variable of the statements.
     """
-    name = _shortened(activation.name)
+    name = shortened(activation.name)
     item = f"Dual of {name}"
     written = Written(with_plain_rates(activation))
     for taken in {str(s) for s in written.symbols} & {v.tree for v in (rho, x, y)}:
@@ -335,7 +335,7 @@ def claim_about(activation: Activation) -> Claim:
     return Claim(item, f"the dual activation of {name}", tuple(found))
 
 
-def _shortened(name: str) -> str:
+def shortened(name: str) -> str:
     """A name or formula on one line, short enough for a certificate."""
     line = " ".join(name.split())
     return line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 3] + "..."

@@ -22,6 +22,10 @@ def term(expression: sympy.Expr, variable: sympy.Symbol, name: str) -> Expressio
 class Phi(sympy.Function):  # type: ignore[misc]
     """The standard normal distribution function, where it is to be written so."""
 
+    def fdiff(self, argindex: int = 1) -> sympy.Expr:
+        """The normal density."""
+        return sympy.exp(-(self.args[0] ** 2) / 2) / sympy.sqrt(2 * sympy.pi)
+
 
 FUNCTIONS = {
     Phi: "Phi",
