@@ -15,6 +15,7 @@ from proofs.kernel.bridge import BridgeFile, sources_of
 from proofs.kernel.build import Build, Source, development
 from proofs.kernel.goals import Goals
 from proofs.kernel.trees import Trees
+from proofs.kernel.without_theorem import listed
 
 AXIOMS_OF_DEVELOPMENT = "Audit"  # the file whose `all_theorems` holds the main theorems
 
@@ -85,11 +86,12 @@ class Export:
         document = self.documents[identity]
         if document["evidence"]["by"] == "open":
             return "an open record, which carries no proof"
-        return (
-            instances.untranslatable(Statement.parse(document["statement"]))
-            or self.trees.reasons.get(identity)
-            or f"no proof in Coq ({document['evidence']['by']})"
-        )
+        missing = instances.untranslatable(Statement.parse(document["statement"]))
+        if missing:
+            return missing
+        own = self.trees.reasons.get(identity, f"no proof in Coq ({document['evidence']['by']})")
+        why = listed(document["item"], document["part"])
+        return f"{own}; {why}" if why else own
 
 
 def run(

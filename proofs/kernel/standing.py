@@ -19,6 +19,7 @@ from proofs.kernel import bridge, instances, matrices, refutations
 from proofs.kernel.attest import COMMITTED, load_attestations, text_hash
 from proofs.kernel.build import NO_COQ, coq_version
 from proofs.kernel.trees import Trees
+from proofs.kernel.without_theorem import listed
 
 ACCEPTED = "kernel"
 ATTESTED = "kernel: attested, not re-run here"
@@ -107,7 +108,10 @@ class Standing:
         if files:
             return NOT_RUN
         reason = instances.untranslatable(Statement.parse(certificate["statement"]))
-        return f"kernel: not translatable ({reason.split()[0]})" if reason else NO_THEOREM
+        if reason:
+            return f"kernel: not translatable ({reason.split()[0]})"
+        why = listed(certificate["item"], certificate["part"])
+        return f"{NO_THEOREM} ({why})" if why else NO_THEOREM
 
 
 def _names(attestation: Mapping[str, Any], theorem: Mapping[str, str]) -> bool:

@@ -1,0 +1,58 @@
+"""Which parts of the claims have no theorem in Coq, and why.
+
+The reason is computed where it can be: the statement has no translation, or its certificate rests
+on a theorem that is cited.  For the others it is listed here, part by part.
+"""
+
+from collections.abc import Mapping
+
+from certificates.checker import Statement
+from proofs.claim import Part
+from proofs.kernel.bridge import scripts
+from proofs.kernel.instances import untranslatable
+
+CITED = "it rests on a cited theorem"
+ERF = "it needs enclosures of erf, which the interval tactic has not"
+NUMBERS = "it needs sharp enclosures of exponentials over a range"
+POWERS = "the Schur bound on the powers of a Gram matrix from one index on is not developed"
+LAWS = "sums over binomial laws are not developed"
+GERSHGORIN = "Gershgorin's theorem is developed for matrices with unit diagonal only"
+TERMS = "a series is compared with one of its terms, which is not written in Coq"
+PARITY = "that an odd integer is not 0 is not written in Coq"
+
+LISTED: Mapping[str, Mapping[str, str]] = {
+    "Assumption 2 after one layer": {"general activations": POWERS},
+    "Theorem 12": {"finite width": GERSHGORIN},
+    "Theorem 13": {"λ_min amended": GERSHGORIN},
+    "Condition (3)": {"sign": NUMBERS},
+    "Theorem 18": {
+        "even": TERMS, "i, conditional mean": LAWS, "median": ERF, "second coefficient": NUMBERS,
+    },
+    "Theorem 19": {"b, no constant": PARITY},
+    "Theorem 30": {"e": ERF, "f": ERF},
+    "Lemma 31": {
+        "anti-concentration": ERF, "b": ERF, "d": ERF, "two tails": ERF, "d amended": ERF,
+        "statement": ERF, "sharper": ERF,
+    },
+    "Theorem 32": {
+        "power": POWERS, "sharper": POWERS, "statement": POWERS, "any coefficient": POWERS,
+    },
+}  # fmt: skip
+
+
+def listed(item: str, label: str) -> str:
+    """The listed reason why a part has no theorem, or nothing."""
+    return LISTED.get(item, {}).get(label, "")
+
+
+def why_not(item: str, part: Part) -> str:
+    """Why a part has no theorem in Coq.
+
+    Nothing if a script of the bridge proves or refutes it, or if nobody has said why: then its
+    certificate must be exported itself.
+    """
+    if (item, part.label) in scripts():
+        return ""
+    if part.source:
+        return CITED
+    return untranslatable(Statement.parse(part.statement.document())) or listed(item, part.label)
