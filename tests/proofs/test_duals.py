@@ -16,7 +16,7 @@ BY_ENCLOSURE = ("normalised mean", "normalised dual", "normalised variance", "mu
 QUICK = ("identity", "sign", "exp", "gaussian_slope", "sin", "two_term", "h(3)")
 
 
-LETTERS = ("gaussian(a)", "erf(a)", "sigmoid_erf(a)", "power_phi(2)")
+LETTERS = ("gaussian(a)", "erf(a)", "power_phi(2)")
 """Beyond the audited claims: rates and arguments that are letters, and Stein's identity."""
 
 
