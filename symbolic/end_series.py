@@ -18,7 +18,7 @@ from sympy.polys.polyerrors import PolynomialError
 
 from .bivariate import distribution_enclosure
 from .enclosure import enclosure, working_precision
-from .power_series import NoExpansion, coefficients, series_length, whole_power
+from .power_series import NoExpansion, coefficients, series_length, sharpest, whole_power
 from .variables import rho
 
 T = Symbol("t", positive=True)
@@ -141,7 +141,12 @@ def divided(part: Monomials) -> tuple[Monomials, Monomials]:
 
 
 def polynomial(part: Monomials) -> AlongT:
-    """Return a sum without negative powers of t along a power series."""
+    """Return a sum without negative powers of t along a power series.
+
+    Raises NoExpansion for one with them.
+    """
+    if any(i < 0 for i, _ in part):
+        raise NoExpansion("a pole at correlation 1 or -1")
     known: dict[int, list[tuple[int, int, arb]]] = {}
 
     def along(t: arb_series) -> arb_series:
@@ -193,7 +198,7 @@ def _flat_coefficients(rate: arb, order: int, base: arb, length: int) -> list[ar
     bounds = [arb(0, 1) * b for b in _flat_bounds(rate, order, base, length)]
     if direct is None:
         return bounds
-    return [min(pair, key=_radius) for pair in zip(direct, bounds, strict=True)]
+    return list(map(sharpest, direct, bounds))
 
 
 def _flat_bounds(rate: arb, order: int, base: arb, length: int) -> list[arb]:
@@ -208,10 +213,6 @@ def _flat_bounds(rate: arb, order: int, base: arb, length: int) -> list[arb]:
             bound = (1 - r) ** -order * r**-j * top**-m * (-exponent / (top * top)).exp()
             found[j] = found[j].min(arb(bound.upper()))
     return found
-
-
-def _radius(ball: arb) -> float:
-    return float(ball.rad()) if ball.is_finite() else float("inf")
 
 
 def exponential(part: Monomials) -> AlongT:

@@ -42,3 +42,8 @@ def whole_power(base: arb_series, n: int) -> arb_series:
             result = result * base
         base, n = base * base, n // 2
     return result
+
+
+def sharpest(*balls: arb) -> arb:
+    """Return the narrowest of balls around the same number."""
+    return min(balls, key=lambda ball: float(ball.rad()) if ball.is_finite() else float("inf"))

@@ -24,7 +24,7 @@ from flint import arb, arb_poly, arb_series, ctx
 from proofs.dataset.activation import Dual
 from proofs.dataset.taylor_model import Model
 from symbolic.closed_series import Along, Argument
-from symbolic.power_series import coefficients, series_length
+from symbolic.power_series import coefficients, series_length, sharpest
 
 Coefficients = list[arb]
 Pair = tuple[Coefficients, Coefficients]
@@ -113,16 +113,8 @@ def refined(at_middle: Coefficients, wide: Coefficients, off: arb) -> Coefficien
     """
     found = list(wide)
     for j in range(len(at_middle) - 1, -1, -1):
-        found[j] = min(found[j], at_middle[j] + off * (j + 1) * found[j + 1], key=_radius)
+        found[j] = sharpest(found[j], at_middle[j] + off * (j + 1) * found[j + 1])
     return found[: len(at_middle)]
-
-
-def _sharpest(*balls: arb) -> arb:
-    return min(balls, key=_radius)
-
-
-def _radius(ball: arb) -> float:
-    return float(ball.rad()) if ball.is_finite() else float("inf")
 
 
 @dataclass(frozen=True)
@@ -323,7 +315,7 @@ class Layers:
             found.append((hull[2:], [hull[j + 2] * (j + 2) / 2 for j in range(length)]))
         if base > 0:
             found.append(_quotients(self._range(base, length + 1), base, length))
-        first, second = (list(map(_sharpest, *maps)) for maps in zip(*found, strict=True))
+        first, second = (list(map(sharpest, *maps)) for maps in zip(*found, strict=True))
         return first, second
 
     def _range(self, base: arb, length: int) -> Coefficients:
@@ -356,7 +348,7 @@ class Layers:
         if not base.contains(0):
             with series_length(length):
                 found.append(coefficients(arb_series(slope) / arb_series([base, 1]), length))
-        return value[:length], list(map(_sharpest, *found)) if len(found) > 1 else found[0]
+        return value[:length], list(map(sharpest, *found)) if len(found) > 1 else found[0]
 
     def _values(self, side: int, base: arb, length: int) -> Coefficients:
         middle = arb(base.mid())
