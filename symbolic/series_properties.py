@@ -117,7 +117,9 @@ def _supremum(tree: Tree, radius: arb, tail: arb) -> arb:
         best = max(best, _at(tree, middle).lower())
         push(low, middle)
         push(middle, high)
-    top = heap[0][2].max(tail)
+    top = tail
+    for entry in heap:  # all of them: the order of the heap is that of rounded numbers
+        top = top.max(entry[2])
     if not top.is_finite():
         raise Undecided("no bound is found on an interval")
     return best.union(top)
