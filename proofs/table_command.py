@@ -8,7 +8,15 @@ import click
 from certificates.terms import Malformed
 from proofs.exits import EXIT_CODES, PAPER, RATIONAL, BadInput
 from proofs.tables import FORMATS, TABLES, Choices, render
+from symbolic import ACTIVATIONS
+from symbolic.series import SERIES
 
+WHOLE = "catalogue"
+CATALOGUE = (
+    *(name for name, family in ACTIVATIONS.items()
+      if all(p.default is not None and p.default.is_number for p in family.parameters)),
+    *SERIES,
+)  # fmt: skip
 SHOWN = ("relu", "leaky_relu(1/10)", "abs", "erf", "sign", "gelu", "sin", "h(2)", "h(3)")
 MOST_DIGITS, MOST_TERMS, MOST_ENTRIES, LARGEST = 200, 60, 60, 100_000
 
@@ -38,7 +46,12 @@ def integers(_context: click.Context, parameter: click.Parameter, text: str) -> 
 @click.argument("name", type=click.Choice(sorted(TABLES)))
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="markdown",
               show_default=True)  # fmt: skip
-@click.option("--activation", "activations", multiple=True, help="May be given many times.")
+@click.option(
+    "--activation",
+    "activations",
+    multiple=True,
+    help=f"May be given many times; {WHOLE}: all that need no parameters.",
+)
 @click.option("--formula", "formulas", multiple=True, help="Your own, such as 'tanh(2*x)'.")
 @click.option("--delta", default="1/100,1/10,1/2", callback=fractions, show_default=True)
 @click.option("--mu", default="1/10,1/4,1/2,1", callback=fractions, show_default=True)
@@ -57,6 +70,7 @@ def table(
 ) -> None:  # fmt: skip
     """Print a table in which every digit is certified."""
     names = activations or (() if formulas else SHOWN)
+    names = tuple(n for name in names for n in (CATALOGUE if name == WHOLE else [name]))
     choices = Choices(
         names, tuple(delta), tuple(mu), tuple(depth), tuple(points), coefficients, digits, record,
         formulas,
