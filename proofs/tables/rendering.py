@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -71,10 +71,12 @@ def latex_text(text: str) -> str:
 def latex(table: Table) -> str:
     """A table for booktabs and siunitx, with caption and label, on as many floats as it takes.
 
-    What has more columns than a page is turned round; what is too wide is scaled where graphicx is
-    loaded; long texts are set in paragraphs.
+    What has more columns than a page is turned round, and comes in strips where that is not enough;
+    what is too wide is scaled where graphicx is loaded; long texts are set in paragraphs.
     """
     table = _turned(table) if len(table.columns) > MOST_COLUMNS else table
+    if len(table.columns) > MOST_COLUMNS:
+        return "\n".join(map(latex, _strips(table)))
     numeric = [any(row[k].numeric for row in table.rows) for k in range(len(table.columns))]
     longest = [
         max((len(row[k].text) for row in table.rows), default=0) for k in range(len(numeric))
@@ -131,6 +133,16 @@ def _turned(table: Table) -> Table:
     """The table with rows and columns exchanged."""
     columns, *rows = zip(table.columns, *table.rows, strict=True)
     return Table(table.name, table.caption, columns, tuple(rows))
+
+
+def _strips(table: Table) -> Iterator[Table]:
+    """The table a few columns at a time, the first one in each."""
+    step = MOST_COLUMNS - 1
+    for k, start in enumerate(range(1, len(table.columns), step), 1):
+        columns, *rows = (
+            (row[0], *row[start : start + step]) for row in (table.columns, *table.rows)
+        )
+        yield Table(f"{table.name}-{k}", table.caption, columns, tuple(rows))
 
 
 def _pages(table: Table, heights: Sequence[int]) -> list[list[tuple[Cell, ...]]]:

@@ -866,6 +866,17 @@ def test_latex_has_every_row_once() -> None:
     )
 
 
+def test_latex_of_a_table_too_wide_either_way_comes_in_strips() -> None:
+    """Thirteen activations and fourteen columns: every number once, labels of their own."""
+    wide = TABLES["coefficients"](choices(*CATALOGUE[:13], digits=3, coefficients=13))
+    text = render(wide, "latex")
+    labels = re.findall(r"\\label\{([^}]+)\}", text)
+    assert labels == ["tab:conditioning-coefficients-1", "tab:conditioning-coefficients-2"]
+    assert sorted(re.findall(r"\\num\{([^}]+)\}", text)) == sorted(
+        c.text for row in wide.rows for c in row if c.numeric
+    )
+
+
 # The command --------------------------------------------------------------------------------------
 
 
