@@ -33,7 +33,7 @@ VALUE = re.compile(r"\s*(?P<name>\w+)\s*=\s*(?P<term>\S.*)\Z", re.DOTALL)
 class Block:
     """One claim of a file: its name, the texts of what it uses, where it stands, its own text.
 
-    The text begins with spaces, so that its columns are those of the file.
+    The text begins with spaces, so that its columns are those of the file; line 0 is no file.
     """
 
     name: str
@@ -153,6 +153,8 @@ def parsed(found: list[Block]) -> list[Claim]:
                 for name in used.values.keys() - known.keys():
                     raise FormulaError(block.text, 0, f"{used.name} has no variable {name!r}")
         except FormulaError as error:
+            if block.line == 0:
+                raise BadInput(str(error)) from None
             place = f"line {block.line + error.line - 1}, "
             words = re.sub(r"\Aline [0-9]+, ", "", str(error))
             raise BadInput(f"{block.name}, {place}{words}") from None

@@ -40,7 +40,7 @@ def prove_command(
         raise BadInput("give a claim in quotes, or --file FILE with named claims")
     if out is not None and out.exists() and not out.is_dir():
         raise BadInput(f"{out} is not a folder; name a folder for the certificates")
-    blocks = [Block("claim", {}, 1, text)] if text is not None else read_blocks(path or Path())
+    blocks = [Block("claim", {}, 0, text)] if text is not None else read_blocks(path or Path())
     claims = Reviewed(blocks, Cache(None if no_cache else default_folder()))
     answers = []
     for found in claims.answers(timeout, precision):

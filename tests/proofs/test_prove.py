@@ -201,6 +201,15 @@ def test_the_command(tmp_path: Path) -> None:
         assert run(cli, wrong, standalone_mode=True).exit_code == 3
 
 
+def test_an_error_on_the_command_line() -> None:
+    result = CliRunner().invoke(cli, ["prove", "forall x: exq(x) > 0"])
+    assert result.exit_code == 3
+    assert result.stderr.split("\n")[:3] == [
+        "conditioning: column 11: unknown function 'exq'; did you mean 'exp'?",
+        "  forall x: exq(x) > 0", "            ^",
+    ]  # fmt: skip
+
+
 def test_a_file_of_claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     path = tmp_path / "claims.txt"
