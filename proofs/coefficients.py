@@ -49,6 +49,9 @@ def coefficients_claim(sigma: Activation, last: int) -> Claim | None:
 
 def _part(written: Written, k: int) -> Part:
     moment = written.activation.law.hermite_moment(k)
+    if written.symbols:  # a product in the denominator is seen not to be 0, factor by factor
+        above, below = map(sympy.factor, sympy.fraction(sympy.together(moment)))
+        moment = above / below
     whole = expectation(x, term(monic(k), argument, "x") * written.sigma(x))
     start = written.squares()
     return lemma(
