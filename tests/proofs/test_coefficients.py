@@ -16,7 +16,8 @@ from tests.proofs.test_duals import changed_numbers
 CASES = {
     "relu": (1, 6, 39), "abs": (4, 9), "sign": (3, 40), "exp": (0, 40), "sin": (5, 40),
     "cos": (4,), "gaussian": (6, 40), "erf": (3, 4), "gelu": (3,), "sin(w,b)": (3,),
-    "leaky_relu": (4,), "gaussian_slope": (5,), "h(3)": (2, 3), "two_term": (2,), "exp(a)": (3,), "gaussian(a)": (4,),
+    "leaky_relu": (4,), "gaussian_slope": (5,), "h(3)": (2, 3), "two_term": (2,), "exp(a)": (3,),
+    "gaussian(a)": (4,),
 }  # fmt: skip
 
 
