@@ -110,7 +110,7 @@ def symmetric(
 ) -> tuple[list[Floats], Seen]:
     """The matrices, exactly symmetric, with these diagonals, and what was seen, in one pass."""
     n = len(task.points.units)
-    keep_freed_memory()
+    keep_freed_memory(n * n)
     results = [np.empty((n, n)) for _ in diagonals]
     found: dict[int, Seen] = {}
     if isinstance(workers, Here):  # straight into place
@@ -143,12 +143,13 @@ def mirror(results: Sequence[Floats], rows: slice) -> None:
             result[end:, i:end] = result[i:end, end:].T
 
 
-def keep_freed_memory() -> None:
+def keep_freed_memory(entries: int) -> None:
     """Make the allocator of glibc keep the blocks that are freed, so that the next are at hand.
 
-    It gives smaller blocks back to the system, page by page, until one of this size was freed.
+    It gives smaller blocks back to the system, page by page, until one of this size was freed:
+    no more than a matrix has, so that it is not what takes most.
     """
-    np.empty(1 << 21)
+    np.empty(min(entries, 1 << 21))
 
 
 def kernel_matrices(
