@@ -352,26 +352,32 @@ third: forall mu in (0, 1], delta in [0, 1]: (1 - delta)*(1 - mu*delta) <= 1 - (
 """
 
 
-def test_claims_of_a_users_own_have_a_report(tmp_path: Path) -> None:
-    """Certificates without any claim document: every statement, the false one as a finding."""
+@pytest.mark.parametrize("documents", [True, False])
+def test_claims_of_a_users_own_have_a_report(tmp_path: Path, documents: bool) -> None:
+    """With or without claim documents: every statement, the false one as a finding."""
     (tmp_path / "claims.txt").write_text(CLAIMS)
     run = CliRunner().invoke
     own = str(tmp_path / "own")
     assert run(cli, ["prove", "--file", str(tmp_path / "claims.txt"), "--out", own]).exit_code == 0
+    for path in () if documents else sorted((tmp_path / "own").rglob("*.json")):
+        if "_statement-" not in path.name:
+            path.unlink()
     done = run(cli, ["report", "--from", own, "--out", str(tmp_path / "site")])
     assert done.exit_code == 0, done.output
     assert "3 certificates accepted, 0 rejected" in done.output
-    (page,) = (tmp_path / "site" / "claims").iterdir()
-    text = page.read_text(encoding="utf-8")
-    assert re.findall(r'<section class="part (\w+)" id="(\w+)">', text) == [
-        ("holds", "first"), ("holds", "second"), ("fails", "third")
-    ]  # fmt: skip
+    pages = {p.stem: p.read_text("utf-8") for p in (tmp_path / "site" / "claims").iterdir()}
+    parts = {n: re.findall(r'<section class="part (\w+)" id="(\w+)">', t) for n, t in pages.items()}
+    assert parts == {
+        "first": [("holds", "statement")], "second": [("holds", "statement")],
+        "third": [("fails", "statement")],
+    }  # fmt: skip
+    assert ("uses" in pages["second"] and "first.html" in pages["second"]) == documents
     index = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     assert "A record of certificates" in index
     assert "Deep Conditioning" not in index
     assert index.count('<article class="finding">') == 1
     assert "Instances" not in index
-    check_links(tmp_path / "site", 2)
+    check_links(tmp_path / "site", 4)
     check_mathematics(tmp_path / "site", 10)
 
 
