@@ -8,16 +8,19 @@ of a claim never depends on an attestation: the certificates carry it.
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from certificates.checker import FORMAT, Statement, digest
+from certificates.checker import FORMAT, Statement, digest, load
 from proofs.cache import Cache, default_folder
+from proofs.exits import PAPER
 from proofs.kernel import bridge, instances, matrices, refutations
 from proofs.kernel.attest import COMMITTED, load_attestations, text_hash
-from proofs.kernel.build import NO_COQ, coq_version
+from proofs.kernel.build import DEVELOPMENT, NO_COQ, coq_version
 from proofs.kernel.trees import Trees
 from proofs.kernel.without_theorem import listed
 
@@ -26,6 +29,7 @@ ATTESTED = "kernel: attested, not re-run here"
 STALE = "kernel: stale"
 NOT_RUN = "kernel: not run here (conditioning coq)"
 NO_THEOREM = "kernel: no theorem"
+IDENTITY = re.compile(r"-([0-9a-f]{16})\.json\Z")
 BEST_FIRST = (ACCEPTED, ATTESTED, STALE, NOT_RUN, NO_COQ, NO_THEOREM)
 
 
@@ -34,11 +38,35 @@ def record_folder() -> Path:
     return default_folder() / "coq" / "accepted"
 
 
+def committed_ids() -> set[str]:
+    """How the ids of the paper's certificates begin, read off the names of their files."""
+    names = (IDENTITY.search(path.name) for path in PAPER.rglob("*.json"))
+    return {found[1] for found in names if found}
+
+
+def texts() -> str:
+    """A hash of what generated files depend on besides the certificates and the sources in Python:
+    the development, the scripts, and the lists of what is left out."""
+    state = hashlib.sha256()
+    for path in (*sorted(DEVELOPMENT.rglob("*.v")), *sorted(Path(__file__).parent.glob("*.txt"))):
+        state.update(path.name.encode() + b"\0" + path.read_bytes())
+    return state.hexdigest()
+
+
 def generated(documents: Mapping[str, dict[str, Any]], cache: Cache) -> list[dict[str, Any]]:
-    """Name, hashes and statements of the files that these certificates and the claims give."""
-    key = ["generated", sorted(documents)]
+    """Name, hashes and statements of the files that these certificates and the claims give.
+
+    Some of the paper's certificates give what all of them give: which file a proof stands in does
+    not depend on who asks.
+    """
+    paper = committed_ids()
+    whole = documents and {i[:16] for i in documents} <= paper
+    key = ["generated", texts(), sorted(paper) if whole else sorted(documents)]
     kept = cache.get(key)
     if kept is None:
+        if whole:
+            loaded, _, _ = load([PAPER])
+            documents = {i: d for i, d in loaded.items() if "claim" not in d}
         files = [
             *bridge.files(),
             *instances.files(documents),

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from certificates.checker import canonical, digest
+from certificates.checker import canonical, digest, read
 from certificates.terms import Malformed
 from proofs.cache import Cache
+from proofs.kernel import standing as standing_of
 from proofs.kernel.attest import (
     COMMITTED,
     attestation,
@@ -27,8 +28,10 @@ from proofs.kernel.standing import (
     NOT_RUN,
     STALE,
     Standing,
+    committed_ids,
     generated,
     summary,
+    texts,
 )
 
 VERSION = "8.16.1 4.13.1"
@@ -159,6 +162,22 @@ def test_several_lines_become_one() -> None:
 def test_the_committed_attestations_are_well_formed() -> None:
     for document in load_attestations(COMMITTED):
         assert set(document["axioms"]) <= set(ALLOWED)
+
+
+def test_the_paper_s_certificates_are_known_by_their_file_names() -> None:
+    paths = sorted((COMMITTED.parent / "paper" / "lemma_6").glob("lemma_6_amended-*.json"))
+    assert paths and {digest(read(p.read_bytes()))[:16] for p in paths} <= committed_ids()
+
+
+def test_a_changed_development_is_another_key(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = texts()
+    (tmp_path / "A.v").write_text("Lemma a : True.")
+    monkeypatch.setattr(standing_of, "DEVELOPMENT", tmp_path)
+    first = texts()
+    (tmp_path / "A.v").write_text("Lemma b : True.")
+    assert len({before, first, texts()}) == 3
 
 
 def test_each_generated_file_is_described_by_its_hashes() -> None:
