@@ -3,14 +3,13 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
 from proofs.kernel.bridge import SCRIPTS
-from proofs.kernel.build import Build, coq_version
-from proofs.kernel.build import development as development_of
+from proofs.kernel.build import Build, Source
 
 DEVELOPMENT = SCRIPTS.parent
 SECONDS = 300
@@ -53,13 +52,13 @@ def goals(cases: Sequence[tuple[str, str, str]]) -> str:
     )  # fmt: skip
 
 
-def tried(built: Build, folder: Path, text: str, loads: list[str]) -> tuple[set[str], set[str]]:
+def tried(
+    built: Build, folder: Path, text: str, loads: Iterable[Source]
+) -> tuple[set[str], set[str]]:
     """The names of the goals that were accepted, and of those that were rejected."""
-    known = development_of(str(coq_version()))
     (folder / "Mutants.v").write_text(text, encoding="utf-8")
-    options = built.options([known[name] for name in loads])
     done = subprocess.run(
-        ["coqc", *options, "-Q", ".", "Conditioning", "Mutants.v"],
+        ["coqc", *built.options(loads), "-Q", ".", "Conditioning", "Mutants.v"],
         cwd=folder, capture_output=True, text=True, timeout=400, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
