@@ -120,7 +120,7 @@ Proof.
 Qed.
 
 (** Step (h), from two on. *)
-Lemma few_eigenvalues (N : Z) (s : R) : (2 <= N)%Z -> 0 < s <= 1 ->
+Theorem few_eigenvalues (N : Z) (s : R) : (2 <= N)%Z -> 0 < s <= 1 ->
   s <= 6 * ln (8 / s) / IZR N -> s <= 8 * ln (IZR N) / IZR N.
 Proof.
   intros HN Hs H; pose proof (IZR_le 2 N HN) as HN2.
@@ -348,7 +348,7 @@ Proof.
   rewrite exp_power by lia; apply exp_le; lra.
 Qed.
 
-Lemma weak_learner (L : Z) (b M E : R) : (1 <= L)%Z -> 0 <= M ->
+Theorem weak_learner (L : Z) (b M E : R) : (1 <= L)%Z -> 0 <= M ->
   E <= 3 * IZR L * exp (- b * IZR L) -> 1 / 2 <= M * E ->
   exp (b * IZR L) / IZR (6 * L) <= M.
 Proof.
@@ -372,7 +372,7 @@ Proof.
 Qed.
 
 (** Coefficients below [1/n] add up slowly. *)
-Lemma partial_sums (c : nat -> R) (n : Z) :
+Theorem partial_sums (c : nat -> R) (n : Z) :
   (forall i, (1 <= i)%Z -> IZR n * coefficient c i < 1) -> forall k, (0 <= k)%Z ->
   IZR n * fold (fun i s => s + coefficient c i) 1 k 0 <= IZR k.
 Proof.

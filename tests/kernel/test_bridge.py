@@ -26,13 +26,17 @@ def test_a_theorem_names_the_statement_of_its_certificate() -> None:
     assert len(seen) == sum(len(file.theorems) for file in files()) == len(scripts())
 
 
+# what an amended part, which has a script, says where the paper's own B is defined
+RESTATED = {("Theorem 8", "part 1, even depths"), ("Theorem 8", "part 2, even depths")}
+
+
 @pytest.mark.parametrize(
     "item", ["Lemma 6", "Lemma 7", "Lemma 22", "Lemma 23", "Lemma 24", "Lemma 10", "Lemma 25",
              "Theorem 2", "Corollary 3", "L0", "Powers", "Theorem 8", "Corollary 9", "Odds"]
 )  # fmt: skip
 def test_what_the_core_claims_say_has_a_theorem(item: str) -> None:
     said = [part for part in find(item).parts if part.role in (STATEMENT, STEP, AMENDED)]
-    assert {(item, part.label) for part in said} <= set(scripts())
+    assert {(item, part.label) for part in said} - RESTATED <= set(scripts())
 
 
 def test_every_closed_form_is_among_the_theorems_to_attest() -> None:
