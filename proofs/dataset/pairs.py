@@ -85,7 +85,7 @@ def fill(task: Task, rows: slice, values: Sequence[Floats]) -> Seen:
     n, first = len(points.units), rows.start
     nearest = Nearest(2 * max(points.near_error, points.far_error))
     products = None if points.given else points.units[rows] @ points.units[first:].T
-    entries = min(ENTRIES, n * n // 8)  # to take little memory beside the matrices
+    entries = min(ENTRIES, n * n // 16)  # to take little memory beside the matrices
     counts: Counts = np.zeros((), dtype=np.int64)
     i = first
     while i < rows.stop:
