@@ -116,7 +116,7 @@ def test_mutations_reach_acceptance_and_rejection() -> None:
 @pytest.mark.parametrize("target", ["certificate", "claim"])
 def test_coverage_guided(target: str, tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.fuzzing.atheris_run", target, "-max_total_time=60",
+        [sys.executable, "-m", "tests.fuzzing.atheris_run", target, "-max_total_time=20",
          "-max_len=1000", "-len_control=0", "-timeout=20", f"-artifact_prefix={tmp_path}/",
          str(tmp_path)],
         cwd=ROOT, capture_output=True, text=True, timeout=300,
