@@ -7,6 +7,7 @@ E[He_k(X) f(X)] = E[f^(k)(X)].
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import sympy
 
@@ -80,17 +81,15 @@ def _late(made: Callable[[], Tactic]) -> Tactic:
     return lambda prover, goal, then: made()(prover, goal, then)
 
 
-def _derivatives(written: Written, k: int) -> list[sympy.Expr]:
-    """f, f', ..., f^(k), each expanded."""
-    found = [sympy.expand(written.expression)]
-    for _ in range(k):
-        found.append(sympy.expand(sympy.diff(found[-1], argument)))
-    return found
+@lru_cache(maxsize=2 * LARGEST)
+def _derivative(f: sympy.Expr, k: int) -> sympy.Expr:
+    """f^(k), expanded; the claims for k and k + 1 share those below."""
+    return sympy.expand(sympy.diff(_derivative(f, k - 1), argument) if k else f)
 
 
 def _by_parts(written: Written, whole: Expression, k: int) -> Tactic:
     """Add E[He_k f] = E[f^(k)], and the value of the latter."""
-    found = _derivatives(written, k)
+    found = [_derivative(written.expression, j) for j in range(k + 1)]
     last = expectation(x, term(found[k], argument, "x"))
     primitive = sympy.Add(*(-monic(k - 1 - j) * found[j] for j in range(k)))
     difference = Expression(("expect", "x", ("-", whole.tree[-1], last.tree[-1])))

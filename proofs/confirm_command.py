@@ -8,23 +8,16 @@ from rich.console import Console
 
 from certificates.dataset_bounds import LOWER
 from certificates.dataset_words import WORDS
-from proofs.dataset.certify import KERNELS, plain
+from proofs.dataset.certify import plain
 from proofs.dataset.confirm import Confirmed, confirm_dataset
 from proofs.dataset.reading import read_array
-from proofs.dataset_command import depths_of, numeric, rounded
+from proofs.dataset_command import depths_of, kernels_of_points, numeric, rounded
 from proofs.derive_command import chosen
 from proofs.exits import EXIT_CODES, BadInput
 
 
 @click.command(name="confirm", epilog=EXIT_CODES)
-@click.argument("path", type=click.Path(path_type=Path))
-@click.option("--activation", "name", help="Such as relu, leaky_relu(1/10), gelu, tanh.")
-@click.option("--formula", help='An activation of your own, such as "max(0, x) + sin(x)/3".')
-@click.option("--param", "params", multiple=True, help="A number in the formula: a=1/3.")
-@click.option("--depth", "--depths", "depth", default="20", show_default=True,
-              help="A depth, a range such as 1..60, or some such as 1..10,20,50.")  # fmt: skip
-@click.option("--kernel", type=click.Choice(sorted(KERNELS)), default="top", show_default=True)
-@click.option("--array", "array", help="The name of the array in an .npz file.")
+@kernels_of_points
 @click.option("--json", "as_json", is_flag=True)
 def confirm(
     path: Path, name: str | None, formula: str | None, params: tuple[str, ...], depth: str,

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from symbolic import Activation, SeriesActivation, x
 NAMES = {"top": "top-layer kernel", "ntk": "neural tangent kernel"}
 SINGULAR = {"dimension": "there are more points than dimensions",
             "parallel": "these two rows are parallel"}  # fmt: skip
+Command = Callable[..., Any]
 RANGE = re.compile(r"([0-9]{1,3})(?:\.\.([0-9]{1,3}))?\Z")
 
 
@@ -50,16 +52,29 @@ def numeric(activation: Activation | SeriesActivation) -> Activation | SeriesAct
     return activation
 
 
+def kernels_of_points(command: Command) -> Command:
+    """What commands about the kernels of data take: the points, an activation, depths, kernels."""
+    options = (
+        click.argument("path", type=click.Path(path_type=Path)),
+        click.option("--activation", "name", help="Such as relu, leaky_relu(1/10), gelu, tanh."),
+        click.option(
+            "--formula", help='An activation of your own, such as "max(0, x) + sin(x)/3".'
+        ),
+        click.option("--param", "params", multiple=True, help="A number in the formula: a=1/3."),
+        click.option("--depth", "--depths", "depth", default="20", show_default=True,
+                     help="A depth, a range such as 1..60, or some such as 1..10,20,50."),
+        click.option("--kernel", type=click.Choice(sorted(KERNELS)), default="top",
+                     show_default=True),
+        click.option("--array", help="The name of the array in an .npz file."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @click.command(name="dataset", epilog=EXIT_CODES)
-@click.argument("path", type=click.Path(path_type=Path))
-@click.option("--activation", "name", help="Such as relu, leaky_relu(1/10), gelu, tanh.")
-@click.option("--formula", help='An activation of your own, such as "max(0, x) + sin(x)/3".')
-@click.option("--param", "params", multiple=True, help="A number in the formula: a=1/3.")
-@click.option("--depth", "--depths", "depth", default="20", show_default=True,
-              help="A depth, a range such as 1..60, or some such as 1..10,20,50.")  # fmt: skip
-@click.option("--kernel", type=click.Choice(sorted(KERNELS)), default="top", show_default=True)
+@kernels_of_points
 @click.option("--gram", is_flag=True, help="PATH holds the points' Gram matrix, not the points.")
-@click.option("--array", "array", help="The name of the array in an .npz file.")
 @click.option(
     "--certificate",
     "folder",

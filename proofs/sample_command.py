@@ -12,9 +12,8 @@ import numpy as np
 
 from proofs.exits import EXIT_CODES, RATIONAL, BadInput
 from proofs.sampling import kernels, layer
-from proofs.tables.kernels import Correlations, Kernel, kernel, tangent_kernel
+from proofs.tables.kernels import Correlations, Kernel, kernel, spelled, tangent_kernel
 from proofs.tables.makers import certified
-from symbolic import certified_activation, named_activation
 
 DIGITS = 10
 MOST_DEPTH, MOST_WIDTH, MOST_SEEDS = 60, 4000, 1000
@@ -51,7 +50,7 @@ def sample(
     at, name = Fraction(rho), formula or activation
     try:
         of = kernel(name, formula=formula is not None)
-        found = certified_activation(name) if formula is not None else named_activation(name)
+        found = spelled(name, formula=formula is not None)
         exact = [limits(of, at, level) for level in range(1, depth + 1)]
     except ValueError as error:
         raise BadInput(str(error)) from None

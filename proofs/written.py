@@ -72,8 +72,8 @@ class Written:
     def arcs(self) -> list[sympy.Expr]:
         """The fractions q of parameters in asin(q rho)."""
         found = self.activation.dual().atoms(sympy.asin)
-        slopes_ = [sympy.cancel(e.args[0] / correlation) for e in found]
-        return [q for q in slopes_ if q.free_symbols and correlation not in q.free_symbols]
+        slopes = [sympy.cancel(e.args[0] / correlation) for e in found]
+        return [q for q in slopes if q.free_symbols and correlation not in q.free_symbols]
 
     def positive_arcs(self) -> list[Tactic]:
         """That asin(q) > 0, given that the variance, a multiple of it, is positive."""
@@ -106,16 +106,16 @@ class Written:
     def squares_of_sines(self) -> list[Any]:
         """The products sin(u) sin(u) in sigma(x)."""
         found = [e for e in self.expression.atoms(sympy.Pow) if isinstance(e.base, sympy.sin)]
-        waves_ = [term(e.base, argument, "x").tree for e in found if e.exp == 2]
-        return [("*", w, w) for w in waves_]
+        waves = [term(e.base, argument, "x").tree for e in found if e.exp == 2]
+        return [("*", w, w) for w in waves]
 
     @property
     def frequency(self) -> Expression | None:
         """w, where sigma(x) = exp(-x^2) sin(w x)."""
-        waves_ = list(self.expression.atoms(sympy.sin))
-        if len(waves_) != 1 or self.expression != sympy.exp(-(argument**2)) * waves_[0]:
+        waves = list(self.expression.atoms(sympy.sin))
+        if len(waves) != 1 or self.expression != sympy.exp(-(argument**2)) * waves[0]:
             return None
-        return term(sympy.cancel(waves_[0].args[0] / argument), argument, "x")
+        return term(sympy.cancel(waves[0].args[0] / argument), argument, "x")
 
     @property
     def normal_slope(self) -> Sum | None:

@@ -15,7 +15,7 @@ import numpy as np
 from flint import arb
 
 from proofs.dataset.activation import Dual, dual_of
-from proofs.dataset.certify import DEEPEST, KERNELS, Paper
+from proofs.dataset.certify import DEEPEST, KERNELS, Paper, activation_of
 from proofs.dataset.correlations import Floats, Points, unit_vectors
 from proofs.dataset.eigenvalues import (
     ROWS,
@@ -29,7 +29,7 @@ from proofs.dataset.kernel_matrix import TANGENT, TOP, DepthKernel, depth_kernel
 from proofs.dataset.nearest import Nearest
 from proofs.dataset.pairs import kernel_matrices
 from proofs.dataset.reading import checked
-from symbolic import Activation, named_activation
+from symbolic import Activation
 from symbolic.enclosure import working_precision
 from symbolic.series import SeriesActivation
 
@@ -86,7 +86,7 @@ def confirm_dataset(
     if kernel not in KERNELS or not 1 <= depth <= DEEPEST:
         raise ValueError(f"kernels are {', '.join(KERNELS)}, a depth lies in 1 to {DEEPEST}")
     array = checked(rows, "the data set")
-    dual = dual_of(named_activation(activation) if isinstance(activation, str) else activation)
+    dual = dual_of(activation_of(activation))
     tables = depth_kernels(dual, depth, kernel != TOP)
     return confirm_rows(array, dual, [tables[kind] for kind in KERNELS[kernel]])
 

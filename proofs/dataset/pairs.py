@@ -118,7 +118,7 @@ def symmetric(
             found[number] = fill(task, rows, [r[rows, rows.start :] for r in results])
             mirror(results, rows)
     else:
-        for number, done in workers.each(partial(strip), task, strips(n)):
+        for number, done in workers.each(strip, task, strips(n)):
             rows = strips(n)[number]
             for result, values in zip(results, done.values, strict=True):
                 result[rows, rows.start :] = values

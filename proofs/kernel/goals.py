@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from certificates.checker import Goal, Proof, Rejected, Statement, digest, frozen, obligations
 from certificates.rules.polynomial import polynomial
-from certificates.store import file_name, folder_name
+from certificates.store import in_order
 from certificates.terms import Formula, Malformed, Term, free_names, negation, number, sort_of
 from proofs.kernel.bridge import BridgeFile, Theorem
 from proofs.kernel.translate import Translator, Untranslatable, coq_sort
@@ -222,7 +222,7 @@ class Goals:
         self.items: dict[str, list[Lemma]] = {}
         self.left_out: dict[str, list[str]] = {NOT_CLOSED_YET: [], NO_LEMMA: []}
         seen: set[str] = set()
-        for document in sorted(documents.values(), key=lambda d: (folder_name(d), file_name(d))):
+        for _, document in in_order(documents):
             name = f"{document['item']}: {document['part']}, step "
             count = polynomial_steps([document["evidence"], document["definedness"]])
             if any(i not in documents for i in document["rests_on"]):

@@ -15,7 +15,7 @@ from typing import Any
 
 from certificates.checker import Statement, digest
 from certificates.evaluation import Evaluator
-from certificates.store import file_name, folder_name
+from certificates.store import in_order
 from certificates.terms import Term, number
 from proofs.instances import DEPTH, ITEMS
 from proofs.kernel.bridge import BridgeFile, Theorem
@@ -95,8 +95,7 @@ def by_dual(documents: Mapping[str, dict[str, Any]]) -> dict[Any, dict[Fraction,
     They come in the order of the store, so that a file's text does not depend on who asks.
     """
     found: dict[Any, dict[Fraction, list[Certified]]] = {}
-    stored = sorted(documents.items(), key=lambda e: (folder_name(e[1]), file_name(e[1])))
-    for identity, document in stored:
+    for identity, document in in_order(documents):
         if not document.get("part", "").startswith("instance "):
             continue
         statement = Statement.parse(document["statement"])

@@ -13,7 +13,7 @@ from typing import Any
 
 from certificates.checker import Statement, digest
 from certificates.evaluation import Evaluator
-from certificates.store import file_name, folder_name
+from certificates.store import in_order
 from certificates.terms import Term, number, numeral
 from proofs.kernel.bridge import BridgeFile, Theorem
 from proofs.kernel.instances import COMPARE, PRECISION, STATEMENTS, statement_module
@@ -215,8 +215,7 @@ End P_{identity[:16]}."""
 def files(documents: Mapping[str, dict[str, Any]]) -> Iterator[BridgeFile]:
     """The generated file of the instances on rational matrices."""
     modules, proofs, theorems = [], [], []
-    stored = sorted(documents.items(), key=lambda e: (folder_name(e[1]), file_name(e[1])))
-    for identity, document in stored:
+    for identity, document in in_order(documents):
         if document["evidence"]["by"] != "instances" or ", matrix " not in document["part"]:
             continue
         statement = Statement.parse(document["statement"])

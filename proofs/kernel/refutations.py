@@ -11,7 +11,7 @@ from typing import Any
 
 from certificates.checker import Statement, digest
 from certificates.rules.evaluation import parse_value
-from certificates.store import file_name, folder_name
+from certificates.store import in_order
 from certificates.terms import numeral
 from proofs.kernel import bridge
 from proofs.kernel.bridge import BridgeFile, Theorem
@@ -52,8 +52,7 @@ def files(documents: Mapping[str, dict[str, Any]]) -> Iterator[BridgeFile]:
     """The generated file of the counterexamples that the development does not refute."""
     by_hand = {t.statement for f in bridge.files() for t in f.theorems if t.verdict == "fails"}
     modules, proofs, theorems = [], [], []
-    stored = sorted(documents.items(), key=lambda e: (folder_name(e[1]), file_name(e[1])))
-    for identity, document in stored:
+    for identity, document in in_order(documents):
         statement = Statement.parse(document["statement"])
         stated = digest(document["statement"])
         name = f"{document['item']}: {document['part']}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from certificates.checker import Statement, digest
-from certificates.store import file_name, folder_name
+from certificates.store import in_order
 from proofs.kernel import bridge, gate, goals, instances, matrices, refutations
 from proofs.kernel.attest import attestation
 from proofs.kernel.bridge import BridgeFile, sources_of
@@ -46,6 +46,17 @@ class Tally:
     left_out: dict[str, list[str]] = field(default_factory=dict)
 
 
+def stating(documents: Mapping[str, dict[str, Any]], trees: Trees) -> list[BridgeFile]:
+    """The files with statements of claims and of certificates, each behind those that it loads."""
+    return [
+        *bridge.files(),
+        *instances.files(documents),
+        *matrices.files(documents),
+        *trees.files,
+        *refutations.files(documents),
+    ]
+
+
 class Export:
     """All generated files: of the claims, of the certificates, and of the goals inside them."""
 
@@ -55,22 +66,13 @@ class Export:
 
     def files(self) -> list[BridgeFile]:
         """The files, each behind those that it loads."""
-        return [
-            *bridge.files(),
-            *instances.files(self.documents),
-            *matrices.files(self.documents),
-            *self.trees.files,
-            *refutations.files(self.documents),
-            *goals.files(self.goals),
-        ]
+        return [*stating(self.documents, self.trees), *goals.files(self.goals)]
 
     def tally(self, outcome: Outcome) -> Tally:
         """The certificates that coqc accepted, and the others."""
         proved, refuted = outcome.theorems("holds"), outcome.theorems("fails")
         found = Tally()
-        for identity, document in sorted(
-            self.documents.items(), key=lambda e: (folder_name(e[1]), file_name(e[1]))
-        ):
+        for identity, document in in_order(self.documents):
             kind = document["evidence"]["by"]
             stated = digest(document["statement"])
             if kind != "open" and stated in (refuted if kind == "counterexample" else proved):

@@ -18,9 +18,10 @@ from typing import Any
 from certificates.checker import FORMAT, Statement, digest, load
 from proofs.cache import Cache, default_folder
 from proofs.exits import PAPER
-from proofs.kernel import bridge, instances, matrices, refutations
+from proofs.kernel import bridge, instances
 from proofs.kernel.attest import COMMITTED, load_attestations, text_hash
 from proofs.kernel.build import DEVELOPMENT, NO_COQ, coq_version
+from proofs.kernel.run import stating
 from proofs.kernel.trees import Trees
 from proofs.kernel.without_theorem import listed
 
@@ -67,13 +68,7 @@ def generated(documents: Mapping[str, dict[str, Any]], cache: Cache) -> list[dic
         if whole:
             loaded, _, _ = load([PAPER])
             documents = {i: d for i, d in loaded.items() if "claim" not in d}
-        files = [
-            *bridge.files(),
-            *instances.files(documents),
-            *matrices.files(documents),
-            *Trees(documents).files,
-            *refutations.files(documents),
-        ]
+        files = stating(documents, Trees(documents))
         sources = bridge.sources_of(files, "")
         kept = {"format": FORMAT, "files": [
             {

@@ -19,7 +19,7 @@ from certificates.checker import Goal, Proof, Statement, digest, frozen, obligat
 from certificates.normal import Normaliser
 from certificates.rules.axioms import AXIOMS
 from certificates.rules.equality import exchanged
-from certificates.store import file_name, folder_name
+from certificates.store import in_order
 from certificates.terms import Formula, Term, conjuncts, free_names, negation, sort_of, substitute
 from proofs.kernel.bridge import BridgeFile, Theorem
 from proofs.kernel.bridge import files as bridge_files
@@ -574,16 +574,9 @@ class Trees:
             for t in file.theorems if t.verdict == "holds"
         }  # fmt: skip
         self._used = self._needed()
-        for identity in self._order():
+        for identity, _ in in_order(self.documents):
             self._block(identity)
         self._close()
-
-    def _order(self) -> list[str]:
-        key: Callable[[str], Any] = lambda i: (  # noqa: E731
-            folder_name(self.documents[i]),
-            file_name(self.documents[i]),
-        )
-        return sorted(self.documents, key=key)
 
     def _needed(self) -> set[str]:
         """The certificates that another one rests on."""

@@ -107,13 +107,17 @@ def terms() -> int:
     return 200 if ctx.prec <= SERIES_BITS else 600
 
 
+def spelled(name: str, formula: bool = False) -> Activation | SeriesActivation:
+    """The activation of a name of the catalogue, or of a formula in x.  Raises ValueError."""
+    return certified_activation(name) if formula else named_activation(name)
+
+
 def kernel(name: str, formula: bool = False) -> Kernel:
     """The normalised activation that a name or a formula in x spells.
 
     Raises ValueError for an unknown one, one with a letter, or a constant one.
     """
-    found = certified_activation(name) if formula else named_activation(name)
-    activation = found.normalised()
+    activation = spelled(name, formula).normalised()
     if isinstance(activation, SeriesActivation):
         return SeriesKernel(name, activation)
     letters = activation.dual().free_symbols - {rho}
@@ -166,6 +170,15 @@ class Correlations:
             stays = isinstance(last, fmpq) and last == 0
             chain.append(last if stays else self._of.dual(last))
         return chain[depth]
+
+
+def tangent_diagonal(of: Kernel, depth: int) -> Value:
+    """The tangent kernel at correlation 1: the sum of the powers D(1)^h over h <= depth."""
+    slope = of.slope_at_one()
+    value: Value = fmpq(1)
+    for _ in range(depth):
+        value = 1 + value * slope
+    return value
 
 
 def tangent_kernel(of: Kernel, after: Correlations, depth: int) -> Value:

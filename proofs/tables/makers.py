@@ -20,7 +20,7 @@ from proofs.findings import kinds
 from proofs.language import ALWAYS, Expression, given, real
 from proofs.registry import PAPER_ORDER
 from proofs.tables.digits import ends_of
-from proofs.tables.kernels import MOST_BITS, Correlations, Kernel, kernel
+from proofs.tables.kernels import MOST_BITS, Correlations, Kernel, kernel, tangent_diagonal
 from proofs.tables.rendering import Cell, Table
 from symbolic.enclosure import enclosure, working_precision
 
@@ -246,17 +246,9 @@ def tangent(choices: Choices) -> Table:
             infinite = [Cell("∞", latex=r"$\infty$")] * (1 + len(choices.depths))
             rows.append((Cell(of.name), *infinite))
             continue
-
-        def diagonal(depth: int, of: Kernel = of) -> Value:
-            slope = of.slope_at_one()
-            value: Value = fmpq(1)
-            for _ in range(depth):
-                value = 1 + value * slope
-            return value
-
         values: list[Callable[[], Value]] = [
             of.slope_at_one,
-            *(partial(diagonal, depth) for depth in choices.depths),
+            *(partial(tangent_diagonal, of, depth) for depth in choices.depths),
         ]
         cells = (certified(value, choices.digits, of.most_bits) for value in values)
         rows.append((Cell(of.name), *cells))

@@ -17,7 +17,7 @@ from proofs.bounds import B_half_wider, B_wider, E, L0_wider, layers, layers_for
 from proofs.claims.exponentials import log
 from proofs.engines.enclosure import Balls, Value
 from proofs.language import ALWAYS, Expression, Term, function, given, real
-from proofs.tables.kernels import Correlations, Kernel, tangent_kernel
+from proofs.tables.kernels import Correlations, Kernel, tangent_diagonal, tangent_kernel
 from proofs.tables.makers import (
     GUARD,
     NOT_STATED,
@@ -63,14 +63,7 @@ class Setting:
         """K_12/K_11; the diagonal of the tangent kernel is the sum of the powers of D(1)."""
         if not tangent:
             return lambda: self.after(depth)
-
-        def value() -> Value:
-            diagonal: Value = fmpq(1)
-            for _ in range(depth):
-                diagonal = 1 + diagonal * self.of.slope_at_one()
-            return tangent_kernel(self.of, self.after, depth) / diagonal
-
-        return value
+        return lambda: tangent_kernel(self.of, self.after, depth) / tangent_diagonal(self.of, depth)
 
     def kappa(self, depth: int, tangent: bool = False) -> Evaluation:
         """The condition number (1 + (n-1)q)/(1 - q), q = K_12/K_11."""
