@@ -57,11 +57,8 @@ DEEP_QUOTAS = (25, STEPS)
 SHORT, LONG = 60, 400  # nodes of a term that is differentiated as it is, and at all
 SIMPLER_SLOPES = ("log", "atan", "asin", "acos", "erf", "Phi")  # their slopes are elementary
 QUOTAS = (60, 250, STEPS)  # steps for each form of a claim, in turn
-FIRST_STEPS, RICH_STEPS, MOST_VARIABLES = (
-    160,
-    500,
-    3,
-)  # of the search with squares, shapes and other forms
+FIRST_STEPS = 160
+RICH_STEPS, MOST_VARIABLES = 500, 3  # of the search with squares, shapes and other forms
 RICH_DEPTH = 2  # where a derivative is also tried as it is
 MOST_GRAMS, MOST_ENTRIES = 20, 160  # attempts at sums of squares, and how large they are
 MOST_SHAPES = 16  # attempts at shapes along a variable

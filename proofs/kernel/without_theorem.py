@@ -1,17 +1,11 @@
 """Which parts of the claims have no theorem in Coq, and why.
 
-The reason is computed where it can be: the statement has no translation, or its certificate rests
-on a theorem that is cited.  For the others it is listed here, part by part.
+Where the statement has a translation and its certificate rests on no cited theorem, the reason is
+listed here, part by part.
 """
 
 from collections.abc import Mapping
 
-from certificates.checker import Statement
-from proofs.claim import Part
-from proofs.kernel.bridge import scripts
-from proofs.kernel.instances import untranslatable
-
-CITED = "it rests on a cited theorem"
 ERF = "it needs enclosures of erf, which the interval tactic has not"
 NUMBERS = "it needs sharp enclosures of exponentials over a range"
 POWERS = "the Schur bound on the powers of a Gram matrix from one index on is not developed"
@@ -45,16 +39,3 @@ LISTED: Mapping[str, Mapping[str, str]] = {
 def listed(item: str, label: str) -> str:
     """The listed reason why a part has no theorem, or nothing."""
     return LISTED.get(item, {}).get(label, "")
-
-
-def why_not(item: str, part: Part) -> str:
-    """Why a part has no theorem in Coq.
-
-    Nothing if a script of the bridge proves or refutes it, or if nobody has said why: then its
-    certificate must be exported itself.
-    """
-    if (item, part.label) in scripts():
-        return ""
-    if part.source:
-        return CITED
-    return untranslatable(Statement.parse(part.statement.document())) or listed(item, part.label)
