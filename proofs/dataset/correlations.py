@@ -11,6 +11,7 @@ is covered by e, which is at least 2^-50.  All sums may be taken in any order, f
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from flint import arb
@@ -42,6 +43,14 @@ class Points:
     far_error: float
     near_error: float
     given: bool = False  # `units` holds the scaled Gram matrix instead
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """The fields that another process sent, at addresses that the BLAS takes.
+
+        Of an array that begins elsewhere NumPy adds up products in an order of its own, so that
+        the last bits of a worker would not be those of this process.
+        """
+        self.__dict__.update(state, units=np.require(state["units"], requirements="A"))
 
 
 def unit_vectors(rows: Floats) -> Points:

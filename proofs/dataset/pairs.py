@@ -1,7 +1,8 @@
 """All pairs of points, strip by strip: symmetric matrices of functions of their correlations.
 
 A strip is some rows of the upper triangle; its inner products are one product of matrices, so that
-they are the same wherever it is computed, the processor and its library being the same.
+they are the same wherever it is computed, the processor, its library and the number of the
+library's threads being the same.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from threadpoolctl import threadpool_limits
 
 from proofs import certify_dataset, workers
 from proofs.cli import cli
@@ -65,11 +67,13 @@ def client() -> Iterator[Any]:
 
 
 def test_strips_are_those_of_one_process(client: Any) -> None:
-    """To the last bit, with the nearest pairs, although a worker is lost."""
+    """To the last bit, with the nearest pairs, although a worker is lost; the BLAS has one thread
+    here as it has on Dask's workers, for a product that is shared out may be added up otherwise."""
     rows = np.concatenate([random_points(1, 10 * ROWS, 24), random_points(1, 3, 24) + 1e-9])
     points = unit_vectors(rows)
     kernels = [*depth_kernels(dual_of(named_activation("relu")), 3, True).values()]
-    mine, seen = kernel_matrices(kernels, points)
+    with threadpool_limits(1):
+        mine, seen = kernel_matrices(kernels, points)
     killing = Killing(client)
     others, other = kernel_matrices(kernels, points, killing)
     assert killing.killed
@@ -78,6 +82,19 @@ def test_strips_are_those_of_one_process(client: Any) -> None:
     assert seen.nearest.pairs() == other.nearest.pairs()
     assert (seen.nearest.least, seen.nearest.complete) == (other.nearest.least, True)
     assert np.array_equal(seen.counts, other.counts)
+
+
+def test_points_arrive_where_the_blas_takes_them() -> None:
+    """Also if a message holds them at an address that is no multiple of 8."""
+    points = unit_vectors(random_points(1, ROWS, 24))
+    sent: list[pickle.PickleBuffer] = []
+    message = pickle.dumps(points, protocol=5, buffer_callback=sent.append)
+    (units,) = (bytes(4) + b.raw().tobytes() for b in sent)
+    odd = memoryview(bytearray(units))[4:]
+    assert not np.frombuffer(odd).flags.aligned
+    received = pickle.loads(message, buffers=[odd]).units
+    assert received.flags.aligned
+    assert np.array_equal(received @ received.T, points.units @ points.units.T)
 
 
 @pytest.mark.parametrize("name", ["relu", pytest.param("tanh", marks=pytest.mark.slow)])
