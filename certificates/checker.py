@@ -37,6 +37,7 @@ from certificates.terms import (
     declared,
     expand_calls,
     free_names,
+    names_once,
     negation,
     number,
     rational_exponent,
@@ -78,13 +79,7 @@ class Goal:
     def normal(self) -> Normaliser:
         """Normal forms under what the hypotheses say of the conditions of case distinctions."""
         if "normal" not in self._cache:
-            assumed: dict[str, bool] = {}
-            for _ in range(2):  # conditions may stand inside conditions
-                normal = Normaliser(dict(assumed))
-                for hypothesis in self.hypotheses:
-                    assumed.setdefault(normal.formula(hypothesis), True)
-                    assumed.setdefault(normal.formula(negation(hypothesis)), False)
-            self._cache["normal"] = Normaliser(assumed)
+            self._cache["normal"] = Normaliser.under(self.hypotheses)
         found: Normaliser = self._cache["normal"]
         return found
 
@@ -95,14 +90,14 @@ class Goal:
 
     def proving(self, conclusion: Formula) -> "Goal":
         """The goal with another conclusion."""
-        return Goal(self.variables, self.hypotheses, conclusion)
+        return Goal(self.variables, self.hypotheses, conclusion, self._cache)
 
     def extended(self, variables: Mapping[str, str]) -> "Goal":
         """The goal with new variables, whose names must be new."""
         for name in variables:
             if name in self.variables or not NAME.match(name):
                 raise Rejected(f"{name!r} is not a fresh name")
-        return Goal({**self.variables, **variables}, self.hypotheses, self.conclusion)
+        return Goal({**self.variables, **variables}, self.hypotheses, self.conclusion, self._cache)
 
     def sort(self, term: Term) -> str:
         """The sort of a term that a rule introduces; Rejected when it is not well formed."""
@@ -445,10 +440,10 @@ class Proof:
         """Check that the evidence proves the goal.  Raises Rejected or Malformed."""
         from certificates.rules import RULES
 
-        for formula in (*goal.hypotheses, goal.conclusion):
-            spend(20)
-            if not free_names(formula) <= goal.variables.keys():
-                raise Rejected("a goal speaks of a name that is not in scope")
+        spend(20 + len(goal.hypotheses))
+        formulas = (*goal.hypotheses, goal.conclusion)
+        if not all(names_once(f) <= goal.variables.keys() for f in formulas):
+            raise Rejected("a goal speaks of a name that is not in scope")
         self.steps += 1
         if self.steps > MOST_STEPS:
             raise Rejected("the proof is too long")

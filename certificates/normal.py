@@ -9,7 +9,7 @@ commutative ring laws; max, min and abs as case distinctions; kappa = lambda_max
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import isqrt
 from typing import Any
@@ -22,9 +22,10 @@ from certificates.terms import (
     Malformed,
     Term,
     binder_parts,
+    negation,
     number,
 )
-from certificates.work import spend
+from certificates.work import forms, spend
 
 Monomial = tuple[tuple[str, int], ...]  # sorted (atom, exponent >= 1)
 Polynomial = dict[Monomial, Fraction]
@@ -38,14 +39,20 @@ LONGEST_KEY = 160
 
 def add(p: Polynomial, q: Polynomial, factor: Fraction | int = 1) -> Polynomial:
     """p + factor * q."""
+    spend(len(q) >> 1)
     result = dict(p)
     for monomial, c in q.items():
-        total = result.get(monomial, Fraction(0)) + c * factor
-        if total:
-            result[monomial] = total
-        else:
-            result.pop(monomial, None)
+        _include(result, monomial, c if factor == 1 else -c if factor == -1 else c * factor)
     return result
+
+
+def _include(p: Polynomial, monomial: Monomial, c: Fraction) -> None:
+    """Add c times a monomial to p, in place."""
+    total = p[monomial] + c if monomial in p else c
+    if total:
+        p[monomial] = total
+    else:
+        p.pop(monomial, None)
 
 
 def multiply(p: Polynomial, q: Polynomial) -> Polynomial:
@@ -56,12 +63,7 @@ def multiply(p: Polynomial, q: Polynomial) -> Polynomial:
     result: Polynomial = {}
     for m, c in p.items():
         for n, d in q.items():
-            product = _times(m, n)
-            total = result.get(product, Fraction(0)) + c * d
-            if total:
-                result[product] = total
-            else:
-                result.pop(product, None)
+            _include(result, _times(m, n), d if c == 1 else c * d)
     longest = max((max(abs(c.numerator), c.denominator) for c in result.values()), default=0)
     if len(result) > MOST_MONOMIALS or longest.bit_length() > MOST_BITS:
         raise Malformed("a polynomial grows too large")
@@ -165,18 +167,46 @@ class Normaliser:
 
     def __init__(self, assumed: Assumed) -> None:
         self.assumed = assumed
-        self._known: dict[tuple[Any, ...], Polynomial] = {}
+        self.asked = 0  # how often an assumption was looked for
+        self._known: dict[tuple[Any, ...], Any] = {}  # what depends on the assumptions
+        self._always = forms()  # what does not
+
+    @staticmethod
+    def under(hypotheses: Sequence[Formula]) -> "Normaliser":
+        """Normal forms where these formulas are true, and their negations false."""
+        assumed: dict[str, bool] = {}
+        for _ in range(2):  # conditions may stand inside conditions
+            normal = Normaliser(dict(assumed))
+            for hypothesis in hypotheses:
+                assumed.setdefault(normal.formula(hypothesis), True)
+                assumed.setdefault(normal.formula(negation(hypothesis)), False)
+            if not normal.asked:
+                break
+        return Normaliser(assumed)
 
     def term(self, term: Term, bound: Mapping[str, str] | None = None) -> Polynomial:
         """The normal form of a term without calls; `bound` renames bound names."""
         bound = bound or {}
         if not isinstance(term, tuple):
             return self._term(term, bound)
-        place = (term, tuple(sorted(bound.items())))
+        found: Polynomial = self._once(term, bound, self._term)
+        return found
+
+    def _once(
+        self, term: Term, bound: Mapping[str, str], form: Callable[[Term, Mapping[str, str]], Any]
+    ) -> Any:
+        """form(term, bound), computed once; once for all assumptions where none was looked for."""
         spend(3)
-        if place not in self._known:
-            self._known[place] = self._term(term, bound)
-        return self._known[place]
+        place = (form.__name__, term, tuple(sorted(bound.items())) if bound else ())
+        if place in self._always:
+            return self._always[place]
+        if place in self._known:
+            self.asked += 1
+            return self._known[place]
+        before = self.asked
+        found = form(term, bound)
+        (self._always if self.asked == before else self._known)[place] = found
+        return found
 
     def key(self, term: Term, bound: Mapping[str, str] | None = None) -> str:
         """The key of a term: equal keys, equal values."""
@@ -276,11 +306,15 @@ class Normaliser:
         """What is known of the formula with this key."""
         if key in ("true", "false"):
             return key == "true"
+        self.asked += 1
         return self.assumed.get(key)
 
     def formula(self, formula: Formula, bound: Mapping[str, str] | None = None) -> str:
         """The key of a formula: equal keys, equivalent formulas."""
-        bound = bound or {}
+        key: str = self._once(formula, bound or {}, self._formula)
+        return key
+
+    def _formula(self, formula: Formula, bound: Mapping[str, str]) -> str:
         op, args = formula[0], formula[1:]
         if op in COMPARISONS:
             difference = add(self.term(args[1], bound), self.term(args[0], bound), -1)

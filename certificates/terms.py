@@ -10,6 +10,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from certificates.work import Malformed as Malformed
+from certificates.work import forms
+
 Term = Any  # int | str | tuple of Terms: checked by `sort_of` and `check_formula`, not by the types
 Formula = Any
 Environment = Mapping[str, str]  # variable -> sort
@@ -47,15 +50,11 @@ INTEGER_ROLES = ("lower", "upper", "depth", "size")
 ATOMIC = ("psd", "converges")  # formulas that a negation does not go into
 
 
-class Malformed(Exception):
-    """The certificate is not a certificate: says what is wrong, and where."""
-
-
 def number(term: Term) -> Fraction | None:
     """The value of a numeral, or None for any other term."""
     if isinstance(term, int) and not isinstance(term, bool):
         return Fraction(term)
-    if isinstance(term, str) and FRACTION.match(term):
+    if isinstance(term, str) and "/" in term and FRACTION.match(term):
         return Fraction(term)
     return None
 
@@ -265,6 +264,15 @@ def free_names(term: Term) -> frozenset[str]:
     for sub, bound in children(term):
         found |= free_names(sub) - set(bound)
     return frozenset(found)
+
+
+def names_once(term: Term) -> frozenset[str]:
+    """The free variables, found once for each object: it is kept, so that no other has its id."""
+    known, place = forms(), ("free", id(term))
+    if place not in known:
+        known[place] = term, free_names(term)
+    found: frozenset[str] = known[place][1]
+    return found
 
 
 def substitute(term: Term, values: Mapping[str, Term]) -> Term:

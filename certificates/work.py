@@ -2,18 +2,33 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
 
-from certificates.terms import Malformed
+MOST_WORK = 500_000  # about twice what the paper's longest certificate takes
 
-MOST_WORK = 2_000_000  # about twelve times what the paper's longest certificate takes
-_left: list[int] = []  # one entry for each certificate that is being checked; the last one counts
+
+class Malformed(Exception):
+    """The certificate is not a certificate: says what is wrong, and where."""
+
+
+@dataclass
+class Account:
+    """What one certificate may still spend, and the normal forms that it has paid for."""
+
+    left: int
+    forms: dict[Any, Any] = field(default_factory=dict)
+
+
+_open: list[Account] = []  # one for each certificate that is being checked; the last one counts
 
 
 def spend(units: int) -> None:
-    """Count work; a few microseconds each.  Raises Malformed when the budget is used up."""
-    if _left:
-        _left[-1] -= units
-        if _left[-1] < 0:
+    """Count work; about a microsecond each.  Raises Malformed when the budget is used up."""
+    if _open:
+        account = _open[-1]
+        account.left -= units
+        if account.left < 0:
             raise Malformed("it takes too much work to check")
 
 
@@ -22,11 +37,16 @@ def spend_on(bits: int, times: int = 1) -> None:
     spend(times * (bits * bits >> 20))
 
 
+def forms() -> dict[Any, Any]:
+    """The normal forms known for the certificate that is being checked, to be added to."""
+    return _open[-1].forms if _open else {}
+
+
 @contextmanager
 def budget(units: int = MOST_WORK) -> Iterator[None]:
     """A fresh budget for one certificate; outside of it, as for the engines, nothing is counted."""
-    _left.append(units)
+    _open.append(Account(units))
     try:
         yield
     finally:
-        _left.pop()
+        _open.pop()
