@@ -22,6 +22,17 @@ Part = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
+class Wording:
+    """A statement in words and symbols, clause by clause, and what its certificate says of it."""
+
+    note: str
+    clauses: tuple[str, ...]  # "for every ...", "with ...", "it holds that ...", "where ..."
+
+    def __str__(self) -> str:
+        return (f"{self.note}: " if self.note else "") + "; ".join(self.clauses)
+
+
+@dataclass(frozen=True)
 class Finding:
     """One place of the paper; `certificates` are the ids of what shows it, the printed one first.
 
@@ -33,14 +44,15 @@ class Finding:
     part: str
     kind: str
     conclusion_survives: bool
-    printed: str
+    printed: Wording
     counterexample: str
-    amended: str
+    amended: tuple[Wording, ...]
     certificates: tuple[str, ...]
 
     def document(self) -> dict[str, Any]:
         """The finding for --json."""
-        return {**asdict(self), "certificates": list(self.certificates)}
+        texts = {"printed": str(self.printed), "amended": "\n".join(map(str, self.amended))}
+        return {**asdict(self), **texts, "certificates": list(self.certificates)}
 
 
 def findings(
@@ -78,9 +90,9 @@ def _finding(
         part["label"],
         kind,
         _survives(claim, part, accepted),
-        _written(found),
+        _wording(found),
         found.refuted,
-        "\n".join(map(_written, instead)),
+        tuple(map(_wording, instead)),
         (found.identity, *(other.identity for other in instead)),
     )
 
@@ -121,7 +133,5 @@ def _kind(part: Part, found: Accepted) -> str:
     return FALSE_STEP if part["role"] == "step" else FALSE_STATEMENT
 
 
-def _written(found: Accepted) -> str:
-    """The statement in words and symbols, with what the note of its certificate says of it."""
-    words = f"{found.note}: " if found.note else ""
-    return words + show_statement(found.statement.document).replace("\n", "; ")
+def _wording(found: Accepted) -> Wording:
+    return Wording(found.note, tuple(show_statement(found.statement.document).split("\n")))

@@ -1,6 +1,7 @@
 """The commands `conditioning findings` and `conditioning graph`: what an audit shows."""
 
 import json
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -57,21 +58,40 @@ def findings_command(claims: tuple[str, ...], path: Path | None, as_json: bool) 
         return
     for finding in found:
         click.echo("\n".join(lines(finding)))
-    click.echo(f"{len(found)} findings")
+    click.echo("1 finding" if len(found) == 1 else f"{len(found)} findings")
 
 
 def lines(finding: Finding) -> list[str]:
-    """A finding for people."""
+    """A finding for people: what is printed, where it fails, and what is otherwise instead."""
     outcome = "survives" if finding.conclusion_survives else "does not survive as printed"
-    text = [
-        f"{finding.item}, {finding.part}: {finding.kind}; the conclusion {outcome}",
-        f"    printed: {finding.printed}",
-    ]
+    printed = finding.printed
+    text = [f"{finding.item}, {finding.part}: {finding.kind}; the conclusion {outcome}"]
+    text += _wrapped("printed: ", printed.note, 4)
+    quantified = [c for c in printed.clauses if c.startswith(QUANTIFIED)]
+    text += _wrapped("", "; ".join(quantified), 8)
+    for clause in printed.clauses[len(quantified) :]:
+        text += _wrapped("", clause, 8)
     if finding.counterexample:
-        text.append(f"    counterexample: {finding.counterexample}")
-    word = "amended" if finding.counterexample else "sharper"
-    text += [f"    {word}: {line}" for line in finding.amended.split("\n") if line]
-    return [*text, f"    certificates: {', '.join(c[:16] for c in finding.certificates)}"]
+        text += _wrapped("counterexample: ", finding.counterexample, 4)
+    for wording in finding.amended:
+        text += _wrapped("amended: " if finding.counterexample else "sharper: ", wording.note, 4)
+        for mark, some, others in (("- ", printed, wording), ("+ ", wording, printed)):
+            for clause in some.clauses:
+                if clause not in others.clauses:
+                    text += _wrapped(mark, clause, 6)
+    return [*text, f"    certificates: {', '.join(c[:16] for c in finding.certificates)}", ""]
+
+
+QUANTIFIED = ("for every ", "with ")
+
+
+def _wrapped(mark: str, text: str, margin: int) -> list[str]:
+    """The text from that margin on, in lines of at most 100 where it has spaces to break at."""
+    hanging = " " * (margin + (len(mark) if margin > 4 else 4))
+    return textwrap.wrap(
+        mark + text, 100, initial_indent=" " * margin, subsequent_indent=hanging,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
 @click.command(name="graph", epilog=EXIT_CODES)

@@ -280,7 +280,7 @@ def findings_table(choices: Choices) -> Table:
     rows = [
         tuple(map(Cell, (
             f.item, f.part, f.kind, "survives" if f.conclusion_survives else "does not survive",
-            f.printed, f.counterexample, f.amended.replace("\n", " | "),
+            str(f.printed), f.counterexample, " | ".join(map(str, f.amended)),
             " ".join(c[:16] for c in f.certificates),
         )))
         for f in record.findings(kinds(PAPER_ORDER))
