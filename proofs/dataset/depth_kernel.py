@@ -14,15 +14,15 @@ Likewise D = phi'(t)/(2 t), whose j-th coefficient lies in the hull of (j+2)/2 p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
-from math import comb
 
-from flint import arb, arb_poly, arb_series, ctx
+from flint import arb, arb_poly, arb_series, ctx, fmpz
 
 from proofs.dataset.activation import Dual
-from proofs.dataset.taylor_model import Model
+from proofs.dataset.taylor_model import Bound, Model
 from symbolic.closed_series import Along, Argument
 from symbolic.power_series import coefficients, series_length, sharpest
 
@@ -83,7 +83,8 @@ class Correlation:
             side = 1 if base.mid() > 0 else -1
             values = self.v.range()
             if 1 - side * values > ROOM * values.rad():
-                t = self.v.mapped(_distance(side, base), _distance_bounds(side))
+                over = _distance(side, values)
+                t = self.v.mapped(_distance(side, base), bound_of(over))
                 return Correlation(side, t)
         return self
 
@@ -94,8 +95,9 @@ def _distance(side: int, base: arb) -> Coefficients:
         return coefficients((2 * (1 - side * arb_series([base, 1]))).sqrt(), TERMS + 1)
 
 
-def _distance_bounds(side: int) -> Callable[[arb], tuple[arb, arb]]:
-    return _bounds(lambda ball: (_distance(side, ball), []), 0)
+def bound_of(over: Coefficients) -> Bound:
+    """Return the bounds that coefficients over an interval give."""
+    return abs(over[1]).upper(), abs(over[TERMS]).upper()
 
 
 def along_coordinate(along: Along, side: int, base: arb, length: int) -> Coefficients:
@@ -117,7 +119,7 @@ def refined(at_middle: Coefficients, wide: Coefficients, off: arb) -> Coefficien
     return found[: len(at_middle)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cell:
     """The maps on an interval: at its centre to the order ORDER, and over all of it.
 
@@ -132,7 +134,7 @@ class Cell:
     over: Pair
     beyond: tuple[arb, arb]
 
-    @property
+    @cached_property
     def is_narrow(self) -> bool:
         """Whether the coefficients at points follow well from those at the centre."""
         reach = abs(self.ends - self.centre).upper() ** (ORDER + 1)
@@ -148,20 +150,23 @@ class Cell:
         binomial(ORDER + 1, j) |h|^(ORDER+1-j) times the bound (Lagrange, for f^(j)/j!).
         """
         h = base - self.centre
+        step = arb_poly([h, 1])
+        powers = arb_poly([abs(h).upper(), 1]) ** (ORDER + 1)
         first, second = (
-            [
-                c + arb(0, 1) * (comb(ORDER + 1, j) * beyond * abs(h).upper() ** (ORDER + 1 - j))
-                for j, c in enumerate(moved(middle, h)[:length])
-            ]
-            for middle, beyond in zip(self.middle, self.beyond, strict=True)
+            padded(list((middle(step) + powers * arb(0, beyond)).coeffs())[:length], length)
+            for middle, beyond in zip(self._polynomials, self.beyond, strict=True)
         )
         return first, second
 
+    @cached_property
+    def _polynomials(self) -> tuple[arb_poly, arb_poly]:
+        first, second = self.middle
+        return arb_poly(first), arb_poly(second)
 
-def moved(terms: Coefficients, h: arb) -> Coefficients:
-    """Return the coefficients of a polynomial in z as one in z - h."""
-    found = list(arb_poly(terms)(arb_poly([h, 1])).coeffs())
-    return found + [arb(0)] * (len(terms) - len(found))
+
+def padded(terms: Coefficients, length: int) -> Coefficients:
+    """Return coefficients with the zeros at the end that a polynomial leaves out."""
+    return terms + [arb(0)] * (length - len(terms))
 
 
 class Layers:
@@ -170,17 +175,18 @@ class Layers:
     def __init__(self, dual: Dual) -> None:
         self._along, self._jumps = dual.along, dual.jumps
         self._cells: dict[tuple[int, int, int], Cell | None] = {}
+        self._bounds: dict[Cell, tuple[Bound, Bound]] = {}
+        self._expanded: dict[tuple[int, tuple[fmpz, fmpz]], Coefficients] = {}
 
     def __call__(self, at: Correlation) -> tuple[Correlation, Model]:
         """Return (sigma-hat(rho), D(rho))."""
         at = at.in_a_suitable_coordinate()
         side, base = at.side, at.v.terms[0]
         first, second = self._finished(side, base, self._at(side, base, ctx.cap), ctx.cap)
-        bounds = self._around(side)
+        one, two = self._around(side, at.v.range())
         return (
-            Correlation(int(side == 1), at.v.mapped(first, _bounds(bounds, 0))),
-            at.v.mapped(second, _bounds(bounds, 1)),
-        )
+            Correlation(int(side == 1), at.v.mapped(first, one)), at.v.mapped(second, two)
+        )  # fmt: skip
 
     def _at(self, side: int, base: arb, length: int) -> Pair:
         """Return the maps' coefficients at a point, from a narrow cell around it, if any."""
@@ -200,45 +206,47 @@ class Layers:
             if cell is not None:
                 yield cell
 
-    def _around(self, side: int) -> Callable[[arb], Pair]:
-        """Return the maps' coefficients over a ball, as unions over the widest narrow cells."""
+    def _around(self, side: int, ball: arb) -> tuple[Bound, Bound]:
+        """Return bounds of the maps over a ball: the greatest over its widest narrow cells."""
+        found: list[Cell] = []
+        for level in count(COARSEST):
+            low = whole_below(ball.lower() * 2**level)
+            high = whole_below(ball.upper() * 2**level)
+            if low is None or high is None or high - low >= MOST_CELLS:
+                break
+            if level > FINEST and not (side and min(abs(low), abs(high)) < FAR):
+                break
+            cells = [self._cell(side, level, k) for k in range(low, high + 1)]
+            found = [c for c in cells if c is not None]
+            if len(found) < len(cells):
+                found = []
+            elif all(c.is_narrow for c in found):
+                break
+        if not found:
+            whole = self._finished(side, ball, self._maps(side, ball, TERMS + 1), TERMS + 1)
+            return bound_of(whole[0]), bound_of(whole[1])
+        (first, top), (second, summit) = self._over_common(side, found[0], ball)
+        for cell in found[1:]:
+            one, two = self._over_common(side, cell, ball)
+            first, top = first.max(one[0]), top.max(one[1])
+            second, summit = second.max(two[0]), summit.max(two[1])
+        return (first, top), (second, summit)
 
-        def over(ball: arb) -> Pair:
-            found: list[Cell] = []
-            for level in count(COARSEST):
-                low = whole_below(ball.lower() * 2**level)
-                high = whole_below(ball.upper() * 2**level)
-                if low is None or high is None or high - low >= MOST_CELLS:
-                    break
-                if level > FINEST and not (side and min(abs(low), abs(high)) < FAR):
-                    break
-                cells = [self._cell(side, level, k) for k in range(low, high + 1)]
-                found = [c for c in cells if c is not None]
-                if len(found) < len(cells):
-                    found = []
-                elif all(c.is_narrow for c in found):
-                    break
-            if not found:
-                return self._finished(side, ball, self._maps(side, ball, TERMS + 1), TERMS + 1)
-            pairs = [self._over_common(side, c, ball) for c in found]
-            first, second = pairs[0]
-            for a, b in pairs[1:]:
-                first = [x.union(y) for x, y in zip(first, a, strict=True)]
-                second = [x.union(y) for x, y in zip(second, b, strict=True)]
-            return first, second
-
-        return over
-
-    def _over_common(self, side: int, cell: Cell, ball: arb) -> Pair:
-        """Return the maps' coefficients over what a cell and a ball have in common, or more.
+    def _over_common(self, side: int, cell: Cell, ball: arb) -> tuple[Bound, Bound]:
+        """Return bounds of the maps over what a cell and a ball have in common, or more.
 
         Beside a jump the root of phi is not to be taken over more: it has no derivative at 0.
         """
         if self._jumps and side == 1:
             part = common(cell.ends, ball)
-            return self._finished(side, part, cell.at(part, TERMS + 1), TERMS + 1)
-        first, second = cell.over
-        return self._finished(side, cell.ends, (first[: TERMS + 1], second[: TERMS + 1]), TERMS + 1)
+            over = self._finished(side, part, cell.at(part, TERMS + 1), TERMS + 1)
+            return bound_of(over[0]), bound_of(over[1])
+        if cell not in self._bounds:
+            first, second = cell.over
+            maps = first[: TERMS + 1], second[: TERMS + 1]
+            over = self._finished(side, cell.ends, maps, TERMS + 1)
+            self._bounds[cell] = bound_of(over[0]), bound_of(over[1])
+        return self._bounds[cell]
 
     def _finished(self, side: int, base: arb, maps: Pair, length: int) -> Pair:
         """Return the next coordinate and D: near correlation 1 it is a root, elsewhere sigma-hat.
@@ -329,7 +337,7 @@ class Layers:
             return [arb("nan")] * length
 
     def _phi(self, t: arb, length: int) -> Coefficients:
-        value = along_coordinate(self._along, 1, t, length)
+        value = self._expansion(1, t, length)
         return [2 * (1 - value[0]), *(-2 * c for c in value[1:])]
 
     def _elsewhere(self, side: int, base: arb, length: int) -> Pair:
@@ -352,11 +360,22 @@ class Layers:
 
     def _values(self, side: int, base: arb, length: int) -> Coefficients:
         middle = arb(base.mid())
-        value = along_coordinate(self._along, side, middle, length)
+        value = self._expansion(side, middle, length)
         if base.rad() == 0:
             return value
-        wide = along_coordinate(self._along, side, base, length + 1)
-        return refined(value, wide, base - middle)
+        return refined(value, self._expansion(side, base, length + 1), base - middle)
+
+    def _expansion(self, side: int, base: arb, length: int) -> Coefficients:
+        """Return the coefficients of sigma-hat; those at the centre of a cell are kept.
+
+        They are asked for several times, the greatest length first.
+        """
+        if base.rad() > 0:
+            return along_coordinate(self._along, side, base, length)
+        key = side, base.man_exp()
+        if len(self._expanded.get(key, ())) < length:
+            self._expanded[key] = along_coordinate(self._along, side, base, length)
+        return self._expanded[key][:length]
 
 
 def common(one: arb, other: arb) -> arb:
@@ -369,16 +388,6 @@ def whole_below(value: arb) -> int | None:
     """Return the integer below an exact value."""
     found = value.floor().unique_fmpz()
     return None if found is None else int(found)
-
-
-def _bounds(wide: Callable[[arb], Pair], which: int) -> Callable[[arb], tuple[arb, arb]]:
-    """Return bounds of the derivative and of the coefficient of index N + 1 of one of the maps."""
-
-    def over(ball: arb) -> tuple[arb, arb]:
-        found = wide(ball)[which]
-        return abs(found[1]).upper(), abs(found[TERMS]).upper()
-
-    return over
 
 
 def _quotients(phi: Coefficients, t: arb, length: int) -> Pair:

@@ -7,10 +7,10 @@ keeps the coefficients at a point and a remainder that is of the order of r^(N+1
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
-from flint import arb, arb_series, ctx
+from flint import arb, arb_poly, arb_series, ctx
 
 from symbolic.power_series import coefficients
 
@@ -18,6 +18,10 @@ from symbolic.power_series import coefficients
 def size(terms: list[arb]) -> list[arb]:
     """Return upper bounds of the absolute values."""
     return [abs(c).upper() for c in terms]
+
+
+Bound = tuple[arb, arb]
+"""Bounds of a function's derivative and of its coefficient of index N + 1, over some interval."""
 
 
 @dataclass(frozen=True)
@@ -29,23 +33,28 @@ class Model:
     radius: arb
     slope: arb
 
-    @property
+    @cached_property
     def terms(self) -> list[arb]:
         """The coefficients c_0, ..., c_N."""
         return coefficients(self.series, ctx.cap)
 
+    @cached_property
+    def beside(self) -> list[arb]:
+        """Bounds of the coefficients, 0 for c_0."""
+        return [arb(0), *size(self.terms[1:])]
+
+    @cached_property
+    def spread(self) -> arb:
+        """A bound of what the terms beyond c_0 add up to."""
+        return self.value(self.beside)
+
     def value(self, bounds: list[arb]) -> arb:
         """Return sum_k bounds_k radius^k."""
-        total = arb(0)
-        for b in reversed(bounds):
-            total = total * self.radius + b
-        return total
+        return arb_poly(bounds)(self.radius)
 
     def range(self) -> arb:
         """Return a ball that contains all values."""
-        terms = self.terms
-        spread = self.value([arb(0), *size(terms[1:])]) + self.rest
-        return terms[0] + arb(0, 1) * spread
+        return self.terms[0] + arb(0, 1) * (self.spread + self.rest)
 
     def __add__(self, other: Model) -> Model:
         rest, slope = self.rest + other.rest, self.slope + other.slope
@@ -61,25 +70,19 @@ class Model:
         slope = (one + self.rest) * other.slope + (two + other.rest) * self.slope
         return Model(self.series * other.series, rest.upper(), self.radius, slope.upper())
 
-    def mapped(self, at: list[arb], bounds: Callable[[arb], tuple[arb, arb]]) -> Model:
+    def mapped(self, at: list[arb], bound: Bound) -> Model:
         """Return g(f(z)) for a function g with the coefficients `at` at every point of c_0.
 
-        `bounds` gives, over a ball, bounds of |g'| and of g's coefficient of index N + 1.  With P
+        `bound` holds bounds of |g'| and of g's coefficient of index N + 1 over `range`.  With P
         the polynomial without c_0 and s a bound of it, g(c_0 + P) is sum_j g_j P^j up to |g_(N+1)|
         s^(N+1) (Lagrange); the terms beyond z^N of that sum are at most those of the bounds; and f
         differs from the polynomial by `rest`, which moves g by |g'| rest.
         """
-        terms = self.terms
-        inner = [arb(0), *terms[1:]]
-        majorant = [arb(0), *size(terms[1:])]
-        s = self.value(majorant)
+        inner = arb_series([arb(0), *self.terms[1:]])
         outer = size(at[: ctx.cap])
-        whole = arb(0)
-        for g in reversed(outer):
-            whole = whole * s + g
-        kept = coefficients(arb_series(outer)(arb_series(majorant)), ctx.cap)
-        steepness, top = bounds(self.range())
-        rest = (whole - self.value(kept)).upper().max(arb(0))
-        rest += top * s**ctx.cap + steepness * self.rest
-        series = arb_series(at[: ctx.cap])(arb_series(inner))
+        kept = coefficients(arb_series(outer)(arb_series(self.beside)), ctx.cap)
+        steepness, top = bound
+        rest = (arb_poly(outer)(self.spread) - self.value(kept)).upper().max(arb(0))
+        rest += top * self.spread**ctx.cap + steepness * self.rest
+        series = arb_series(at[: ctx.cap])(inner)
         return Model(series, rest.upper(), self.radius, (steepness * self.slope).upper())
