@@ -36,8 +36,8 @@ def checked_dual(entry: Any, rests_on: Any, arithmetic: Arithmetic, checker: Che
     keys(entry, "name sigma dual slope differentiable derivative mu")
     printable(entry, "name", 200)
     sigma, dual, slope = (frozen(entry[k]) for k in ("sigma", "dual", "slope"))
-    if sort_of(sigma, {"x": "real"}, {}) not in ("real", "int"):
-        raise Malformed("an activation is a term in x")
+    sort_of(sigma, {"x": "real"}, {})
+    sort_of(dual, {CORRELATION: "real"}, {})
     with budget():
         _check_slope(dual, slope, entry)
     recursion = Recursion(dual, slope, arithmetic)

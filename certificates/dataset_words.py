@@ -51,11 +51,12 @@ def describe(found: Checked) -> str:
         kappa = f"κ in {_shown(k['kappa'])}" if k["kappa"] else "κ not certified"
         lines.append(f"      {left}depth {k['depth']}, {k['kind']}: λ_min in {_shown(k['least'])}, "
                      f"λ_max in {_shown(k['greatest'])}, {kappa}")  # fmt: skip
+    given = "" if found.complete else "if δ is as stated: "
     for b in d["bounds"]:
         for name in sorted(b.keys() - {"depth"}):
             sign = "≥" if name in LOWER else "≤"
-            lines.append(f"      depth {b['depth']}, {WORDS[name]} {sign} {b[name]}")
-    lines += [f"      κ ≤ 2 guaranteed by {item} from depth {depth} on"
+            lines.append(f"      {given}depth {b['depth']}, {WORDS[name]} {sign} {b[name]}")
+    lines += [f"      {given}κ ≤ 2 guaranteed by {item} from depth {depth} on"
               for item, depth in d["guaranteed"].items()]  # fmt: skip
     return "\n".join(lines)
 

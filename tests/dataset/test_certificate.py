@@ -205,6 +205,19 @@ def test_the_lemma_must_be_of_the_activation() -> None:
     assert not found.proved
 
 
+def test_closed_form_must_be_a_term() -> None:
+    """A power of three arguments is printed as one number and evaluated as another."""
+    rows, document, lemmas = example()
+    document, dual = replaced(document, "rests_on", by=[]), document["activation"]["dual"]
+    for power, accepted in ((["^", 2, 3], True), (["^", 2, 3, 0], False)):
+        forged = replaced(document, "activation", "dual", by=["+", dual, power])
+        if accepted:
+            assert not checked(forged, lemmas, rows).proved
+        else:
+            with pytest.raises(Malformed, match="wrong number of arguments"):
+                checked(forged, lemmas, rows)
+
+
 def test_another_array_is_rejected() -> None:
     """One bit of the array, and a forged hash."""
     rows, document, lemmas = example()
@@ -239,6 +252,8 @@ def test_large_sets_are_sampled() -> None:
     found = checked(document, lemmas, rows)
     assert not found.complete
     assert "not re-checked: the eigenvalues" in describe(found)
+    bounds = [line for line in describe(found).split("\n") if "Theorem 2" in line]
+    assert bounds and all("if δ is as stated: depth 2" in line for line in bounds)
     for part, row in (("univariate", 5), ("univariate", 40), ("entries", 11)):
         low, high = document["sample"][part][row][0]
         forged = replaced(document, "sample", part, row, 0, by=[changed(low, 10**4), high])
