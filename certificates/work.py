@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-MOST_WORK = 500_000  # about twice what the paper's longest certificate takes
+MOST_WORK = 1_000_000  # about four times what the paper's longest certificate takes
 
 
 class Malformed(Exception):

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from certificates.checker import FORMAT, Checker, Rejected, Statement, digest, obligations
+from certificates.checker import (
+    FORMAT,
+    Checker,
+    Rejected,
+    Statement,
+    canonical,
+    digest,
+    obligations,
+    read,
+)
 from certificates.dyadic import Indeterminate, Undefined
 from certificates.terms import Malformed
 from proofs.cache import Cache
@@ -149,7 +158,11 @@ def kept(
 
 
 def accepted(document: dict[str, Any], checker: Checker) -> Outcome:
-    """What the independent checker makes of a new document.  Raises Rejected or Malformed."""
+    """What the independent checker makes of a new document, as it would of the file.
+
+    Raises Rejected or Malformed, the latter also beyond the limits of a file.
+    """
+    read(canonical(document))
     identity = digest(document)
     checker.documents[identity] = document
     found = checker.check(identity)

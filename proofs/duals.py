@@ -39,7 +39,18 @@ from proofs.language import (
     given,
     joint_expectation,
 )
-from proofs.tactics import Continue, Evidence, Prover, Tactic, axiom, have, in_turn, use
+from proofs.tactics import (
+    Continue,
+    Evidence,
+    Prover,
+    Tactic,
+    axiom,
+    enclosed,
+    generalise,
+    have,
+    in_turn,
+    use,
+)
 from proofs.translate import Phi
 from proofs.truncated import ITEM as TRUNCATED
 from proofs.written import Written, rho, root_facts, value, with_plain_rates, x, y
@@ -217,19 +228,71 @@ def scaled(written: Written) -> Scaled:
             value(root), value(-mean * root), *products,
         )  # fmt: skip
     form = closed if needs_truncation(sigma) else value
-    m, square, first = form(mean), form(variance), sigma.hermite_coefficient(1)
-    s, dual = function("sqrt", square), form(sigma.dual())
+    return quotients(
+        written, form(mean), form(variance), form(sigma.dual()),
+        form(sigma.hermite_coefficient(1) ** 2),
+    )  # fmt: skip
+
+
+def quotients(
+    written: Written, m: Expression, square: Expression, dual: Expression, first: Expression
+) -> Scaled:
+    """(sigma - m)/s as quotients by s^2 = `square`, with sigma's dual and the square of a_1."""
+    s = function("sqrt", square)
     return Scaled(
         lambda at: (written.sigma(at) - m) / s,
-        dual / square if mean == 0 else (dual - m * m) / square,
-        Expression(1) if first == 0 else 1 - form(first**2) / square,
+        dual / square if m.tree == 0 else (dual - m * m) / square,
+        Expression(1) if first.tree == 0 else 1 - first / square,
         1 / s, -m / s, 1 / square, -m / square, m * m / square,
     )  # fmt: skip
+
+
+MEAN, VARIANCE, DUAL = (Expression(f"{n}_value") for n in ("mean", "variance", "dual"))
+
+
+@dataclass(frozen=True)
+class Lettered:
+    """The normalised activation with letters for m, s^2 and the dual, and the steps that put them.
+
+    What is to be shown holds whatever these are, for s^2 > 0; multiplied out they would fill
+    megabytes.
+    """
+
+    normal: Scaled
+    steps: tuple[Tactic, ...] = ()
+
+    @classmethod
+    def of(cls, written: Written, normal: Scaled) -> "Lettered":
+        """With letters where the closed forms are long: for activations that are cut."""
+        sigma = written.activation
+        if not needs_truncation(sigma):
+            return cls(normal)
+        m, square = closed(sigma.mean()), closed(sigma.variance())
+        steps = [] if written.symbols else [enclosed(square > 0)]
+        steps += [generalise(square, str(VARIANCE.tree)), _lettered(written.dual())]
+        if isinstance(m.tree, tuple):
+            steps.append(generalise(m, str(MEAN.tree)))
+            m = MEAN
+        first = closed(sigma.hermite_coefficient(1) ** 2)
+        return cls(quotients(written, m, VARIANCE, DUAL, first), tuple(steps))
+
+
+def _lettered(left: Expression) -> Tactic:
+    """Put a letter for the dual's closed form, if that is among the hypotheses."""
+
+    def tactic(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+        known = [h[2] for h in goal.hypotheses if h[0] == "=" and h[1] == left.tree]
+        steps = [generalise(Expression(form), str(DUAL.tree)) for form in known[:1]]
+        return in_turn(*steps)(prover, goal, then)
+
+    return tactic
 
 
 def normalised_parts(written: Written, item: str) -> Iterator[Part]:
     """Condition (1), the dual and mu of the normalised activation (sigma - m)/s, by linearity."""
     normal = scaled(written)
+    lettered = Lettered.of(written, normal)
+    shown, letters = lettered.normal, lettered.steps
     early, inner = written.squares(), written.inner_squares()
     start = [*early, *written.positive_arcs()]
     defined = [[*start, defining_facts], [*early, defining_facts]]
@@ -241,13 +304,14 @@ def normalised_parts(written: Written, item: str) -> Iterator[Part]:
     inside = needs_truncation(written.activation)
     correlations = INSIDE if inside else (abs(rho) <= 1,)
 
+    inner_body, both = shown.sigma(x), joint(shown.sigma(x) * shown.sigma(y))
     mean = by_linearity(
-        expectation(x, body), (expectation(x, law), normal.scale), (one, normal.shift)
+        expectation(x, inner_body), (expectation(x, law), shown.scale), (one, shown.shift)
     )
     yield lemma(
         "normalised mean",
         plain.says(equal(expectation(x, body), 0)),
-        [*start, use(f"{item}: mean"), mean, identity],
+        [*start, use(f"{item}: mean"), *letters, mean, identity],
         words="condition (1): E σ(X) = 0",
         defined=defined,
     )
@@ -257,11 +321,11 @@ def normalised_parts(written: Written, item: str) -> Iterator[Part]:
         .where(*ranges, *correlations)
         .says(equal(whole, normal.dual), *definitions(normal.dual)),
         [
-            *start, *inner, use(f"{item}: mean"), use(f"{item}: dual"),
+            *start, *inner, use(f"{item}: mean"), use(f"{item}: dual"), *letters,
             by_linearity(
-                whole,
-                (written.dual(), normal.square), (joint(law), normal.mixed),
-                (joint(written.sigma(y)), normal.mixed), (joint(unit), normal.rest),
+                both,
+                (written.dual(), shown.square), (joint(law), shown.mixed),
+                (joint(written.sigma(y)), shown.mixed), (joint(unit), shown.rest),
             ),
             axiom("marginal", joint(law)), axiom("marginal", joint(written.sigma(y))), identity,
         ],
@@ -273,8 +337,9 @@ def normalised_parts(written: Written, item: str) -> Iterator[Part]:
         plain.says(equal(expectation(x, body**2), 1)),
         [
             *start, use(f"{item}: mean"), use(f"{item}: second moment"),
-            by_linearity(expectation(x, body**2), (expectation(x, law**2), normal.square),
-                         (expectation(x, law), 2 * normal.mixed), (one, normal.rest)), identity,
+            _centred(written), *letters,
+            by_linearity(expectation(x, inner_body**2), (expectation(x, law**2), shown.square),
+                         (expectation(x, law), 2 * shown.mixed), (one, shown.rest)), identity,
         ] if inside else [
             *start, use(f"{item}: normalised dual", rho=1),
             axiom("perfect_correlation", joint_expectation(1, x, y, body * normal.sigma(y)), 1),
@@ -288,15 +353,24 @@ def normalised_parts(written: Written, item: str) -> Iterator[Part]:
         "mu",
         plain.says(equal(1 - moment**2, normal.mu)),
         [
-            *start, use(f"{item}: first coefficient"),
+            *start, use(f"{item}: first coefficient"), *letters,
             by_linearity(
-                moment, (expectation(x, x * law), normal.scale), (expectation(x, x), normal.shift)
+                expectation(x, x * inner_body),
+                (expectation(x, x * law), shown.scale), (expectation(x, x), shown.shift),
             ),
             identity,
         ],
         words="μ = 1 - (E Xσ(X))², Definition 1",
         defined=defined,
     )  # fmt: skip
+
+
+def _centred(written: Written) -> Tactic:
+    """Add E sigma(X)^2 = s^2 + m^2 for the closed forms, and so for the expectation."""
+    sigma = written.activation
+    m, square = closed(sigma.mean()), closed(sigma.variance())
+    moment = expectation(x, written.sigma(x) ** 2)
+    return have(equal(moment, square + m * m), identity)
 
 
 def positive_variance(written: Written) -> tuple[Formula, ...]:

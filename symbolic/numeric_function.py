@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from abc import ABC, abstractmethod
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +19,14 @@ Floats = NDArray[np.float64]
 
 BLOCK = 1 << 15
 """How many points are evaluated at once, so that they stay in the processor's cache."""
+
+LEAST_SHARE = 1 << 17
+"""How many points are worth a thread: NumPy lets others run while it works on an array."""
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
@@ -31,18 +42,31 @@ class NumericFunction(ABC):
     error: float
 
     def __call__(self, rho: ArrayLike) -> Floats:
-        """Return the values at points of [-1, 1].
+        """Return the values at points of [-1, 1]; many are shared out to threads.
 
-        Raises ValueError if a point is outside or not a number.
+        Each value depends on its point alone, not on the number of threads.  Raises ValueError if
+        a point is outside or not a number.
         """
         points = np.asarray(rho)
         if points.dtype.kind not in "fiu" or points.dtype.itemsize > 8:
             raise ValueError(f"correlations are float64 numbers, not {points.dtype}")
         flat = np.ascontiguousarray(points, dtype=np.float64).ravel()
         result = np.empty_like(flat)
-        work = np.empty((2, min(BLOCK, flat.size)))
-        for start in range(0, flat.size, BLOCK):
-            some, value = flat[start : start + BLOCK], result[start : start + BLOCK]
+        workers = min(processors(), flat.size // LEAST_SHARE)
+        if workers < 2:
+            self._fill(flat, result)
+        else:
+            share = -(-flat.size // workers)
+            parts = [slice(start, start + share) for start in range(0, flat.size, share)]
+            with ThreadPoolExecutor(workers) as pool:
+                list(pool.map(lambda part: self._fill(flat[part], result[part]), parts))
+        return result.reshape(points.shape)
+
+    def _fill(self, points: Floats, result: Floats) -> None:
+        """Write the values at the points, block by block."""
+        work = np.empty((2, min(BLOCK, points.size)))
+        for start in range(0, points.size, BLOCK):
+            some, value = points[start : start + BLOCK], result[start : start + BLOCK]
             size = np.abs(some, out=work[0, : some.size])
             largest = size.max()
             if not largest <= 1:
@@ -51,7 +75,6 @@ class NumericFunction(ABC):
             if largest == 1:
                 value[some == 1] = self.ends[1]
                 value[some == -1] = self.ends[0]
-        return result.reshape(points.shape)
 
     @abstractmethod
     def _evaluate(self, rho: Floats, size: Floats, work: Floats, value: Floats) -> None:

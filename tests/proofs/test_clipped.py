@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from certificates.checker import Checker, Rejected, Statement, digest
+from certificates.checker import MOST_BYTES, Checker, Rejected, Statement, canonical, digest
 from certificates.terms import Malformed, show_statement
 from proofs.claim import Claim
 from proofs.clipped import needs_truncation
@@ -25,6 +25,9 @@ LABELS = [
     "mean", "first coefficient", "second moment", "dual", "dual at 1", "dual at -1",
     "normalised mean", "normalised dual", "normalised variance", "mu",
 ]  # fmt: skip
+
+
+LONGEST_ABOUT_LETTERS = 60_000
 
 
 def discharged(
@@ -89,6 +92,14 @@ def test_one_activation() -> None:
     refused({**dual, "statement": other}, *found.values())
 
 
+def test_a_certificate_longer_than_a_file_may_be_is_none() -> None:
+    """What the checker would not read is not accepted, whatever it proves."""
+    document = discharged(dual_claim("sign"), {}, Checker({}), "mean")["mean"]
+    long = {**document, "note": "n" * MOST_BYTES}
+    with pytest.raises(Malformed, match="longer than"):
+        accepted(long, Checker({}))
+
+
 def test_which_activations_need_it() -> None:
     """Break points away from 0, or exponentials that are cut off at 0."""
     for name in NAMES:
@@ -124,6 +135,8 @@ def test_closed_forms(name: str, labels: Sequence[str]) -> None:
     lemmas, checker, known = moments()
     found = discharged(dual_claim(name), dict(lemmas), checker, *labels)
     assert set(found) == set(labels)
+    for label in set(labels) & set(LABELS[6:]):  # letters stand for the long closed forms
+        assert len(canonical(found[label])) < LONGEST_ABOUT_LETTERS, label
     for label in ("mean", "dual", "dual at 1", "mu") if "mu" in labels else labels[-1:]:
         document = found[label]
         forms = list(changed_numbers(document["statement"]["conclusion"][2]))

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from flint import arb, arb_series
 
-from symbolic import parse_activation, rho
+from symbolic import numeric_function, parse_activation, rho
 from symbolic.closed_series import Argument, expansion_of
 from symbolic.dual_polynomial import PolynomialFunction, polynomial_function
 from symbolic.enclosure import enclosure, working_precision
@@ -158,6 +158,18 @@ def test_ends_zero_and_shapes() -> None:
     assert function([0, 1]).tolist() == [0.0, 1.0]
     many = np.linspace(-1, 1, 50_001)
     assert function(many)[12_345] == function(many[12_345])
+
+
+def test_threads_change_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Points shared out to threads have the same values, in their places; a wrong one is found."""
+    function, many = parse_activation("relu").dual_numeric, np.linspace(-1, 1, 100_003)
+    alone = function(many)
+    monkeypatch.setattr(numeric_function, "LEAST_SHARE", 1000)
+    monkeypatch.setattr(numeric_function, "processors", lambda: 3)
+    assert function(many).tolist() == alone.tolist()
+    many[-1] = np.nextafter(1, 2)
+    with pytest.raises(ValueError, match="correlation"):
+        function(many)
 
 
 @pytest.mark.parametrize(
