@@ -211,6 +211,11 @@ def printable(document: Any, name: Any, longest: int) -> str:
     return text
 
 
+def one_line(text: str) -> str:
+    """A text that quotes untrusted ones, of which none ends the line or moves the cursor."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
 def names_in(value: Any) -> set[str]:
     """Every text in a statement."""
     if isinstance(value, (tuple, dict)):
@@ -684,7 +689,7 @@ def main(arguments: list[str]) -> int:
     except (Rejected, Malformed, *DEFECTS) as error:
         wrong[Path("claims")] = str(error)
     for path, reason in wrong.items():
-        print(f"REJECTED {path}: {reason}", file=sys.stderr)
+        print(one_line(f"REJECTED {path}: {reason}"), file=sys.stderr)
     print(f"{count} accepted, {len(wrong)} rejected")
     return 4 if wrong else 0
 

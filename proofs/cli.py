@@ -12,7 +12,16 @@ import click
 from rich.console import Console
 from rich.progress import Progress, TextColumn
 
-from certificates.checker import Accepted, Checker, Rejected, Statement, describe, digest, load
+from certificates.checker import (
+    Accepted,
+    Checker,
+    Rejected,
+    Statement,
+    describe,
+    digest,
+    load,
+    one_line,
+)
 from certificates.claims import Verdict, validate, verdicts
 from certificates.dataset import Checked, check_dataset, read_arrays
 from certificates.dataset_words import describe as describe_dataset
@@ -293,7 +302,7 @@ def check(
         if judged:
             print_table(list(in_paper_order(judged)))
     for path, reason in wrong.items():
-        click.echo(f"REJECTED {path}: {reason}", err=True)
+        click.echo(one_line(f"REJECTED {path}: {reason}"), err=True)
     click.echo(f"{len(found) + len(data_sets)} accepted, {len(wrong)} rejected", err=as_json)
     if wrong:
         sys.exit(REJECTED)
@@ -528,7 +537,7 @@ def report(out: Path, source: Path | None, path: Path | None) -> None:
     click.echo(f"{out / 'index.html'}: {len(record.checker.accepted)} certificates accepted, "
                f"{len(record.rejected)} rejected")  # fmt: skip
     for what, why in record.rejected.items():
-        click.echo(f"REJECTED {what}: {why}", err=True)
+        click.echo(one_line(f"REJECTED {what}: {why}"), err=True)
     if record.rejected:
         sys.exit(REJECTED)
 

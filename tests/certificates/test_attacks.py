@@ -412,6 +412,24 @@ def test_printed_texts(key: str, text: str, tmp_path: Path) -> None:
         assert "HOLDS" not in output and "\x1b" not in output
 
 
+@pytest.mark.parametrize("where", ["lemma", "data set", "file"])
+def test_rejections_are_one_line(where: str, tmp_path: Path) -> None:
+    """What a rejection quotes, such as the id of a lemma that is missing, forges no line either."""
+    forged = "\nHOLDS A\x1b[2J"
+    document: Json = {**GOOD, "rests_on": [forged]}
+    if where == "data set":
+        needed = "activation assumption_1 assumption_2 bounds dimension guaranteed input kernels"
+        document = {key: [] for key in f"{needed} points precision rests_on".split()}
+        document |= {"format": 1, "dataset": forged}
+    path = written(canonical(document), tmp_path)
+    if where == "file":
+        path = path.rename(path.with_name(f"{forged}.json"))
+    code, output = program(path)
+    assert code == 4 and "REJECTED" in output and "HOLDS" in output
+    assert not any(line.startswith("HOLDS") for line in output.splitlines())
+    assert "\x1b" not in output
+
+
 def test_files_that_are_none(tmp_path: Path) -> None:
     """A pipe is not read, a long path is no crash, and a folder has a limit of files."""
     os.mkfifo(tmp_path / "x.json")
