@@ -244,6 +244,8 @@ class Statement:
         """Check the form of a statement.  Raises Malformed."""
         keys(document, "variables hypotheses conclusion definitions")
         document = {k: frozen(v) for k, v in document.items()}
+        if not all(isinstance(value, tuple) for value in document.values()):
+            raise Malformed("each part of a statement is a list")
         definitions: dict[str, dict[str, Any]] = {}
         for entry in document["definitions"]:
             keys(entry, "name parameters sort where body")

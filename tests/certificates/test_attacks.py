@@ -430,6 +430,15 @@ def test_rejections_are_one_line(where: str, tmp_path: Path) -> None:
     assert "\x1b" not in output
 
 
+@pytest.mark.parametrize("part", ["hypotheses", "definitions"])
+@pytest.mark.parametrize("value", ["", {}])
+def test_parts_of_a_statement_are_lists(part: str, value: Any) -> None:
+    """An empty text or object is no list of nothing: a statement has one document."""
+    assert check({**GOOD, "statement": {**GOOD["statement"], part: []}}).verdict == "holds"
+    with pytest.raises(Malformed, match="list"):
+        check({**GOOD, "statement": {**GOOD["statement"], part: value}})
+
+
 def test_files_that_are_none(tmp_path: Path) -> None:
     """A pipe is not read, a long path is no crash, and a folder has a limit of files."""
     os.mkfifo(tmp_path / "x.json")
