@@ -17,7 +17,7 @@ from certificates.rules.spectra import (
     least_eigenvalue,
     semidefinite_pair,
 )
-from certificates.terms import Formula, Malformed, Term, substitute
+from certificates.terms import Formula, Malformed, Term, free_names, substitute
 
 Axiom = tuple[list[Formula], Formula]  # premises, fact
 
@@ -117,12 +117,28 @@ def coefficient(goal: Goal, term: Term) -> Axiom:
     return [("<=", 0, term[2])], ("<=", 0, term)
 
 
+def dual_shifted(goal: Goal, term: Term, shifted: Term) -> Axiom:
+    """sum_k d_k x^k = sum_{i>=1} i c_i x^(i-1) for d_k = (k+1) c_{k+1}, |x| <= 1 (i = k + 1)."""
+    match term, shifted:
+        case (
+            ("dual", d, x),
+            ("series", i, 1, ("*", ("coef", c, index), ("*", slope, ("^", base, ("-", last, 1))))),
+        ) if index == slope == last == i and base == x and i not in free_names(x) | {c, d}:
+            pass
+        case _:
+            raise Rejected("a power series and that of the slope of another are needed")
+    matching = ("=", ("coef", d, i), ("*", ("+", i, 1), ("coef", c, ("+", i, 1))))
+    every = ("forall", ((i, "int"),), ("implies", ("<=", 0, i), matching))
+    return [("<=", ("abs", x), 1), every], ("=", term, shifted)
+
+
 AXIOMS: dict[str, Callable[..., Axiom]] = {
     f.__name__: f
     for f in (
         power_successor, power_zero, power_negative, quotient, square, root, log_power,
         log_product, log_monotone, log_increasing, log_one, log_bounds, ceiling, floor_part,
-        iterate_zero, iterate_successor, fold_empty, fold_last, coefficient, gaussian_moments,
+        iterate_zero, iterate_successor, fold_empty, fold_last, coefficient, dual_shifted,
+        gaussian_moments,
         semidefinite_pair, least_eigenvalue, largest_eigenvalue, *ELEMENTARY, *EXPECTATIONS,
     )
 }  # fmt: skip

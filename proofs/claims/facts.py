@@ -6,9 +6,10 @@ For polynomial activations they are identities of Gaussian moments, and proved.
 
 from math import factorial
 
-from proofs.bounds import normalised
+from proofs.bounds import finite_slope, normalised, slope_series
 from proofs.claim import MISPRINT, MISSING_HYPOTHESIS, Claim, amended, statement, step
 from proofs.claims.definitions import DANIELY, centred, dual_activation
+from proofs.claims.lemma_25 import slope_is_small
 from proofs.language import (
     Activation,
     Expression,
@@ -24,14 +25,14 @@ from proofs.language import (
     series,
 )
 from proofs.language import integer as whole
-from proofs.tactics import moments
+from proofs.tactics import axiom, moments
 
-c = Sequence("c")
+c, d = Sequence("c"), Sequence("d")
 sigma = Activation("sigma")
 rho, x, y, z = (real(name) for name in ("rho", "x", "y", "z"))
 p, q, u, v, M = (real(name) for name in ("p", "q", "u", "v", "M"))
 s = [real(f"s{k}") for k in range(4)]
-i = whole("i")
+i, k = whole("i"), whole("u")  # u is the index of slope_series
 
 DEGREE = 3
 
@@ -62,6 +63,11 @@ def moment(k: int) -> Expression:
     return expectation(x, polynomial(x) * monic(k, x))
 
 
+def slope_moment(k: int) -> Expression:
+    """E[sigma'(X) He_k(X)] for the polynomial activation."""
+    return expectation(x, slope(x) * monic(k, x))
+
+
 def total(terms: list[Expression]) -> Expression:
     """The sum of several terms."""
     result = terms[0]
@@ -70,8 +76,13 @@ def total(terms: list[Expression]) -> Expression:
     return result
 
 
+# sigma' has the squared Hermite coefficients d_k = (k+1) c_{k+1}
+shifted = forall(k, holds=(k >= 0).implies(equal(d[k], (k + 1) * c[k + 1])))
 degrees = range(DEGREE + 1)
 by_moments = moments(*(moment(k) for k in degrees))
+by_parts = moments(
+    *(e for k in range(DEGREE) for e in (slope_moment(k), moment(k + 1)))
+)
 squares = [moment(k) ** 2 / factorial(k) for k in degrees]  # a_k^2, with h_k = He_k / sqrt(k!)
 dual = joint_expectation(rho, x, y, polynomial(x) * polynomial(y))
 
@@ -259,6 +270,16 @@ FACT_5 = Claim(
             kind=MISSING_HYPOTHESIS,
         ),
         step(
+            "by parts",
+            given(*s).says(
+                conjunction(*(equal(slope_moment(k), moment(k + 1)) for k in range(DEGREE)))
+            ),
+            by_parts,
+            words="E[σ'(X)He_k(X)] = E[σ(X)He_{k+1}(X)], the Gaussian integration by parts behind "
+            "the fact: the coefficients of σ' are √(k+1) a_{k+1}; at polynomials of degree 3",
+            form="activation",
+        ),
+        step(
             "polynomials",
             given(*s, rho)
             .where(abs(rho) <= 1)
@@ -273,6 +294,19 @@ FACT_5 = Claim(
                 *by_moments,
             ],
             words="at polynomials of degree 3, for every ρ",
+        ),
+        amended(
+            "sequence form",
+            "printed, at ρ = 0",
+            given(c, d, rho)
+            .where(finite_slope(c), shifted, abs(rho) <= 1)
+            .says(equal(d.dual(rho), slope_series(c, rho))),
+            [axiom("dual_shifted", d.dual(rho), slope_series(c, rho))],
+            words="where integration by parts holds, that is where σ' has the Hermite coefficients "
+            "√(k+1) a_{k+1}: c_k = a_k² for σ, d_k = (k+1) c_{k+1} for σ', D(1) = Σ d_k finite; "
+            "so it is for absolutely continuous σ with σ' square integrable, while sign has "
+            "c_1 = 2/π and d_0 = 0",
+            defined=[slope_is_small()],
         ),
         amended(
             "activation form",

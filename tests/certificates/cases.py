@@ -1046,6 +1046,21 @@ def _axioms() -> Iterator[Case]:
         wrong={"not a coefficient": ["k"], "another one": ["(coef c (+ k 1))"]},
         refused={"a negative index": ["(<= -1 k)", "(<= 0 (coef c k))"]},
     )  # fmt: skip
+    sloped = "(series i 1 (* (coef {} i) (* i (^ {} (- i {})))))"
+    every = "(forall ((i int)) (implies (<= 0 i) (= (coef d i) (* (+ i 1) (coef c (+ i 1))))))"
+    shift = ["(<= (abs x) 1)", "(converges i 1 (* (coef c i) i))", every]
+    yield case(
+        "dual_shifted", "c:sequence d:sequence x:real",
+        [*shift, f"(= (dual d x) {sloped.format('c', 'x', 1)})"],
+        [*shift, f"(= (dual c x) {sloped.format('c', 'x', 1)})"],
+        ["(dual d x)", sloped.format("c", "x", 1)], [],
+        wrong={
+            "another exponent": ["(dual d x)", sloped.format("c", "x", 0)],
+            "another argument": ["(dual d x)", sloped.format("c", "1", 1)],
+            "not a power series": ["(coef d 0)", sloped.format("c", "x", 1)],
+            "the other sequence": ["(dual c x)", sloped.format("c", "x", 1)],
+        },
+    )  # fmt: skip
     moment = "(expect x (* x x))"
     yield case(
         "gaussian_moments", "t:real", [f"(= {moment} 1)"], [f"(= {moment} 2)"], [moment], [],
