@@ -1048,18 +1048,19 @@ def _axioms() -> Iterator[Case]:
     )  # fmt: skip
     sloped = "(series i 1 (* (coef {} i) (* i (^ {} (- i {})))))"
     every = "(forall ((i int)) (implies (<= 0 i) (= (coef d i) (* (+ i 1) (coef c (+ i 1))))))"
-    shift = ["(<= (abs x) 1)", "(converges i 1 (* (coef c i) i))", every]
+    shift = ["(converges i 1 (* (coef c i) i))", every]
+    at_one = sloped.format("c", 1, 1)
     yield case(
-        "dual_shifted", "c:sequence d:sequence x:real",
-        [*shift, f"(= (dual d x) {sloped.format('c', 'x', 1)})"],
-        [*shift, f"(= (dual c x) {sloped.format('c', 'x', 1)})"],
-        ["(dual d x)", sloped.format("c", "x", 1)], [],
+        "dual_shifted", "c:sequence d:sequence",
+        [*shift, f"(= (dual d 1) {at_one})"], [*shift, f"(= (dual c 1) {at_one})"],
+        ["(dual d 1)", at_one], [A, A],
         wrong={
-            "another exponent": ["(dual d x)", sloped.format("c", "x", 0)],
-            "another argument": ["(dual d x)", sloped.format("c", "1", 1)],
-            "not a power series": ["(coef d 0)", sloped.format("c", "x", 1)],
-            "the other sequence": ["(dual c x)", sloped.format("c", "x", 1)],
+            "another exponent": ["(dual d 1)", sloped.format("c", 1, 0)],
+            "another argument": ["(dual d -1)", at_one],
+            "not a power series": ["(coef d 0)", at_one],
+            "the other sequence": ["(dual c 1)", at_one],
         },
+        refused={"nothing ties the sequences": [shift[0], f"(= (dual d 1) {at_one})"]},
     )  # fmt: skip
     moment = "(expect x (* x x))"
     yield case(

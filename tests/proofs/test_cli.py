@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from click.testing import CliRunner
 
 from certificates.checker import load
 from certificates.store import write
+from proofs.claim import AMENDED
+from proofs.claims.facts import FACT_2
 from proofs.cli import cli
 from proofs.exits import BAD_INPUT, INTERRUPTED, REJECTED
 
@@ -92,13 +95,17 @@ def test_show_prints_statement_steps_and_uses() -> None:
         assert text in result.output
 
 
-def test_strict_tells_failing_from_open() -> None:
+def test_strict_tells_failing_from_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """--strict exits 1 where something fails, 2 where something is open, 0 where all holds."""
     codes = [
         CliRunner().invoke(cli, ["audit", item, "--strict"]).exit_code
         for item in ("Fact 5", "Lemma 5", "Lemma 22")
     ]
-    assert codes == [1, 2, 0]
+    assert codes == [2, 2, 0]
+    bare = replace(FACT_2, parts=tuple(p for p in FACT_2.parts if p.role != AMENDED))
+    monkeypatch.setattr("proofs.audit.PROOF_ORDER", (bare,))
+    monkeypatch.setattr("proofs.cli.chosen_claims", lambda _names: [bare])
+    assert CliRunner().invoke(cli, ["audit", "Fact 2", "--strict"]).exit_code == 1
 
 
 def test_json_is_json() -> None:
