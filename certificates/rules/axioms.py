@@ -6,7 +6,8 @@ definition or a textbook property, written beside it; everything else is derived
 
 from collections.abc import Callable
 
-from certificates.checker import Evidence, Goal, Proof, Rejected, frozen
+from certificates.checker import Evidence, Goal, Proof, frozen
+from certificates.rules.coefficients import coefficient, dual_shifted
 from certificates.rules.elementary import ELEMENTARY
 from certificates.rules.expectations import EXPECTATIONS
 from certificates.rules.folds import fold_empty, fold_last
@@ -17,7 +18,7 @@ from certificates.rules.spectra import (
     least_eigenvalue,
     semidefinite_pair,
 )
-from certificates.terms import Formula, Malformed, Term, free_names, substitute
+from certificates.terms import Formula, Malformed, Term, substitute
 
 Axiom = tuple[list[Formula], Formula]  # premises, fact
 
@@ -108,28 +109,6 @@ def iterate_successor(goal: Goal, term: Term) -> Axiom:
     name, body, depth, start = binder(term, "iter")
     longer = ("iter", name, body, ("+", depth, 1), start)
     return [("<=", 0, depth)], ("=", longer, substitute(body, {name: term}))
-
-
-def coefficient(goal: Goal, term: Term) -> Axiom:
-    """c_i >= 0 for i >= 0: a sequence is nonnegative (its sort)."""
-    if not (isinstance(term, tuple) and term[0] == "coef"):
-        raise Rejected("a coefficient is needed")
-    return [("<=", 0, term[2])], ("<=", 0, term)
-
-
-def dual_shifted(goal: Goal, term: Term, shifted: Term) -> Axiom:
-    """sum_k d_k x^k = sum_{i>=1} i c_i x^(i-1) for d_k = (k+1) c_{k+1}, |x| <= 1 (i = k + 1)."""
-    match term, shifted:
-        case (
-            ("dual", d, x),
-            ("series", i, 1, ("*", ("coef", c, index), ("*", slope, ("^", base, ("-", last, 1))))),
-        ) if index == slope == last == i and base == x and i not in free_names(x) | {c, d}:
-            pass
-        case _:
-            raise Rejected("a power series and that of the slope of another are needed")
-    matching = ("=", ("coef", d, i), ("*", ("+", i, 1), ("coef", c, ("+", i, 1))))
-    every = ("forall", ((i, "int"),), ("implies", ("<=", 0, i), matching))
-    return [("<=", ("abs", x), 1), every], ("=", term, shifted)
 
 
 AXIOMS: dict[str, Callable[..., Axiom]] = {

@@ -80,9 +80,7 @@ def total(terms: list[Expression]) -> Expression:
 shifted = forall(k, holds=(k >= 0).implies(equal(d[k], (k + 1) * c[k + 1])))
 degrees = range(DEGREE + 1)
 by_moments = moments(*(moment(k) for k in degrees))
-by_parts = moments(
-    *(e for k in range(DEGREE) for e in (slope_moment(k), moment(k + 1)))
-)
+by_parts = moments(*(e for k in range(DEGREE) for e in (slope_moment(k), moment(k + 1))))
 squares = [moment(k) ** 2 / factorial(k) for k in degrees]  # a_k^2, with h_k = He_k / sqrt(k!)
 dual = joint_expectation(rho, x, y, polynomial(x) * polynomial(y))
 

@@ -13,9 +13,11 @@ LAWS = "sums over binomial laws are not developed"
 GERSHGORIN = "Gershgorin's theorem is developed for matrices with unit diagonal only"
 TERMS = "a series is compared with one of its terms, which is not written in Coq"
 HALVES = "that B has a value at half of an even depth is not closed; the amended part has a theorem"
+SHIFT = "a series taken from the next index on is not developed"
 PARITY = "that an odd integer is not 0 is not written in Coq"
 
 LISTED: Mapping[str, Mapping[str, str]] = {
+    "Fact 5": {"sequence form": SHIFT},
     "Theorem 8": {"part 1, even depths": HALVES, "part 2, even depths": HALVES},
     "Assumption 2 after one layer": {"general activations": POWERS},
     "Theorem 12": {"finite width": GERSHGORIN},
