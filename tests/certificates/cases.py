@@ -1047,12 +1047,12 @@ def _axioms() -> Iterator[Case]:
         refused={"a negative index": ["(<= -1 k)", "(<= 0 (coef c k))"]},
     )  # fmt: skip
     sloped = "(series i 1 (* (coef {} i) (* i (^ {} (- i {})))))"
-    every = "(forall ((i int)) (implies (<= 0 i) (= (coef d i) (* (+ i 1) (coef c (+ i 1))))))"
-    shift = ["(converges i 1 (* (coef c i) i))", every]
+    matching = "(forall ((i int)) (implies (<= 0 i) (= (coef d i) (* (+ i 1) (coef c (+ i 1))))))"
+    tied = ["(converges i 1 (* (coef c i) i))", matching]
     at_one = sloped.format("c", 1, 1)
     yield case(
         "dual_shifted", "c:sequence d:sequence",
-        [*shift, f"(= (dual d 1) {at_one})"], [*shift, f"(= (dual c 1) {at_one})"],
+        [*tied, f"(= (dual d 1) {at_one})"], [*tied, f"(= (dual c 1) {at_one})"],
         ["(dual d 1)", at_one], [A, A],
         wrong={
             "another exponent": ["(dual d 1)", sloped.format("c", 1, 0)],
@@ -1060,7 +1060,7 @@ def _axioms() -> Iterator[Case]:
             "not a power series": ["(coef d 0)", at_one],
             "the other sequence": ["(dual c 1)", at_one],
         },
-        refused={"nothing ties the sequences": [shift[0], f"(= (dual d 1) {at_one})"]},
+        refused={"nothing ties the sequences": [tied[0], f"(= (dual d 1) {at_one})"]},
     )  # fmt: skip
     moment = "(expect x (* x x))"
     yield case(
