@@ -1,6 +1,7 @@
 """The corpus of claims: how many are proved and refuted, and how fast, beside solvers alone.
 
-    python -m benchmarks.corpus [--timeout 10] [--every N] [--group NAME] [--without-solvers]
+    python -m benchmarks.corpus [--timeout 10] [--solver-timeout 10] [--every N] [--group NAME]
+                                [--without-solvers]
 
 Prints one table for the entries that the engines were tuned on and one for those held out.  Each
 verdict that contradicts the truth of its entry is an error, and makes the exit code 1.  Seconds are
@@ -35,15 +36,16 @@ class Result:
     alone: Mapping[str, str]
 
 
-def run(entry: Entry, timeout: float, solvers: Sequence[str]) -> Result:
-    """What the engines make of an entry, in so much processor time, and the solvers alone."""
+def run(entry: Entry, timeout: float, solvers: Sequence[str], patience: float) -> Result:
+    """What the engines make of an entry, in so much processor time, and the solvers alone, each in
+    so many seconds on the clock."""
     sys.setrecursionlimit(20_000)
     claim = parse_claim(entry.text, entry.name)
     clock, start = time.perf_counter(), time.process_time()
     found = decide(claim, {}, Checker({}), timeout * PATIENCE, 128)
     seconds, clock = time.process_time() - start, time.perf_counter() - clock
     verdict = found.verdict if seconds <= timeout else "open"
-    alone = {name: limited(name, claim.statement, timeout) for name in solvers}
+    alone = {name: limited(name, claim.statement, patience) for name in solvers}
     return Result(verdict, seconds, clock, alone)
 
 
@@ -81,6 +83,7 @@ def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description="The corpus of claims.")
     parser.add_argument("--timeout", type=float, default=TIMEOUT)
+    parser.add_argument("--solver-timeout", type=float, default=TIMEOUT)
     parser.add_argument("--every", type=int, default=1, help="take every N-th entry only")
     parser.add_argument("--group", default="")
     parser.add_argument("--jobs", type=int, default=2)
@@ -95,7 +98,9 @@ def main() -> None:
     for name in sorted({"cvc5", "dreal"} - set(solvers)) if solvers else ():
         print(f"{name} is not installed")
     with ProcessPoolExecutor(options.jobs, get_context("spawn")) as pool:
-        waiting = [pool.submit(run, e, options.timeout, solvers) for e in entries]
+        waiting = [
+            pool.submit(run, e, options.timeout, solvers, options.solver_timeout) for e in entries
+        ]
         results = [w.result() for w in waiting]
     sound = True
     for held in (False, True):

@@ -42,6 +42,7 @@ from certificates.terms import (
     number,
     rational_exponent,
     show_statement,
+    size,
     sort_of,
     substitute,
 )
@@ -296,6 +297,7 @@ def obligations(statement: Statement) -> list[Goal]:
     unique: dict[tuple[Any, ...], Goal] = {}
     for goal in found:
         sorts = tuple(goal.variables.items())
+        spend(len(sorts) + sum(map(size, (*goal.hypotheses, goal.conclusion))) >> 5)
         unique.setdefault((sorts, goal.hypotheses, goal.conclusion), goal)
     return [g for g in unique.values() if g.normal.formula(g.conclusion) != "true"]
 
@@ -521,7 +523,7 @@ class Checker:
             document = self.documents[identity]
             if digest(document) != identity:
                 raise Rejected("its content does not match its id")
-            with budget():
+            with budget(len(canonical(document))):
                 self.accepted[identity] = self._certificate(identity, document)
         except (Malformed, Rejected) as error:
             self.failed[identity] = str(error)

@@ -15,6 +15,7 @@ from math import isqrt
 from typing import NamedTuple
 
 from certificates.circular import Pair, sine, turning_points
+from certificates.work import spend
 
 LARGEST_BITS = 65536  # no bound of an interval exceeds 2^65536 in magnitude
 LARGEST_EXP = 40000  # exp(40000) < 2^57708
@@ -148,6 +149,7 @@ class Arithmetic:
     def __init__(self, precision: int) -> None:
         if not 16 <= precision <= 4096:
             raise ValueError("the precision must be from 16 to 4096 bits")
+        spend(60 + precision * precision // 1400)
         self.precision = precision
         self._limit = 1 << (LARGEST_BITS + precision)
         # Undoing s >= 5 halvings of an argument costs s bits; 24 more absorb the other errors.

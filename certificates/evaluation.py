@@ -31,7 +31,7 @@ from certificates.terms import (
     rational_exponent,
     substitute,
 )
-from certificates.work import spend, spend_on
+from certificates.work import spend, spend_on, spend_on_fraction
 
 Value = Fraction | Interval
 Point = Mapping[str, Any]
@@ -95,13 +95,14 @@ class Evaluator:
         raise Indeterminate("the enclosure does not tell the sign")
 
     def _both(self, name: str, x: Value, y: Value) -> Value:
-        spend_on(max(_length(x), _length(y)))
         if isinstance(x, Fraction) and isinstance(y, Fraction):
+            spend_on_fraction(_length(x) + _length(y))
             if name == "div":
                 if y == 0:
                     raise Undefined("division by zero")
                 return self.bounded(x / y)
             return self.bounded(x * y if name == "mul" else x + y if name == "add" else x - y)
+        spend_on(max(_length(x), _length(y)))
         operation: Callable[[Interval, Interval], Interval] = getattr(self.arithmetic, name)
         return operation(self.enclosure(x), self.enclosure(y))
 
@@ -119,7 +120,7 @@ class Evaluator:
         if isinstance(term, str):
             return point[term] if isinstance(point[term], Interval) else Fraction(point[term])
         op, args = term[0], term[1:]
-        spend(5)
+        spend(4 + len(args))
         if op in ("+", "*"):
             total = self.term(args[0], point)
             for a in args[1:]:
@@ -187,7 +188,7 @@ class Evaluator:
                 root = Fraction(isqrt(x.numerator), isqrt(x.denominator))
                 if root * root == x:
                     return root
-        spend(self.arithmetic.precision**2 // 600)
+        spend(40 + self.arithmetic.precision**2 // 700)
         operation: Callable[[Interval], Interval] = getattr(self.arithmetic, op)
         return operation(self.enclosure(x))
 
@@ -197,12 +198,13 @@ class Evaluator:
             if base < 0 or (base == 0 and exponent < 0):
                 raise Undefined(f"the power {exponent} of {base}")
             q = exponent.denominator
-            if max(base.numerator.bit_length(), base.denominator.bit_length()) <= MOST_BITS:
+            if _length(base) <= MOST_BITS:
+                spend(40 + (_length(base) >> 2))
                 root = Fraction(floor_root(base.numerator, q), floor_root(base.denominator, q))
                 if root**q == base:
                     return self.power(root, exponent.numerator)
         enclosed = self.enclosure(base)
-        spend_on(root_length(_length(enclosed), self.arithmetic.precision, exponent))
+        spend_on(root_length(_length(enclosed), self.arithmetic.precision, exponent), 8)
         return self.arithmetic.rational_power(enclosed, exponent)
 
     def integer(self, term: Term, point: Point) -> int:
@@ -214,6 +216,7 @@ class Evaluator:
 
     def power(self, base: Value, exponent: int) -> Value:
         """base ** exponent, with 0 ** 0 = 1."""
+        spend(4)
         if not isinstance(base, Fraction):
             return self._long_power(base, exponent)
         if base == 0 and exponent < 0:
@@ -221,6 +224,7 @@ class Evaluator:
         size = max(base.numerator.bit_length(), base.denominator.bit_length())
         if abs(exponent) * size > MOST_BITS:
             return self._long_power(self.arithmetic.enclose(base), exponent)
+        spend_on_fraction(abs(exponent) * size)
         return Fraction(base**exponent)
 
     def _long_power(self, base: Interval, exponent: int) -> Interval:
@@ -374,6 +378,7 @@ class Evaluator:
         first = self.term(start, point)
         chain = self._chains.setdefault((name, body, used, first), [first])
         while len(chain) <= count:
+            spend(3 + (len(point) >> 4))
             self._inside(chain[-1])
             chain.append(self.term(body, {**point, name: chain[-1]}))
         self._inside(chain[count])
@@ -387,6 +392,7 @@ class Evaluator:
         if last - first > MOST_VALUES:
             raise Indeterminate("too long a fold")
         for k in range(first, last + 1):
+            spend(3 + (len(point) >> 4))
             result = self.term(body, {**point, index: Fraction(k), value: result})
         return result
 
@@ -434,7 +440,6 @@ class Evaluator:
                 [sign * v - (middle if a == b else 0) for b, v in enumerate(row)]
                 for a, row in enumerate(rows)
             ]
-            spend(20 * len(rows) ** 3)
             low, high = (middle, high) if semidefinite(shifted) else (low, middle)
         ends = sorted((sign * low, sign * high))
         return Interval(self.arithmetic.enclose(ends[0]).lo, self.arithmetic.enclose(ends[1]).hi)
@@ -451,6 +456,7 @@ class Evaluator:
         even, odd = Fraction(0), Fraction(0)  # coefficients of 1 and of 1/sqrt(2 pi)
         for side, coefficients in zip((-1, 1), halves, strict=True):
             for k, c in enumerate(coefficients):
+                spend_on_fraction(8 * k + _length(c), k)
                 moment = Fraction(1)
                 for factor in range(k - 1, 0, -2):
                     moment *= factor
@@ -501,6 +507,7 @@ class Evaluator:
     def formula(self, formula: Formula, point: Point) -> bool:
         """The truth of a formula; connectives are read from left to right."""
         op, args = formula[0], formula[1:]
+        spend(4)
         if op in ("<=", "<", "=", "!="):
             sign = self.sign(self.subtract(self.term(args[1], point), self.term(args[0], point)))
             return {"<=": sign >= 0, "<": sign > 0, "=": sign == 0, "!=": sign != 0}[op]
@@ -533,6 +540,7 @@ class Evaluator:
         Only the conditions before the first one that can be undefined limit the ranges; all of
         them are evaluated in order at each point.
         """
+        spend(10 + (len(point) >> 4))
         self.visits_left -= 1
         if self.visits_left < 0:
             raise Indeterminate("too many points")
@@ -631,6 +639,7 @@ def _guarded(op: str, body: Formula) -> tuple[list[Formula], Formula]:
 def _sum(p: list[Fraction], q: list[Fraction], op: str) -> list[Fraction]:
     sign = -1 if op == "-" else 1
     size = max(len(p), len(q))
+    spend_on_fraction(max(map(_length, p), default=0) + max(map(_length, q), default=0), size)
     left, right = p + [Fraction(0)] * (size - len(p)), q + [Fraction(0)] * (size - len(q))
     return [a + sign * b for a, b in zip(left, right, strict=True)]
 
@@ -639,6 +648,8 @@ def _product(p: list[Fraction], q: list[Fraction]) -> list[Fraction]:
     if len(p) + len(q) > LONGEST_POLYNOMIAL:
         raise Indeterminate("a polynomial of too high a degree")
     result = [Fraction(0)] * max(len(p) + len(q) - 1, 0)
+    longest = [max(map(_length, r), default=0) for r in (p, q)]
+    spend_on_fraction(2 * sum(longest), 2 * len(p) * len(q))
     for a, c in enumerate(p):
         for b, d in enumerate(q):
             result[a + b] += c * d
@@ -653,6 +664,7 @@ def semidefinite(rows: list[list[Fraction]], definite: bool = False) -> bool:
     """
     n = len(rows)
     m = [list(row) for row in rows]
+    spend(n * n)
     for k in range(n):
         pivot = m[k][k]
         if (
@@ -666,6 +678,8 @@ def semidefinite(rows: list[list[Fraction]], definite: bool = False) -> bool:
         for a in range(k + 1, n):
             factor = m[a][k] / pivot
             if factor:
+                spend((n - k) * 3)
+                spend_on_fraction(2 * _length(factor), n - k)
                 for b in range(k + 1, n):
                     m[a][b] = m[a][b] - factor * m[k][b]
     return True

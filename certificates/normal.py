@@ -24,8 +24,9 @@ from certificates.terms import (
     binder_parts,
     negation,
     number,
+    size,
 )
-from certificates.work import forms, spend
+from certificates.work import forms, spend, spend_on_fraction
 
 Monomial = tuple[tuple[str, int], ...]  # sorted (atom, exponent >= 1)
 Polynomial = dict[Monomial, Fraction]
@@ -35,11 +36,12 @@ LARGEST_EXPONENT = 64
 MOST_MONOMIALS = 4000
 MOST_BITS = 20_000
 LONGEST_KEY = 160
+LONG, LONG_MONOMIAL = 200, 8  # bits of a coefficient, and atoms, that are charged for
 
 
 def add(p: Polynomial, q: Polynomial, factor: Fraction | int = 1) -> Polynomial:
     """p + factor * q."""
-    spend(len(q) >> 1)
+    spend(2 + (len(q) >> 1) + (len(p) >> 6))
     result = dict(p)
     for monomial, c in q.items():
         _include(result, monomial, c if factor == 1 else -c if factor == -1 else c * factor)
@@ -51,6 +53,9 @@ def _include(p: Polynomial, monomial: Monomial, c: Fraction) -> None:
     total = p[monomial] + c if monomial in p else c
     if total:
         p[monomial] = total
+        bits = total.numerator.bit_length() + total.denominator.bit_length()
+        if bits > LONG:
+            spend_on_fraction(bits)
     else:
         p.pop(monomial, None)
 
@@ -59,7 +64,7 @@ def multiply(p: Polynomial, q: Polynomial) -> Polynomial:
     """p * q."""
     if len(p) * len(q) > MOST_MONOMIALS * 50:
         raise Malformed("a polynomial grows too large")
-    spend(2 * len(p) * len(q))
+    spend(3 + 3 * len(p) * len(q))
     result: Polynomial = {}
     for m, c in p.items():
         for n, d in q.items():
@@ -73,6 +78,8 @@ def multiply(p: Polynomial, q: Polynomial) -> Polynomial:
 def _times(m: Monomial, n: Monomial) -> Monomial:
     if not m or not n:
         return m or n
+    if len(m) + len(n) > LONG_MONOMIAL:
+        spend((len(m) + len(n)) >> 2)
     exponents = dict(m)
     for atom, e in n:
         exponents[atom] = exponents.get(atom, 0) + e
@@ -120,7 +127,9 @@ def spell(p: Polynomial) -> str:
     parts = []
     for monomial, c in sorted(p.items()):
         parts.append("*".join([str(c)] + [f"{a}^{e}" for a, e in monomial]))
-    return "[" + " + ".join(parts) + "]"
+    key = "[" + " + ".join(parts) + "]"
+    spend(len(key) >> 4)
+    return key
 
 
 def constant_value(p: Polynomial) -> Fraction | None:
@@ -162,14 +171,37 @@ def exact_value(op: str, argument: Polynomial) -> Fraction | None:
     return None
 
 
+class Memory:
+    """What is known of terms: looked for by the object, which is kept, then by what it says."""
+
+    def __init__(self, known: dict[Any, Any]) -> None:
+        self._known = known
+
+    def get(self, how: tuple[Any, ...], term: Term) -> Any:
+        """What is known of the term in this respect, or None."""
+        near = self._known.get((how, id(term)))
+        if near is not None:
+            return near[1]
+        spend(size(term) >> 5)
+        found = self._known.get((how, term))
+        if found is not None:
+            self._known[how, id(term)] = term, found
+        return found
+
+    def keep(self, how: tuple[Any, ...], term: Term, found: Any) -> None:
+        """Remember it."""
+        self._known[how, term] = found
+        self._known[how, id(term)] = term, found
+
+
 class Normaliser:
     """Normal forms under assumed truth values of the conditions of case distinctions."""
 
     def __init__(self, assumed: Assumed) -> None:
         self.assumed = assumed
         self.asked = 0  # how often an assumption was looked for
-        self._known: dict[tuple[Any, ...], Any] = {}  # what depends on the assumptions
-        self._always = forms()  # what does not
+        self._always = Memory(forms())
+        self._known = Memory({})  # what depends on the assumptions
 
     @staticmethod
     def under(hypotheses: Sequence[Formula]) -> "Normaliser":
@@ -178,8 +210,9 @@ class Normaliser:
         for _ in range(2):  # conditions may stand inside conditions
             normal = Normaliser(dict(assumed))
             for hypothesis in hypotheses:
-                assumed.setdefault(normal.formula(hypothesis), True)
-                assumed.setdefault(normal.formula(negation(hypothesis)), False)
+                key, opposite = normal._once(hypothesis, {}, normal._both)
+                assumed.setdefault(key, True)
+                assumed.setdefault(opposite, False)
             if not normal.asked:
                 break
         return Normaliser(assumed)
@@ -196,16 +229,17 @@ class Normaliser:
         self, term: Term, bound: Mapping[str, str], form: Callable[[Term, Mapping[str, str]], Any]
     ) -> Any:
         """form(term, bound), computed once; once for all assumptions where none was looked for."""
-        spend(3)
-        place = (form.__name__, term, tuple(sorted(bound.items())) if bound else ())
-        if place in self._always:
-            return self._always[place]
-        if place in self._known:
-            self.asked += 1
-            return self._known[place]
-        before = self.asked
-        found = form(term, bound)
-        (self._always if self.asked == before else self._known)[place] = found
+        spend(3 + (len(bound) >> 1))
+        how = (form.__name__, *sorted(bound.items()))
+        found = self._always.get(how, term)
+        if found is None:
+            found = self._known.get(how, term)
+            if found is not None:
+                self.asked += 1
+                return found
+            before = self.asked
+            found = form(term, bound)
+            (self._always if self.asked == before else self._known).keep(how, term, found)
         return found
 
     def key(self, term: Term, bound: Mapping[str, str] | None = None) -> str:
@@ -313,6 +347,10 @@ class Normaliser:
         """The key of a formula: equal keys, equivalent formulas."""
         key: str = self._once(formula, bound or {}, self._formula)
         return key
+
+    def _both(self, formula: Formula, bound: Mapping[str, str]) -> tuple[str, str]:
+        """The keys of a formula and of its negation."""
+        return self.formula(formula, bound), self.formula(negation(formula), bound)
 
     def _formula(self, formula: Formula, bound: Mapping[str, str]) -> str:
         op, args = formula[0], formula[1:]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from certificates.dyadic import LARGEST_EXP, Arithmetic, Indeterminate, Interval, root_length
 from certificates.terms import FUNCTIONS, Formula, Term, free_names, number, rational_exponent
-from certificates.work import spend, spend_on
+from certificates.work import spend, spend_on, spend_on_fraction
 
 End = int | float  # the only floats are the infinities, which stand for themselves
 INF = math.inf
@@ -77,8 +77,8 @@ class Ranges:
             if term not in box:
                 raise Indeterminate(f"{term} has no range")
             return box[term]
-        spend(8)
         op, args = term[0], term[1:]
+        spend(6 + 2 * len(args))
         if op == "ite":
             known = self.formula(args[0], box)
             if known is not None:
@@ -101,7 +101,7 @@ class Ranges:
         if (op == "log" and not ranges[0].positive) or (op == "sqrt" and ranges[0].low < 0):
             ranges[0] = self.sharp(args[0], box)
         if op in FUNCTIONS:
-            spend(self.precision**2 // 300)
+            spend(50 + self.precision**2 // 700)
         if op in INCREASING:
             return self._increasing(op, ranges[0])
         if op in ("sin", "cos"):
@@ -196,6 +196,7 @@ class Ranges:
         a corner whose ends are both values has it: were it a value elsewhere, the product would be
         constant along an edge, which is then a point, or the bound is 0.
         """
+        spend(8)
         spend_on(_longest(x, y))
         corners = [
             (_product(a, b), a_open or b_open) for a, a_open in _ends(x) for b, b_open in _ends(y)
@@ -210,7 +211,8 @@ class Ranges:
             if y.low >= 0:
                 raise Indeterminate("a range without values")
             return self.divide(self.negate(x), self.negate(y))
-        spend_on(_longest(x, y) + self.precision)
+        spend(8)
+        spend_on_fraction(_longest(x, y) + self.precision)
         corners = [
             (_quotient(a, b), a_open or b_open) for a, a_open in _ends(x) for b, b_open in _ends(y)
         ]
@@ -280,7 +282,7 @@ class Ranges:
         if x.low < 0:
             raise Indeterminate("a rational power of a number that may be negative")
         size = abs(exponent)
-        spend_on(root_length(_longest(x, x), self.precision, exponent))
+        spend_on(root_length(_longest(x, x), self.precision, exponent), 16)
         image = self._image(lambda v: self.arithmetic.rational_power(v, size), x, x.positive)
         return image if exponent > 0 else self.divide(self.of_number(Fraction(1)), image)
 
@@ -374,6 +376,7 @@ class Ranges:
         Raises Indeterminate where a term may have no value.
         """
         op, args = formula[0], formula[1:]
+        spend(4)
         if op in ("<=", "<", "=", "!="):
             gap = self.subtract(self.term(args[1], box), self.term(args[0], box))
             known = _compared(op, gap)

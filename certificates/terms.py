@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from certificates.work import Malformed as Malformed
-from certificates.work import forms
+from certificates.work import forms, spend
 
 Term = Any  # int | str | tuple of Terms: checked by `sort_of` and `check_formula`, not by the types
 Formula = Any
@@ -55,6 +55,7 @@ def number(term: Term) -> Fraction | None:
     if isinstance(term, int) and not isinstance(term, bool):
         return Fraction(term)
     if isinstance(term, str) and "/" in term and FRACTION.match(term):
+        spend(len(term) >> 4)
         return Fraction(term)
     return None
 
@@ -103,6 +104,7 @@ def _named(term: tuple[Any, ...], sort: str, env: Environment) -> None:
 
 def sort_of(term: Term, env: Environment, definitions: "Definitions") -> str:
     """ "int" or "real": the sort of a well-formed term.  Raises Malformed otherwise."""
+    spend(1)
     value = number(term)
     if value is not None:
         return "int" if value.denominator == 1 else "real"
@@ -170,6 +172,7 @@ def sort_of(term: Term, env: Environment, definitions: "Definitions") -> str:
 
 def check_binder(term: tuple[Any, ...], env: Environment, definitions: "Definitions") -> None:
     """Check the sorts of a binder's arguments."""
+    spend(len(env) >> 4)
     for role, sub, bound in binder_parts(term):
         if role == "bound":
             continue
@@ -188,6 +191,7 @@ def check_hidden(names: Collection[str], scope: Term, definitions: "Definitions"
 
 def called(term: Term) -> set[str]:
     """The names of the definitions that a term calls itself."""
+    spend(1)
     if not isinstance(term, tuple):
         return set()
     own = {term[1]} if term[0] == "call" else set()
@@ -260,9 +264,12 @@ def free_names(term: Term) -> frozenset[str]:
     """The variables that occur free."""
     if isinstance(term, str):
         return frozenset() if number(term) is not None else frozenset((term,))
+    if not isinstance(term, tuple):
+        return frozenset()
     found: set[str] = set()
     for sub, bound in children(term):
         found |= free_names(sub) - set(bound)
+    spend(len(term) + (len(found) >> 4))
     return frozenset(found)
 
 
@@ -277,6 +284,7 @@ def names_once(term: Term) -> frozenset[str]:
 
 def substitute(term: Term, values: Mapping[str, Term]) -> Term:
     """`term` with each free variable replaced; bound names are renamed to avoid capture."""
+    spend(1)
     if isinstance(term, str):
         return values.get(term, term) if number(term) is None else term
     if not isinstance(term, tuple):
@@ -317,17 +325,26 @@ def _fresh(name: str, taken: frozenset[str]) -> str:
 
 
 def size(term: Term) -> int:
-    """The number of nodes of a term."""
-    return 1 + sum(size(a) for a in term[1:]) if isinstance(term, tuple) else 1
+    """The number of nodes of a term, counted once for each object."""
+    if not isinstance(term, tuple):
+        return 1
+    known, place = forms(), ("size", id(term))
+    if place not in known:
+        spend(1)
+        known[place] = term, 1 + sum(map(size, term[1:]))
+    found: int = known[place][1]
+    return found
 
 
 def depth(term: Term) -> int:
     """How deeply a term is nested."""
+    spend(1)
     return 1 + max(map(depth, term[1:]), default=0) if isinstance(term, tuple) else 0
 
 
 def occurrences(term: Term, name: str) -> int:
     """How often a name stands in a term."""
+    spend(1)
     if isinstance(term, tuple):
         return sum(occurrences(a, name) for a in term[1:])
     return int(term == name)
@@ -338,6 +355,7 @@ def expand_calls(term: Term, definitions: Definitions) -> Term:
 
     Raises Malformed when the result would be too long.
     """
+    spend(1)
     if not isinstance(term, tuple):
         return term
     if term[0] in ("forall", "exists"):
@@ -359,6 +377,7 @@ def expand_calls(term: Term, definitions: Definitions) -> Term:
 
 def negation(formula: Formula) -> Formula:
     """The negation, pushed inwards."""
+    spend(1)
     op, args = formula[0], formula[1:]
     flipped = {"<=": "<", "<": "<="}
     if op in flipped:
@@ -376,6 +395,7 @@ def negation(formula: Formula) -> Formula:
 
 def conjuncts(formula: Formula) -> list[Formula]:
     """The conjuncts of a formula, negations pushed inwards."""
+    spend(1)
     if formula[0] == "and":
         return [c for a in formula[1:] for c in conjuncts(a)]
     if formula[0] == "not" and formula[1][0] not in (*ATOMIC, "forall", "exists"):

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-MOST_WORK = 1_000_000  # about four times what the paper's longest certificate takes
+LONG = 100_000  # bytes of a certificate that may spend more
+MOST_WORK = 400_000  # for one up to that; the paper's certificates take 170,000 at most
+MORE_WORK = 4  # for each byte beyond
 
 
 class Malformed(Exception):
@@ -14,7 +16,7 @@ class Malformed(Exception):
 
 @dataclass
 class Account:
-    """What one certificate may still spend, and the normal forms that it has paid for."""
+    """What one certificate may still spend, and what it has paid for already."""
 
     left: int
     forms: dict[Any, Any] = field(default_factory=dict)
@@ -33,19 +35,25 @@ def spend(units: int) -> None:
 
 
 def spend_on(bits: int, times: int = 1) -> None:
-    """Count products and quotients of numbers so long; nothing below a thousand bits."""
+    """Count products and quotients of integers so long; nothing below a thousand bits."""
     spend(times * (bits * bits >> 20))
 
 
+def spend_on_fraction(bits: int, times: int = 1) -> None:
+    """Count operations on fractions so long, which cancel what both parts have in common."""
+    spend(times * (1 + (bits >> 7) + (bits * bits >> 19)))
+
+
 def forms() -> dict[Any, Any]:
-    """The normal forms known for the certificate that is being checked, to be added to."""
+    """What is known of the terms of the certificate that is being checked, to be added to."""
     return _open[-1].forms if _open else {}
 
 
 @contextmanager
-def budget(units: int = MOST_WORK) -> Iterator[None]:
-    """A fresh budget for one certificate; outside of it, as for the engines, nothing is counted."""
-    _open.append(Account(units))
+def budget(length: int = 0) -> Iterator[None]:
+    """A fresh budget for one certificate of so many bytes; outside of it, as for the engines,
+    nothing is counted."""
+    _open.append(Account(MOST_WORK + MORE_WORK * max(0, length - LONG)))
     try:
         yield
     finally:

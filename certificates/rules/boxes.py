@@ -18,6 +18,7 @@ from certificates.rules.box_forms import exp, logarithms, periodic, power, produ
 from certificates.rules.box_shapes import concave, critical, valley
 from certificates.rules.box_steps import clear, factor, log, slope
 from certificates.terms import Formula, Malformed, Term, free_names, sort_of
+from certificates.work import spend
 
 
 def boxes(proof: Proof, goal: Goal, evidence: Evidence) -> None:
@@ -52,6 +53,7 @@ class Tree:
 
     def box(self, spans: Spans) -> dict[str, Range]:
         """The ranges of the variables."""
+        spend(4 * len(spans))
         found = {}
         for name, span in spans.items():
             low = -INF if span.low is None else self.ranges.term(span.low, {}).low
