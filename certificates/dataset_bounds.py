@@ -5,7 +5,7 @@ from typing import Any
 
 from certificates.checker import Rejected, keys
 from certificates.decimals import decimal, whole
-from certificates.kernel_recursion import Recursion
+from certificates.kernel_recursion import Layers
 from certificates.paper_bounds import Bounds
 from certificates.terms import Malformed
 
@@ -20,7 +20,7 @@ PARTS = {
 LOWER = ("theorem_2_least", "theorem_8_least")  # bounds from below
 
 
-def check_bounds(document: Any, paper: Bounds, recursion: Recursion) -> None:
+def check_bounds(document: Any, paper: Bounds, recursion: Layers) -> None:
     """Each bound as printed, on its safe side and close; the depths that guarantee kappa <= 2."""
     depths = sorted({kernel["depth"] for kernel in document["kernels"]})
     tangent = any(kernel["kind"] == "ntk" for kernel in document["kernels"])

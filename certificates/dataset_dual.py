@@ -17,39 +17,53 @@ from certificates.checker import (
 from certificates.decimals import ends
 from certificates.derivative import derivative
 from certificates.dyadic import Arithmetic
-from certificates.kernel_recursion import CORRELATION, Recursion
+from certificates.kernel_recursion import CORRELATION, Layers, Recursion
+from certificates.series_recursion import SeriesRecursion
 from certificates.terms import Malformed, Term, size, sort_of, substitute
 from certificates.work import budget
 
 
 @dataclass(frozen=True)
 class Dual:
-    """The recursion of a closed form, its length, whether a certificate shows it to be right."""
+    """The layers, the length of their terms, whether a certificate shows them to be right."""
 
-    recursion: Recursion
+    recursion: Layers
     nodes: int
     proved: bool
 
 
 def checked_dual(entry: Any, rests_on: Any, arithmetic: Arithmetic, checker: Checker) -> Dual:
-    """Check the slope, mu, and the certificate of the closed form, if one is named."""
-    keys(entry, "name sigma dual slope differentiable derivative mu")
+    """Check the activation, its dual, and mu."""
+    form = "series" if "series" in entry else "dual slope differentiable derivative"
+    keys(entry, f"name sigma {form} mu")
     printable(entry, "name", 200)
-    sigma, dual, slope = (frozen(entry[k]) for k in ("sigma", "dual", "slope"))
+    sigma = frozen(entry["sigma"])
     sort_of(sigma, {"x": "real"}, {})
+    if not isinstance(rests_on, list) or len(rests_on) > ("series" not in entry):
+        raise Malformed("rests_on is a list of one id at most, and empty for a series")
+    if "series" in entry:
+        layers = SeriesRecursion(entry["series"], arithmetic)
+        found = Dual(layers, layers.length, False)
+    else:
+        found = _closed_form(entry, sigma, rests_on, arithmetic, checker)
+    low, high = ends(entry["mu"])
+    mu = found.recursion.mu()
+    if not (low <= arithmetic.lower(mu) and arithmetic.upper(mu) <= high):
+        raise Rejected("mu is not in its enclosure")
+    return found
+
+
+def _closed_form(
+    entry: Any, sigma: Term, rests_on: list[Any], arithmetic: Arithmetic, checker: Checker
+) -> Dual:
+    """Check the slope, and the certificate of the closed form, if one is named."""
+    dual, slope = frozen(entry["dual"]), frozen(entry["slope"])
     sort_of(dual, {CORRELATION: "real"}, {})
     with budget():
         _check_slope(dual, slope, entry)
-    recursion = Recursion(dual, slope, arithmetic)
-    low, high = ends(entry["mu"])
-    mu = recursion.mu()
-    if not (low <= arithmetic.lower(mu) and arithmetic.upper(mu) <= high):
-        raise Rejected("mu is not in its enclosure")
-    if not isinstance(rests_on, list) or len(rests_on) > 1:
-        raise Malformed("rests_on is a list of one id at most")
     for identity in rests_on:
         _check_lemma(checker, identity, sigma, dual)
-    return Dual(recursion, size(dual) + size(slope), bool(rests_on))
+    return Dual(Recursion(dual, slope, arithmetic), size(dual) + size(slope), bool(rests_on))
 
 
 def _check_slope(dual: Term, slope: Term, entry: Mapping[str, Any]) -> None:

@@ -30,13 +30,11 @@ def describe(found: Checked) -> str:
             "dimension": "more points than dimensions", "parallel": "two rows are parallel",
         }[two["singular"]]  # fmt: skip
     pair = " at the rows {} and {}".format(*one["pair"]) if one["pair"] else ""
-    closed = "proved in " + d["rests_on"][0][:16] if found.proved else (
-        "a premise: that this is the dual of the activation is not re-checked")  # fmt: skip
     left = "not re-checked: " if not found.complete else ""
     lines = [
         f"DATA  {d['dataset'][:16]}: {d['points']} {what}, {d['dimension']} dimensions",
         f"      {activation['name']}, σ(x) = {show(frozen(activation['sigma']))}",
-        f"      σ̂(ρ) = {show(frozen(activation['dual']))} before normalisation, {closed}",
+        *_dual(activation, d["rests_on"][0] if found.proved else ""),
         f"      μ in {_shown(activation['mu'])}",
         f"      Assumption 1: δ in {_shown(one['delta'])}{pair}",
         f"      {'' if two['singular'] else left}Assumption 2: {second}",
@@ -59,6 +57,22 @@ def describe(found: Checked) -> str:
     lines += [f"      {given}κ ≤ 2 guaranteed by {item} from depth {depth} on"
               for item, depth in d["guaranteed"].items()]  # fmt: skip
     return "\n".join(lines)
+
+
+def _dual(activation: Any, lemma: str) -> list[str]:
+    """The dual, and what it rests on."""
+    premise = "a premise: that this is the dual of the activation is not re-checked"
+    if "series" not in activation:
+        closed = f"proved in {lemma[:16]}" if lemma else premise
+        return [f"      σ̂(ρ) = {show(frozen(activation['dual']))} before normalisation, {closed}"]
+    series = activation["series"]
+    left_out = series["left_out"]
+    return [
+        f"      σ̂(ρ), normalised, is the polynomial Σ n_k 2^-{series['bits']} ρ^k with the "
+        f"{len(series['coefficients'])} integers n_k of the certificate,",
+        f"      up to {left_out['value']}; its derivative up to {left_out['slope']}; D(1) in "
+        f"{_shown(left_out['steepness'])}; {premise}",
+    ]
 
 
 def _shown(pair: Any) -> str:

@@ -6,6 +6,7 @@ with coefficients >= 0.  Hence |s(x) - s(y)| <= D(1) |x - y| on [-1, 1] for D = 
 and -1 the limits from inside, where D(1) is finite (Abel).
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 
 from certificates.checker import Rejected
@@ -88,16 +89,53 @@ BINARY = {"+": "add", "-": "sub", "*": "mul", "/": "div"}
 UNARY = ("sqrt", "exp", "log", "sin", "cos", "atan", "asin", "acos", "erf", "Phi")
 
 
-class Recursion:
+class Layers(ABC):
     """The layers of the network as maps of enclosed correlations, p = `arithmetic.precision`.
 
     A correlation is given by integers (m, e): |rho - m 2^-p| <= e 2^-p and |m| <= 2^p.
     """
 
+    def __init__(self, arithmetic: Arithmetic) -> None:
+        self.arithmetic = arithmetic
+        self.one = 1 << arithmetic.precision
+
+    @abstractmethod
+    def mu(self) -> Interval:
+        """1 - D(0) = 1 - c_1, the coefficient of nonlinearity."""
+
+    @abstractmethod
+    def layer(self, m: int, e: int) -> tuple[int, int]:
+        """s(rho), exactly 1 for m = 2^p and e = 0."""
+
+    @abstractmethod
+    def slope(self, m: int, e: int) -> Interval:
+        """D(rho)."""
+
+    def kernels(self, m: int, e: int, depth: int, tangent: bool) -> Iterator[tuple[Interval, ...]]:
+        """At depth h = 1, ..., L: rho_h = s(rho_(h-1)) and, if asked for, Theta_h.
+
+        rho_0 = Theta_0 = rho, and Theta_h = rho_h + Theta_(h-1) D(rho_(h-1)).
+        """
+        a = self.arithmetic
+        theta = Interval(m - e, m + e)
+        for _ in range(depth):
+            slope = self.slope(m, e) if tangent else None
+            m, e = self.layer(m, e)
+            top = Interval(m - e, m + e)
+            if slope is None:
+                yield (top,)
+            else:
+                theta = a.add(top, a.mul(theta, slope))
+                yield top, theta
+
+
+class Recursion(Layers):
+    """The layers of an activation whose dual has a closed form."""
+
     def __init__(self, dual: Term, slope: Term, arithmetic: Arithmetic) -> None:
         """Enclose what normalises the dual.  Raises Rejected where the variance may vanish."""
-        self.arithmetic = arithmetic
-        self.one = one = 1 << arithmetic.precision
+        super().__init__(arithmetic)
+        one = self.one
         recent: Recent = {}
         self._dual = compiled(dual, arithmetic, recent)
         self._slope = compiled(slope, arithmetic, recent)
@@ -144,20 +182,3 @@ class Recursion:
         at = a.div(self._slope(Interval(m, m)), self._variance)
         off = -(-self.steepness.hi * e // room)
         return Interval(at.lo - off, at.hi + off)
-
-    def kernels(self, m: int, e: int, depth: int, tangent: bool) -> Iterator[tuple[Interval, ...]]:
-        """At depth h = 1, ..., L: rho_h = s(rho_(h-1)) and, if asked for, Theta_h.
-
-        rho_0 = Theta_0 = rho, and Theta_h = rho_h + Theta_(h-1) D(rho_(h-1)).
-        """
-        a = self.arithmetic
-        theta = Interval(m - e, m + e)
-        for _ in range(depth):
-            slope = self.slope(m, e) if tangent else None
-            m, e = self.layer(m, e)
-            top = Interval(m - e, m + e)
-            if slope is None:
-                yield (top,)
-            else:
-                theta = a.add(top, a.mul(theta, slope))
-                yield top, theta

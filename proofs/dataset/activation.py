@@ -94,31 +94,39 @@ def parity_of_dual(normalised: Activation) -> int:
 
 
 def _series_dual(activation: SeriesActivation) -> Dual:
-    """The truncated series, completed by a term that makes it exactly 1 at rho = 1.
+    """The truncated series, completed by terms that make it exactly 1 at rho = 1.
 
     With c_k = a_k^2 >= 0 and R = 1 - c_0 - ... - c_N = c_(N+1) + ... it is p(rho) = c_1 rho + ... +
-    c_N rho^N + R rho^M with M > N of the parity of the activation, if it has one.  Both p and
-    sigma-hat are the common polynomial plus a power series with nonnegative coefficients of sum R:
-    |p - sigma-hat| <= R.  Likewise |p' - D| <= S + M R, S what the derivative's series leaves out.
+    c_N rho^N + q(rho), and sigma-hat is the common polynomial plus a power series g, with
+    coefficients >= 0 of sum R, in rho^(N+1), rho^(N+2), ...  For an activation with a parity q is R
+    rho^M, M > N of that parity: q and g have one sign, and at most R |rho|^(N+1) each.  Else it is
+    R (rho^(N+1) + rho^(N+2))/2: for rho >= 0 the same holds, and for rho = -y it is at most R
+    y^(N+1) (1 - y)/2, that is |q - g| <= R y^(N+1) (3 - y)/2, which rises up to R at y = 1.  So |p
+    - sigma-hat| <= R.  Likewise |p' - D| <= S + M R, S what the derivative's series leaves out and
+    M the highest power.
     """
     with working_precision(BITS):
-        squares = list(activation.dual_function.coefficients)
+        sign = {EVEN: 1, ODD: -1}.get(parity(activation.tree) or "", 0)
+        terms = completed(activation, sign)
         rest = activation.dual_function.left_out
         slope_rest = activation.dual_derivative_function.left_out
         slope = activation.slope_moment()
-        power = len(squares)
-        sign = {EVEN: 1, ODD: -1}.get(parity(activation.tree) or "", 0)
-        if (-1) ** power == -sign:  # the completing power has the parity of the dual
-            squares.append(arb(0))
-            power += 1
-        terms = [*squares, (1 - sum(squares, arb(0))).max(arb(0))]
         curvature = sum((k * (k - 1) * c for k, c in enumerate(terms)), arb(0)).upper()
-        lost = slope_rest + power * rest
+        lost = slope_rest + (len(terms) - 1) * rest
         numbers = [*terms, slope, rest.upper(), lost.upper(), curvature]
         return Dual(
             activation.name, polynomial_along(tuple(terms)), sign, slope, activation.mu_enclosure(),
             rest.upper(), lost.upper(), curvature, " ".join(map(exactly, numbers)),
         )  # fmt: skip
+
+
+def completed(activation: SeriesActivation, sign: int) -> list[arb]:
+    """The coefficients of p, for a normalised activation of this parity, or 0 where it has none."""
+    squares = list(activation.dual_function.coefficients)
+    if (-1) ** len(squares) == -sign:  # what completes it has the parity of the dual
+        squares.append(arb(0))
+    missing = (1 - sum(squares, arb(0))).max(arb(0))
+    return [*squares, missing] if sign else [*squares, missing / 2, missing / 2]
 
 
 def exactly(ball: arb) -> str:

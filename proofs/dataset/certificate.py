@@ -2,7 +2,7 @@
 
 Every enclosure is that of the engine, its ends rounded outwards to decimals.  The closed form of
 the dual comes with a certificate that it is one, where an engine proves it, and with the proof
-that its derivative is D.
+that its derivative is D; a certified series comes with what it leaves out, as a premise.
 """
 
 from __future__ import annotations
@@ -13,32 +13,37 @@ from math import ceil, log2
 from typing import Any
 
 import numpy as np
+from flint import arb
 
 from certificates.checker import FORMAT, TRUE, Checker, Goal, digest
 from certificates.dataset import GRID, drawn
 from certificates.derivative import derivative
-from proofs.dataset.activation import Dual, dual_of
+from proofs.dataset.activation import Dual, completed, dual_of
 from proofs.dataset.certify import Certified, Paper, points_of
 from proofs.dataset.correlations import Floats, Points, distances
-from proofs.dataset.eigenvalues import Ends
+from proofs.dataset.eigenvalues import Ends, above
 from proofs.dataset.kernel_matrix import DepthKernel, depth_kernels
 from proofs.discharge import discharge
 from proofs.duals import parts
 from proofs.engines.identity import defining_facts, identity
 from proofs.language import real, thawed
+from proofs.parser import ClaimParser
 from proofs.tactics import Prover, Stuck
 from proofs.written import Written, value
 from symbolic import Activation
 from symbolic.bivariate import BivariateNormal
+from symbolic.enclosure import working_precision
+from symbolic.series import SeriesActivation
 from symbolic.variables import rho
 
-DIGITS = 15
+DIGITS, FINE = 15, 36
 BITS = 128  # beyond those that the recursion loses
+SERIES_BITS = 160  # of the coefficients of a series
 
 
-def decimal(value: float | Fraction, down: bool) -> str:
-    """A decimal of DIGITS digits at most, on the far side of a number."""
-    context = Context(prec=DIGITS, rounding=ROUND_FLOOR if down else ROUND_CEILING)
+def decimal(value: float | Fraction, down: bool, digits: int = DIGITS) -> str:
+    """A decimal of so many digits at most, on the far side of a number."""
+    context = Context(prec=digits, rounding=ROUND_FLOOR if down else ROUND_CEILING)
     found = context.divide(*map(Decimal, Fraction(value).as_integer_ratio()))
     return str(found.normalize(context)).lower().replace("e+", "e")
 
@@ -48,17 +53,25 @@ def both(ends: Ends) -> list[str]:
     return [decimal(ends.low, down=True), decimal(ends.high, down=False)]
 
 
+def exact(value: arb) -> Fraction:
+    """The number that a ball of radius 0 is."""
+    found = value.fmpq()
+    return Fraction(int(found.p), int(found.q))
+
+
 def data_set_certificates(
-    found: Certified, array: Floats, activation: Activation
+    found: Certified, array: Floats, activation: Activation | SeriesActivation
 ) -> list[dict[str, Any]]:
     """The certificate of a result, after that of the activation's dual, if one is found.
 
-    Raises ValueError for an activation without a closed form that the checker evaluates.
+    Raises ValueError for a closed form that the checker does not evaluate.
     """
     dual = dual_of(activation)
-    _require_evaluation(activation, dual)
-    entry = _activation(found, activation)
-    lemma = _dual_certificate(activation)
+    if isinstance(activation, SeriesActivation):
+        entry, lemma = _series(found, activation, dual), None
+    else:
+        _require_evaluation(activation, dual)
+        entry, lemma = _activation(found, activation), _dual_certificate(activation)
     first, second = (
         decimal(ends.low, down=True)
         for ends in (found.separation.delta_1, found.separation.delta_2)
@@ -143,6 +156,39 @@ def _activation(found: Certified, activation: Activation) -> dict[str, Any]:
         }  # fmt: skip
     except Stuck as error:
         raise ValueError(f"no proof of the slope of the dual is found: {error}") from None
+
+
+def _series(found: Certified, activation: SeriesActivation, dual: Dual) -> dict[str, Any]:
+    """sigma as a term, its dual as a polynomial with coefficients n_k 2^-SERIES_BITS >= 0 of sum
+    one, and by how much the dual and its derivative differ from that and its derivative."""
+    with working_precision(2 * SERIES_BITS):
+        terms = completed(activation.normalised(), dual.parity)
+        scale = arb(2) ** SERIES_BITS
+        numbers = [int((c.lower() * scale).floor().unique_fmpz() or 0) for c in terms]
+        numbers = [max(n, 0) for n in numbers]
+        numbers[-1] = (1 << SERIES_BITS) - sum(numbers[:-1])
+        off = [abs(c - n / scale) for c, n in zip(terms, numbers, strict=True)]
+        value = above(dual.left_out + sum(off, arb(0)))
+        moved = sum((k * c for k, c in enumerate(off)), arb(0))
+        steepness = dual.slope
+        if steepness is None or not steepness.is_finite():
+            raise ValueError(f"{activation.name}: D(1) is not known to be finite")
+        return {
+            "name": activation.name, "sigma": thawed(ClaimParser("0").lowered(activation.tree)),
+            "series": {
+                "bits": SERIES_BITS, "coefficients": numbers,
+                "left_out": {
+                    "value": decimal(value, down=False),
+                    "slope": decimal(above(dual.slope_left_out + moved), down=False),
+                    "first": decimal(above(off[1]), down=False),
+                    "steepness": [
+                        decimal(exact(steepness.lower()), True, FINE),
+                        decimal(exact(steepness.upper()), False, FINE),
+                    ],
+                },
+            },
+            "mu": both(found.mu),
+        }  # fmt: skip
 
 
 def _dual_certificate(activation: Activation) -> dict[str, Any] | None:
