@@ -13,21 +13,37 @@ from math import factorial
 from typing import Any
 
 from certificates.terms import substitute
+from proofs.clipped import needs_truncation
 from proofs.instances import dual
 from proofs.language import Definition, Expression, choose, equal, real
 from proofs.language import integer as integer_variable
 from proofs.translate import term as translated
-from symbolic import parse_activation
+from symbolic import Activation, parse_activation
+from symbolic.activations import derive
 from symbolic.formula import parse
 from symbolic.hermite import monic_coefficients
 from symbolic.series import SERIES
 from symbolic.variables import rho
+from symbolic.variables import x as argument
 
 Term = Any
 LARGEST_INDEX, LARGEST_RANGE = 100, 41
 X, Y = "x_", "y_"  # what expectations bind
 
 x = real("x")
+
+
+def with_ends(inside: Expression, sigma: Activation) -> Expression:
+    """The normalised dual on [-1, 1], from its closed form.
+
+    Those of clipped activations hold on (-1, 1) and divide by 1 - rho^2; at the ends X' is X or -X.
+    """
+    if not needs_truncation(sigma):
+        return inside
+    law = sigma.expression
+    product = derive("the product", law * law.subs(argument, -argument))
+    least = (product.mean() - sigma.mean() ** 2) / sigma.variance()
+    return choose(equal(x, 1), 1, choose(equal(x, -1), translated(least, rho, "x"), inside))
 
 
 class ActivationTerms:
@@ -58,7 +74,7 @@ class ActivationTerms:
     def dual(self) -> Definition:
         """sigma-hat on [-1, 1]."""
         if self.sigma is None:
-            body = dual(self.name).sigma_hat.body
+            body = with_ends(dual(self.name).sigma_hat.body, parse_activation(self.name))
         else:
             product = (self._sigma(X) * self._sigma(Y)).tree
             joint = Expression(("expect2", "x", X, Y, product))

@@ -35,6 +35,21 @@ def test_one_activation_has_one_definition() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("dual(hard_tanh, 1) = 1 and dual(hard_tanh, -1) = -1", "proved"),
+        ("|dual(relu6, -1) + 466942/1000000| <= 1/1000000", "proved"),
+        ("|dual(elu, -1) + 886535/1000000| <= 1/1000000", "proved"),
+        ("dual(triangle, -1) = -1", "refuted"),
+        ("dual(hard_swish, 1) < 1", "refuted"),
+    ],
+)
+def test_duals_with_phi2_at_the_ends(text: str, verdict: str) -> None:
+    """The closed forms of clipped activations divide by 1 - rho^2; the duals have values there."""
+    assert prove(text, timeout=10).verdict == verdict
+
+
+@pytest.mark.parametrize(
     ("text", "sentence"),
     [
         ("let L0(d, m) = 0 in forall L in 1..5: B(L, 1/4, 1) <= 2", "the definition L0"),
