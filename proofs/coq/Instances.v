@@ -90,20 +90,6 @@ Proof.
   - apply Rle_trans with (2 := Hhi); rewrite <- Hg by exact H1; apply Hf; lra.
 Qed.
 
-(** Below a point that f does not raise, all further layers stay. *)
-Lemma further_layers (f g : R -> R) (x : R) (k hi : Z) :
-  increasing_dual f -> evaluates g f -> at_most f x k hi -> layer_in_range k hi = true ->
-  g (decimal hi) <= decimal hi -> forall L, (k <= L)%Z -> at_most f x L hi.
-Proof.
-  intros Hf Hg Hb Hr Hhi L HL; pose proof (layer_in_range_true _ _ Hr) as (Hk & H1).
-  replace L with (k + (L - k))%Z by lia; assert (Hd : (0 <= L - k)%Z) by lia.
-  revert Hd; generalize (L - k)%Z; apply Zlt_0_ind; intros d IH Hd.
-  destruct (Z.eq_dec d 0) as [->|]; [rewrite Z.add_0_r; exact Hb|].
-  replace (k + d)%Z with (k + (d - 1) + 1)%Z by lia; specialize (IH (d - 1)%Z ltac:(lia)).
-  apply next_layer with g hi; try assumption; revert Hr; unfold layer_in_range.
-  rewrite !Bool.andb_true_iff, !Z.leb_le; intuition lia.
-Qed.
-
 Lemma zero_layers (f : R -> R) (L : Z) : increasing_dual f -> (0 <= L)%Z -> at_most f 0 L 0.
 Proof.
   intros (H0 & _) HL; enough (E : iterate f L 0 = 0) by (split; rewrite E; unfold decimal; lra).
@@ -245,6 +231,18 @@ Proof.
     + apply Rle_trans with (1 := product_down _ _), Rmult_le_compat; lra.
 Qed.
 
+(** All integers of a range satisfy a decidable property. *)
+Definition every (p : Z -> bool) (a b : Z) : bool :=
+  forallb (fun i => p (a + Z.of_nat i)%Z) (seq 0 (Z.to_nat (b - a + 1))).
+
+Lemma every_true (p : Z -> bool) (a b : Z) : every p a b = true ->
+  forall L, (a <= L <= b)%Z -> p L = true.
+Proof.
+  intros H L HL; unfold every in H; rewrite forallb_forall in H.
+  specialize (H (Z.to_nat (L - a))); rewrite Z2Nat.id in H by lia.
+  replace (a + (L - a))%Z with L in H by lia; apply H, in_seq; lia.
+Qed.
+
 Section Rows.
 
 Variables (f : R -> R) (x mu : R) (table : list Z) (depth : Z).
@@ -293,18 +291,6 @@ Proof.
   rewrite <- (Rmult_1_l ((1 - mu / 2) ^ _)); apply powers_down_le.
   - apply decimal_le in Hq; split; [unfold decimal in *; lra|apply down_le].
   - rewrite decimal_places; lra.
-Qed.
-
-(** All integers of a range satisfy a decidable property. *)
-Definition every (p : Z -> bool) (a b : Z) : bool :=
-  forallb (fun i => p (a + Z.of_nat i)%Z) (seq 0 (Z.to_nat (b - a + 1))).
-
-Lemma every_true (p : Z -> bool) (a b : Z) : every p a b = true ->
-  forall L, (a <= L <= b)%Z -> p L = true.
-Proof.
-  intros H L HL; unfold every in H; rewrite forallb_forall in H.
-  specialize (H (Z.to_nat (L - a))); rewrite Z2Nat.id in H by lia.
-  replace (a + (L - a))%Z with L in H by lia; apply H, in_seq; lia.
 Qed.
 
 (** The rows of Lemma 6 from a on, for a given value of L0. *)

@@ -13,7 +13,6 @@ Module IntegerTactic := Interval.Tactic.IntervalTactic Integers.
 Export IntegerTactic.
 
 (** A comparison of closed terms, one side a constant; `exactly` where both sides are equal. *)
-Ltac evaluate p := unfold decimal; interval with (i_prec p).
 Ltac closed := rewrite ?asin_atan by lra; interval with (i_prec 60).
 Ltac exactly := unfold decimal; simpl powerRZ; lra.
 

@@ -163,34 +163,54 @@ Ltac roots :=
 
 Ltac values := roots; rewrite ?ln_1, ?exp_0, ?sqrt_0, ?sqrt_1, ?sin_0, ?cos_0, ?atan_0, ?asin_0.
 
-(** Terms with equal arguments are equal. *)
-Ltac same a b :=
-  first [constr_eq a b; fail 1
-        |replace b with a by (f_equal; first [reflexivity | lia | ring | field | casts; powers; ring])].
+(** ** Terms with equal arguments are equal *)
+
+(** Marks a term of the goal. *)
+Inductive occurs (x : R) : Prop := occurring.
+Ltac noted x := lazymatch goal with _ : occurs x |- _ => fail | _ => pose proof (occurring x) end.
+Ltac all_noted :=
+  repeat match goal with
+  | |- context [/ ?a] => noted (/ a)
+  | |- context [ln ?a] =>
+      noted (ln a); try replace (ln a) with 0 by (rewrite <- ln_1; f_equal; field)
+  | |- context [exp ?a] =>
+      noted (exp a); try replace (exp a) with 1 by (rewrite <- exp_0; f_equal; ring)
+  | |- context [Rabs ?a] => noted (Rabs a)
+  | |- context [sqrt ?a] => noted (sqrt a)
+  | |- context [powerRZ ?a ?i] => noted (powerRZ a i)
+  | |- context [dual ?c ?a] => noted (dual c a)
+  | |- context [iterate ?f ?i ?a] => noted (iterate f i a)
+  | |- context [fold ?f ?i ?j ?a] => noted (fold f i j a)
+  | |- context [coefficient ?c ?i] => noted (coefficient c i)
+  | K : Z -> Z -> R |- context [?M ?i ?j] => constr_eq M K; noted (K i j)
+  end.
+Ltac alike x y :=
+  lazymatch constr:((x, y)) with
+  | (/ _, / _) => idtac
+  | (ln _, ln _) => idtac
+  | (exp _, exp _) => idtac
+  | (Rabs _, Rabs _) => idtac
+  | (sqrt _, sqrt _) => idtac
+  | (powerRZ _ _, powerRZ _ _) => idtac
+  | (dual ?c _, dual ?c _) => idtac
+  | (iterate ?f _ _, iterate ?f _ _) => idtac
+  | (fold ?f _ _ _, fold ?f _ _ _) => idtac
+  | (coefficient ?c _, coefficient ?c _) => idtac
+  | (?K _ _, ?K _ _) => is_var K
+  end.
+(** Each pair of marked terms is compared once. *)
+Ltac same x y :=
+  alike x y;
+  replace x with y
+    by (f_equal; first [reflexivity | lia | ring | field | casts; powers; ring]).
+Ltac joined_once :=
+  all_noted;
+  repeat match goal with
+  | H : occurs ?x |- _ => clear H; try match goal with _ : occurs ?y |- _ => same x y end
+  end.
 Ltac joined :=
   repeat match goal with H : ?T |- _ => match type of T with Prop => clear H end end;
-  unfold Rdiv;
-  repeat match goal with
-  | |- context [/ ?a] => match goal with |- context [/ ?b] => same (/ a) (/ b) end
-  | |- context [ln ?a] => replace (ln a) with 0 by (rewrite <- ln_1; f_equal; field)
-  | |- context [ln ?a] => match goal with |- context [ln ?b] => same (ln a) (ln b) end
-  | |- context [Rabs ?a] => match goal with |- context [Rabs ?b] => same (Rabs a) (Rabs b) end
-  | |- context [dual ?c ?a] =>
-      match goal with |- context [dual c ?b] => same (dual c a) (dual c b) end
-  | |- context [exp ?a] => replace (exp a) with 1 by (rewrite <- exp_0; f_equal; ring)
-  | |- context [exp ?a] => match goal with |- context [exp ?b] => same (exp a) (exp b) end
-  | |- context [sqrt ?a] => match goal with |- context [sqrt ?b] => same (sqrt a) (sqrt b) end
-  | |- context [powerRZ ?a ?i] =>
-      match goal with |- context [powerRZ ?b ?j] => same (powerRZ a i) (powerRZ b j) end
-  | |- context [iterate ?f ?i ?a] =>
-      match goal with |- context [iterate f ?j ?b] => same (iterate f i a) (iterate f j b) end
-  | |- context [fold ?f ?i ?j ?a] =>
-      match goal with |- context [fold f ?k ?l ?b] => same (fold f i j a) (fold f k l b) end
-  | |- context [coefficient ?c ?i] =>
-      match goal with |- context [coefficient c ?j] => same (coefficient c i) (coefficient c j) end
-  | K : Z -> Z -> R |- context [?M ?i ?j] => constr_eq M K;
-      match goal with |- context [K ?k ?l] => same (K i j) (K k l) end
-  end.
+  unfold Rdiv; repeat progress joined_once.
 
 Ltac closed_form := casts; powers; inverses; field.
 Ltac identity :=

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from proofs.kernel.build import Build, Source, coqc
@@ -92,11 +92,17 @@ def audit(build: Build, theorems: Mapping[str, Sequence[str]], files: Mapping[st
         check_text(item)
     lines = ["From Conditioning Require " + " ".join(theorems) + "."]
     for k, (name, own) in enumerate(theorems.items()):
-        lines.append(f"Definition all_{k} := ({', '.join(f'{name}.{t}' for t in own)}, tt).")
-    everything = ", ".join(f"all_{k}" for k in range(len(theorems)))
-    lines += [f"Definition everything := ({everything}, tt).",
+        lines.append(f"Definition all_{k} := {all_of(f'{name}.{t}' for t in own)}.")
+    everything = all_of(f"all_{k}" for k in range(len(theorems)))
+    lines += [f"Definition everything := {everything}.",
               'Redirect "assumptions" Print Assumptions everything.']  # fmt: skip
     return axioms(run(build, chosen, "\n".join(lines) + "\n"))
+
+
+def all_of(names: Iterable[str]) -> str:
+    """A Coq term that rests on all that these names stand for; in a tuple, each type would be
+    repeated in the type of every shorter tuple."""
+    return "".join(f"let _ := {name} in\n  " for name in names) + "tt"
 
 
 def run(build: Build, files: Sequence[Source], text: str) -> str:

@@ -23,6 +23,7 @@ from certificates.rules.polynomial import polynomial
 from certificates.store import in_order
 from certificates.terms import Formula, Malformed, Term, free_names, negation, number, sort_of
 from proofs.kernel.bridge import BridgeFile, Theorem
+from proofs.kernel.gate import all_of
 from proofs.kernel.translate import Translator, Untranslatable, coq_sort
 
 GOALS_A_FILE = 200
@@ -272,8 +273,7 @@ def files(found: Goals) -> Iterator[BridgeFile]:
             names = [f"goal_{n}" for n in range(1, len(goals) + 1)]
             proved = "\n".join(f"Lemma {n} : {g.text}" for n, g in zip(names, goals, strict=True))
             parts.append(f"Module {slug}.\n{proved}\nEnd {slug}.")
-            listed = ", ".join(f"{slug}.{n}" for n in names)
-            parts.append(f"Definition goals_{slug} := ({listed}, tt).")
+            parts.append(f"Definition goals_{slug} := {all_of(f'{slug}.{n}' for n in names)}.")
             stated = digest({"goals": [g.goal for g in goals]})
             theorems.append(Theorem(item, part, stated, f"goals_{slug}"))
         count = sum(len(goals) for _, _, goals in portion)

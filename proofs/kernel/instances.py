@@ -17,7 +17,7 @@ from certificates.checker import Statement, digest
 from certificates.evaluation import Evaluator
 from certificates.store import in_order
 from certificates.terms import Term, number
-from proofs.instances import DEPTH, ITEMS
+from proofs.instances import DELTAS, DEPTH, ITEMS
 from proofs.kernel.bridge import BridgeFile, Theorem
 from proofs.kernel.translate import (
     Translator,
@@ -30,9 +30,9 @@ PLACES = 10**25
 NOT_IN_TITLES = re.compile(r"[^A-Za-z0-9 ,.:/()-]")  # a certificate cannot end the comment
 NEGLIGIBLE = 10**5  # units in the last place: sigma-hat does not leave [0, 1e-20]
 PRECISION = 200
-COARSE, FINE = (60, 10**9), (110, 10**3)  # bits of the interval tactic, and room left for it
-SMALL = PLACES // 200
-DELTAS_A_FILE = 5
+COARSE, FINE = 10**9, 10**3  # room left for the interval arithmetic of Layers.v
+SMALL = PLACES // 200  # the bound below which it is a fine one
+DELTAS_A_FILE = len(DELTAS)
 COMPARE = "unfold mu; first [compare_powers | exactly]"  # a tie of rational powers: exactly
 
 STATEMENTS = """\
@@ -44,7 +44,7 @@ Open Scope R_scope.
 LOADS = """\
 From Coq Require Import List Lra Lia.
 From Interval Require Import Tactic.
-From Conditioning Require Import Instances Intervals.
+From Conditioning Require Import Instances Intervals Layers.
 Import ListNotations.
 """
 
@@ -130,72 +130,77 @@ def by_arctangent(term: Term) -> Term:
 
 
 class Chain:
-    """The upper bounds of the iterates, as lemmas."""
+    """The upper bounds of the iterates: a lemma for each of the first layers, as long as they are
+    decimals, and one computation for all layers after these."""
 
     def __init__(self, statement: Statement, start: Fraction) -> None:
         self.evaluator = Evaluator(PRECISION, statement.definitions)
         self.translator = Translator(statement.definitions)
         self.start = self.translator.real(_numeral(start), {})
         _, high = scaled(start, start)
-        self.table: list[int] = []
+        self.table = [high]
         self.lemmas: list[str] = []
-        self._lemma(high, "apply first_layer; unfold decimal; lra.")
-        while len(self.table) <= DEPTH and self.table[-1] > NEGLIGIBLE:
-            self._next()
-        if len(self.table) <= DEPTH:
-            self._settle()
+        if high:
+            self._lemma("apply first_layer; unfold decimal; lra.")
+            self._decimals()
+            while len(self.table) <= DEPTH:
+                self.table.append(self._next(self.table[-1]))
 
-    def _next(self) -> None:
-        """The next layer, by an evaluation of sigma-hat at the last bound."""
-        layer, high = len(self.table) - 1, self.table[-1]
+    def _image(self, high: int) -> tuple[Fraction, Fraction]:
+        """Bounds of sigma-hat at a bound."""
         term = ("call", "sigma_hat", "v")
-        value = self.evaluator.term(term, {"v": Fraction(high, PLACES)})
-        bits, room = FINE if high < SMALL else COARSE
-        low, new = scaled(*self.evaluator.bounds(value), room)
-        how = "unfold Dual.g; exactly" if low == new else f"evaluate {bits}%positive"
-        self._lemma(
-            min(new, high) if low != new else new,
-            f"apply (next_layer Dual.f Dual.g {self.start} {layer} {high}); "
-            f"[exact Dual.increases|exact Dual.evaluated|exact layer_{layer}|reflexivity|{how}].",
-        )
+        return self.evaluator.bounds(self.evaluator.term(term, {"v": Fraction(high, PLACES)}))
 
-    def _settle(self) -> None:
-        """All further layers stay below the last bound."""
-        layer, high = len(self.table) - 1, self.table[-1]
-        proof = (
-            f"apply (further_layers Dual.f Dual.g {self.start} {layer} {high}); [exact "
-            f"Dual.increases|exact Dual.evaluated|exact layer_{layer}|reflexivity|"
-            f"evaluate {FINE[0]}%positive]"
-            if high
-            else "intros L HL; apply zero_layers; [exact Dual.increases|exact HL]"
-        )
-        self.lemmas.append(
-            f"Lemma settled (L : Z) : ({layer} <= L)%Z -> at_most Dual.f {self.start} L {high}.\n"
-            f"Proof. revert L; {proof}. Qed."
-        )
+    def _decimals(self) -> None:
+        """The layers whose bounds are equalities."""
         while len(self.table) <= DEPTH:
-            self._lemma(high, "apply settled; lia.")
+            layer, high = len(self.table) - 1, self.table[-1]
+            low, new = scaled(*self._image(high))
+            if low != new:
+                return
+            self.table.append(new)
+            self._lemma(
+                f"apply (next_layer Dual.f Dual.g {self.start} {layer} {high}); [exact "
+                f"Dual.increases|exact Dual.evaluated|exact layer_{layer}|reflexivity|"
+                "unfold Dual.g; exactly]."
+            )
 
-    def _lemma(self, high: int, proof: str) -> None:
-        layer = len(self.table)
-        self.table.append(high)
+    def _next(self, high: int) -> int:
+        """The bound of the next layer, with room for the interval arithmetic."""
+        if high <= NEGLIGIBLE:
+            return high
+        _, new = scaled(*self._image(high), room=FINE if high < SMALL else COARSE)
+        return min(new, high)
+
+    def _lemma(self, proof: str) -> None:
+        layer = len(self.table) - 1
         self.lemmas.append(
-            f"Lemma layer_{layer} : at_most Dual.f {self.start} {layer} {high}.\n"
+            f"Lemma layer_{layer} : at_most Dual.f {self.start} {layer} {self.table[layer]}.\n"
             f"Proof. {proof} Qed."
         )
 
     def text(self) -> str:
-        """The lemmas, and the table that they fill."""
-        steps = "\n".join(
-            f"  apply (from_here (below Dual.f {self.start} table) {k} {DEPTH}); "
-            f"[exact layer_{k}|]."
-            for k in range(DEPTH + 1)
+        """The lemmas, and that the table holds."""
+        entries = "; ".join(map(str, self.table))
+        chain = f"Lemma chain : forall L, (0 <= L <= {DEPTH})%Z -> below Dual.f {self.start} table L."
+        table = f"Definition table : list Z := [{entries}]%Z."
+        if not self.lemmas:
+            return f"{table}\n{chain}\nProof. apply layers_of_0, Dual.increases. Qed."
+        last = len(self.lemmas) - 1
+        first = "\n".join(
+            f"  apply (from_here (below Dual.f {self.start} table) {k} {last}); [exact layer_{k}|]."
+            for k in range(last + 1)
         )
         return "\n".join([
-            *self.lemmas,
-            f"Definition table : list Z := [{'; '.join(map(str, self.table))}]%Z.",
-            f"Lemma chain : forall L, (0 <= L <= {DEPTH})%Z -> below Dual.f {self.start} table L.",
-            f"Proof.\n{steps}\n  apply range_end; reflexivity.\nQed.",
+            *self.lemmas, table,
+            f"Lemma first_layers : forall L, (0 <= L <= {last})%Z -> below Dual.f {self.start} table L.",
+            f"Proof.\n{first}\n  apply range_end; reflexivity.\nQed.",
+            f"Lemma further_layers : layers_hold Dual.G table {last} {DEPTH} = true.",
+            "Proof. vm_cast_no_check (eq_refl true). Qed.",
+            chain,
+            f"Proof.\n  exact (layers Dual.G Dual.f Dual.g {self.start} table {last} {DEPTH} "
+            "Dual.increases Dual.evaluated\n    Dual.enclosed ltac:(lia) first_layers "
+            "further_layers).\nQed.",
         ])  # fmt: skip
 
 
@@ -209,7 +214,7 @@ def dual_module(statement: Statement) -> tuple[str, int]:
     translator = Translator(definitions)
     body = translator.real(by_arctangent(definitions["sigma_hat"]["body"]), {"x": "real"})
     evaluator = Evaluator(PRECISION, definitions)
-    _, high = scaled(*evaluator.bounds(evaluator.term(("call", "mu"), {})), room=COARSE[1])
+    _, high = scaled(*evaluator.bounds(evaluator.term(("call", "mu"), {})), room=COARSE)
     return (
         f"""\
 Module Dual.
@@ -220,6 +225,11 @@ Lemma increases : increasing_dual f.
 Proof. unfold f, sigma_hat; split; [dual_at_0|split; [dual_at_1|increases]]. Qed.
 Lemma evaluated : evaluates g f.
 Proof. unfold f, g, sigma_hat; by_arctangent. Qed.
+Definition enclosure : {{G | encloses G g}}.
+Proof. enclosure. Defined.
+Definition G := Eval cbv [enclosure proj1_sig] in proj1_sig enclosure.
+Lemma enclosed : encloses G g.
+Proof. exact (proj2_sig enclosure). Qed.
 Lemma value (r : R) : Rabs r <= 1 -> sigma_hat_has_value r.
 Proof. revert r; unfold sigma_hat_has_value; value_of_dual. Qed.
 Lemma mu_value : mu_has_value.
