@@ -50,7 +50,7 @@ def coq_command(
         folder = Path(fresh) if no_cache else default_folder() / "coq" / "compiled"
         try:
             export = Export(documents)
-            outcome = run(export.files(), folder, version, jobs, advance)
+            outcome = run(export.files, folder, version, jobs, advance)
         except BuildError as error:
             raise BadInput(str(error)) from None
     try:

@@ -181,19 +181,18 @@ class Chain:
 
     def text(self) -> str:
         """The lemmas, and that the table holds."""
-        entries = "; ".join(map(str, self.table))
-        chain = f"Lemma chain : forall L, (0 <= L <= {DEPTH})%Z -> below Dual.f {self.start} table L."
-        table = f"Definition table : list Z := [{entries}]%Z."
+        table = f"Definition table : list Z := [{'; '.join(map(str, self.table))}]%Z."
+        holds = f"(below Dual.f {self.start} table)"
+        chain = f"Lemma chain : forall L, (0 <= L <= {DEPTH})%Z -> {holds} L."
         if not self.lemmas:
             return f"{table}\n{chain}\nProof. apply layers_of_0, Dual.increases. Qed."
         last = len(self.lemmas) - 1
         first = "\n".join(
-            f"  apply (from_here (below Dual.f {self.start} table) {k} {last}); [exact layer_{k}|]."
-            for k in range(last + 1)
+            f"  apply (from_here {holds} {k} {last}); [exact layer_{k}|]." for k in range(last + 1)
         )
         return "\n".join([
             *self.lemmas, table,
-            f"Lemma first_layers : forall L, (0 <= L <= {last})%Z -> below Dual.f {self.start} table L.",
+            f"Lemma first_layers : forall L, (0 <= L <= {last})%Z -> {holds} L.",
             f"Proof.\n{first}\n  apply range_end; reflexivity.\nQed.",
             f"Lemma further_layers : layers_hold Dual.G table {last} {DEPTH} = true.",
             "Proof. vm_cast_no_check (eq_refl true). Qed.",

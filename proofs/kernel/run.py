@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +64,16 @@ class Export:
 
     def __init__(self, documents: Mapping[str, dict[str, Any]]) -> None:
         self.documents = documents
-        self.goals, self.trees = Goals(documents), Trees(documents)
+
+    @cached_property
+    def goals(self) -> Goals:
+        """The goals of the polynomial steps."""
+        return Goals(self.documents)
+
+    @cached_property
+    def trees(self) -> Trees:
+        """The proof trees."""
+        return Trees(self.documents)
 
     def files(self) -> list[BridgeFile]:
         """The files, each behind those that it loads."""
@@ -97,16 +108,23 @@ class Export:
 
 
 def run(
-    files: Sequence[BridgeFile],
+    generated: Callable[[], Sequence[BridgeFile]],
     folder: Path,
     version: str,
     jobs: int,
     progress: Callable[[str, int, int], None] = lambda _what, _done, _count: None,
 ) -> Outcome:
-    """Compile the development and the files, and gate what they prove.  Raises BuildError."""
+    """Compile the development and the files, and gate what they prove.  Raises BuildError.
+
+    The files are generated while the development is compiled.
+    """
     known = development(version)
-    sources = sources_of(files, version)
     build = Build(folder)
+    with ThreadPoolExecutor(1) as beside:
+        compiled = beside.submit(build.compile_all, known.values(), max(1, jobs - 1), progress)
+        files = generated()
+        compiled.result()
+    sources = sources_of(files, version)
     build.compile_all([*known.values(), *sources.values()], jobs, progress)
     outcome = Outcome(refused=dict(build.refused))
     chosen = [f for f in files if f.name not in outcome.refused]

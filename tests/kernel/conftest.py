@@ -20,6 +20,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """What the generated files load, compiled."""
     build = Build(tmp_path_factory.mktemp("compiled"))
     known = kernel_build.development(str(coq_version()))
-    build.compile_all([known["Intervals"]], 1, lambda _what, _done, _count: None)
+    build.compile_all([known["Layers"]], 1, lambda _what, _done, _count: None)
     assert not build.refused
     return build
