@@ -105,7 +105,7 @@ Ltac powers :=
   end.
 
 (** Absolute values, minima, maxima and case distinctions that one hypothesis decides. *)
-Ltac push H := rewrite ?plus_IZR, ?minus_IZR, ?mult_IZR, ?opp_IZR in H.
+Ltac push H := repeat progress rewrite ?plus_IZR, ?minus_IZR, ?mult_IZR, ?opp_IZR in H.
 Ltac known :=
   first [assumption
         |match goal with

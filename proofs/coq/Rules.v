@@ -3,7 +3,8 @@
 
 From Coq Require Import Reals ZArith Lra Lia Classical.
 From Coquelicot Require Import Coquelicot.
-From Conditioning Require Import Matrices Language Instances Polynomials Bridge Intervals.
+From Interval Require Import Tactic.
+From Conditioning Require Import Matrices Language Instances Polynomials Bridge Intervals Erf.
 Open Scope R_scope.
 
 (** ** What a fact says in other words *)
@@ -63,9 +64,21 @@ Ltac evident :=
         |solve [goal_as_reals; decided; casts; decided; values; powers; lra]
         |solve [goal_as_reals; casts; powers; joined; values; lra]].
 
+(** A comparison of numbers with values of erf, whose integrals are enclosed. *)
+Ltac quadrature :=
+  unfold Phi, erf;
+  repeat match goal with
+  | |- context [RInt ?f 0 ?b] =>
+      let v := fresh in let H := fresh in
+      integral_intro (RInt f 0 b) with (i_prec 40, i_degree 8, i_fuel 20, i_width (-20)) as H;
+      revert H; generalize (RInt f 0 b : R); change (NormedModule.sort _ _) with R; intros v H
+  end;
+  interval with (i_prec 40).
+
 (** A comparison of numbers without variables, by enclosures. *)
 Ltac enclosed :=
-  first [evident | solve [closed] | solve [apply Rgt_not_eq; closed] | solve [apply Rlt_not_eq; closed]].
+  first [evident | solve [closed] | solve [apply Rgt_not_eq; closed] | solve [apply Rlt_not_eq; closed]
+        |solve [quadrature]].
 
 (** From facts each one of the names of which implies its own goal. *)
 Ltac given :=
@@ -192,6 +205,7 @@ Ltac by_exp_bounds :=
   | |- 0 < exp ?x /\ _ =>
       destruct (exp_bounds_fact x) as [E1 E2]; split; [exact E1|implied E2]
   end.
+Ltac by_erf_bounds := apply erf_bounds; real_premise.
 Ltac by_exp_sum := apply exp_plus.
 Ltac by_power_successor := apply power_successor_fact; assumption.
 Ltac by_power_zero := apply power_zero_fact; assumption.
@@ -296,7 +310,7 @@ Ltac at_point :=
   | |- _ =>
     first [lia | lra | assumption | contradiction
           |solve [casts; powers; lra] | solve [decided; casts; decided; values; powers; lra]
-          |solve [simpl; lra] | enclosed | solve [simpl; closed]
+          |solve [simpl; lra] | enclosed | solve [simpl; closed] | solve [simpl; quadrature]
           |solve [compared; simpl; lra] | solve [decided; casts; powers; closed]]
   end.
 

@@ -19,7 +19,7 @@ from proofs.kernel.instances import STATEMENTS, statement_module, untranslatable
 from proofs.kernel.translate import Translator, defined_name
 from proofs.kernel.trees import PROOFS_NOT_CLOSED
 
-LOADS = "From Conditioning Require Import Rules."
+LOADS = "From Coquelicot Require Import Hierarchy.\nFrom Conditioning Require Import Rules."
 
 
 def refuted(identity: str, document: Mapping[str, Any], statement: Statement) -> str:
