@@ -366,8 +366,8 @@ def _term_defined(term: Term, goal: Goal, definitions: Definitions) -> Iterator[
         yield goal.proving(("<=" if rational_exponent(plain[1]) > 0 else "<", 0, plain[0]))
     elif op == "dual":
         yield goal.proving(("<=", ("abs", plain[1]), 1))
-    elif op == "coef":
-        yield goal.proving(("<=", 0, plain[1]))
+    elif op in ("coef", "hermite"):
+        yield goal.proving(("<=", 0, plain[1 if op == "coef" else 0]))
     elif op == "entry":
         for a in plain[1:]:
             yield goal.proving(("<=", 1, a))

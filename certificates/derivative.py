@@ -81,8 +81,10 @@ def derivative(term: Term, name: str) -> tuple[Term, list[Formula]]:
     table is differentiable, with the slope given, at every argument that satisfies its open
     condition (nearby arguments do, too): the chain rule.  For a power a^n whose integer exponent
     does not involve `name`: n a^(n-1) a' for n >= 1 (0^0 = 1), 0 for n = 0, and for n < 0 where
-    a != 0; for a rational power a^q: q a^(q-1) a' where a > 0.  The variable is a real one.  Raises
-    Rejected for other terms, such as binders and case distinctions over `name`.
+    a != 0; for a rational power a^q: q a^(q-1) a' where a > 0.  For a Hermite polynomial He_n(a)
+    whose index does not involve `name`: n He_(n-1)(a) a', also where n is no natural number and
+    both are 0 (total completion).  The variable is a real one.  Raises Rejected for other terms,
+    such as binders and case distinctions over `name`.
     """
     conditions: list[Formula] = []
     spend(10 * size(term))
@@ -114,6 +116,8 @@ def derivative(term: Term, name: str) -> tuple[Term, list[Formula]]:
         if op == "^" and name not in free_names(args[1]):
             conditions.extend(_power_condition(*args))
             return _power_slope(args[0], args[1], of(args[0]))
+        if op == "hermite" and name not in free_names(args[0]):
+            return ("*", args[0], ("hermite", ("-", args[0], 1), args[1]), of(args[1]))
         if op == "rpow":
             conditions.append(_positive(args[0]))
             less = ("rpow", args[0], numeral(rational_exponent(args[1]) - 1))
@@ -150,7 +154,9 @@ def continuity(term: Term, name: str) -> list[Formula]:
     elif op in FUNCTIONS:
         condition = FUNCTIONS[op].continuous
         found = [condition(args[0])] if condition else []
-    elif op not in ("+", "-", "*", "abs", "min", "max"):
+    elif op not in ("+", "-", "*", "abs", "min", "max") and not (
+        op == "hermite" and name not in free_names(args[0])
+    ):
         raise Rejected(f"{op} is not known to be continuous")
     parts = args[:1] if op == "rpow" else args
     inner = [c for a in parts for c in continuity(a, name)]

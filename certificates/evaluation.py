@@ -42,6 +42,7 @@ MOST_ROWS = 10
 MOST_VALUES = 5_000
 MOST_VISITS = 40_000
 LONGEST_POLYNOMIAL = 200
+MOST_HERMITE = 1_000
 
 
 class Telescoping(dict[int, Fraction]):
@@ -148,6 +149,8 @@ class Evaluator:
             if i < 0:
                 raise Undefined("a coefficient with a negative index")
             return Fraction(point[args[0]].get(i, 0))
+        if op == "hermite":
+            return self._hermite(self.integer(args[0], point), self.term(args[1], point))
         if op == "dual":
             return self._dual(point[args[0]], self.term(args[1], point))
         if op == "series":
@@ -173,6 +176,20 @@ class Evaluator:
         if op == "rpow":
             return self._rational_power(self.term(args[0], point), rational_exponent(args[1]))
         raise Indeterminate(f"{op} is not evaluated at points")
+
+    def _hermite(self, n: int, x: Value) -> Value:
+        """He_n(x) by its recurrence."""
+        if n < 0:
+            raise Undefined("a Hermite polynomial with a negative index")
+        if n > MOST_HERMITE:
+            raise Indeterminate("a Hermite polynomial of too high a degree")
+        before: Value = Fraction(0)
+        here: Value = Fraction(1)
+        for j in range(n):
+            spend(5)
+            lower = self._both("mul", Fraction(j), before)
+            before, here = here, self._both("sub", self._both("mul", x, here), lower)
+        return here
 
     def _function(self, op: str, x: Value) -> Value:
         if isinstance(x, Fraction):

@@ -5,7 +5,8 @@ operation being completed to a total one (a/b = a * inv(b), where inv is any fix
 b * inv(b) = 1 for b != 0).  Whether a term is defined is a separate obligation of the checker.
 Every rule that is used here is an identity of real numbers:
 commutative ring laws; max, min and abs as case distinctions; kappa = lambda_max / lambda_min;
-1^n = 1; entry(K, i, j) = entry(K, j, i); renaming of bound names.
+1^n = 1; He_n written out for a numeral n; entry(K, i, j) = entry(K, j, i); renaming of bound
+names.
 """
 
 import hashlib
@@ -285,6 +286,8 @@ class Normaliser:
         if op == "kappa":
             largest = self._term(("lambda_max", *args), bound)
             return multiply(largest, self._inverse(self._term(("lambda_min", *args), bound)))
+        if op == "hermite":
+            return self._hermite(self.term(args[0], bound), self.term(args[1], bound))
         if op in ("coef", "dual", "apply", "slope"):
             return atom(f"({op} {bound.get(args[0], args[0])} {self.key(args[1], bound)})")
         if op in FUNCTIONS and args:
@@ -323,6 +326,16 @@ class Normaliser:
         if k is not None and abs(k) <= LARGEST_EXPONENT:
             return raised(base if k >= 0 else self._inverse(base), abs(int(k)))
         return atom(f"(^ {spell(base)} {spell(exponent)})")
+
+    def _hermite(self, index: Polynomial, at: Polynomial) -> Polynomial:
+        """He_n(t); written out for a numeral n, with 0 for n < 0 (total completion)."""
+        n = constant_value(index)
+        if n is None or n.denominator != 1 or n > LARGEST_EXPONENT:
+            return atom(f"(hermite {spell(index)} {spell(at)})")
+        before, here = constant(0), constant(1 if n >= 0 else 0)
+        for j in range(int(n)):
+            before, here = here, add(multiply(at, here), before, -j)
+        return here
 
     def _choose(
         self, condition: Formula, yes: Term, no: Term, bound: Mapping[str, str]

@@ -27,7 +27,7 @@ FUNCTIONS = {
     "sqrt": 1, "exp": 1, "log": 1, "sin": 1, "cos": 1, "tan": 1, "atan": 1, "asin": 1, "acos": 1,
     "erf": 1, "Phi": 1, "pi": 0,
 }  # fmt: skip
-NAMED = (*FUNCTIONS, "min", "max", "ceil", "floor")  # operators that are printed like a call
+NAMED = (*FUNCTIONS, "min", "max", "ceil", "floor", "hermite")  # printed like a call
 LARGEST_ROOT = 64  # of numerator and denominator of a rational exponent
 COMPARISONS = ("<=", "<", "=", "!=")
 # operator -> (number of bound names, which follow `before` terms and precede the scoped ones)
@@ -136,6 +136,10 @@ def sort_of(term: Term, env: Environment, definitions: "Definitions") -> str:
         return recur(args[0]) and "real"
     if op in ("ceil", "floor") and len(args) == 1:
         return recur(args[0]) and "int"
+    if op == "hermite" and len(args) == 2:
+        if recur(args[0]) == "real":
+            raise Malformed("the index of a Hermite polynomial must be an integer")
+        return recur(args[1]) and "real"
     if op in FUNCTIONS and len(args) == FUNCTIONS[op]:
         for a in args:
             recur(a)

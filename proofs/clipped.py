@@ -312,8 +312,7 @@ def clipped_parts(
     whole_cuts = cuts(sigma) or {}
     found = expanded(whole_cuts)
     law = written.sigma(x)
-    positive = [p for p in plain.variables if _positive(p, plain)]
-    start = [*start, *PI_FACTS * bool(positive), *(step for p in positive for step in _powers(p))]
+    start = clipped_start(plain, start)
     defined = [[*start, defining_facts]]
 
     def moment(
@@ -358,6 +357,12 @@ def clipped_parts(
             words=f"σ̂({sign}) = E σ(X)σ(X'), Definition 4",
             defined=defined,
         )  # fmt: skip
+
+
+def clipped_start(plain: Any, start: Sequence[Tactic]) -> list[Tactic]:
+    """`start`, and what there is to know of powers of the parameters that are positive."""
+    positive = [p for p in plain.variables if _positive(p, plain)]
+    return [*start, *PI_FACTS * bool(positive), *(step for p in positive for step in _powers(p))]
 
 
 def _positive(parameter: Any, plain: Any) -> bool:

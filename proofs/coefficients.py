@@ -1,7 +1,8 @@
 """Hermite coefficients as claims: "Coefficients of relu", E sigma(X) He_k(X) for each k.
 
-He_k is monic, so that a_k = E sigma(X) He_k(X)/sqrt(k!).  Piecewise polynomials and Gaussians are
-integrated as they stand; of other functions k derivatives are taken: with
+He_k is monic, so that a_k = E sigma(X) He_k(X)/sqrt(k!).  Most are instances of what is proved for
+general k.  For the others, piecewise polynomials and Gaussians are integrated as they stand; of
+other functions k derivatives are taken: with
 P = -(He_(k-1) f + He_(k-2) f' + ... + f^(k-1)) one has P' - x P = He_k f - f^(k), so that
 E[He_k(X) f(X)] = E[f^(k)(X)].
 """
@@ -12,15 +13,25 @@ from functools import lru_cache
 import sympy
 
 from proofs.claim import Claim, Part, lemma
-from proofs.clipped import needs_truncation
+from proofs.clipped import (
+    clipped_start,
+    closed,
+    cuts,
+    expanded,
+    needs_truncation,
+    sum_of_means,
+)
 from proofs.duals import KINKS, mean_proof, shortened
 from proofs.engines.dual import mean, polynomial_mean
-from proofs.engines.gaussians import linear, number, weighted
+from proofs.engines.gaussians import linear, number, stein_mean, waves, weighted
 from proofs.engines.identity import defining_facts, identity
+from proofs.engines.unify import unified
+from proofs.general_coefficients import LABEL, General, general_coefficients
 from proofs.language import Expression, equal, expectation, given
-from proofs.tactics import Tactic, have, in_turn
+from proofs.tactics import Tactic, have, in_turn, use
 from proofs.translate import Phi, term
-from proofs.written import Written, value, with_plain_rates, x
+from proofs.truncated import ITEM as TRUNCATED
+from proofs.written import Written, with_plain_rates, x
 from symbolic import Activation
 from symbolic.hermite import monic_coefficients
 from symbolic.laws import HermiteSum, Normalised, TermsLaw
@@ -36,29 +47,46 @@ def monic(k: int) -> sympy.Expr:
 
 
 def coefficients_claim(sigma: Activation, last: int) -> Claim | None:
-    """The claim about a_0, ..., a_last; None where no route of this module applies."""
+    """The claim about general k, where there is a closed form, and a_0, ..., a_last, at most a_40;
+    None where no route of this module applies."""
     name = shortened(sigma.name)
-    if needs_truncation(sigma) or last > LARGEST or isinstance(sigma.law, Normalised):
+    if isinstance(sigma.law, Normalised):
         return None
     written = Written(with_plain_rates(sigma))
     if not isinstance(written.activation.law, HermiteSum | TermsLaw):
         return None
     item = f"Coefficients of {name}"
     title = f"the Hermite coefficients of {name}"
-    return Claim(item, title, tuple(_part(written, k) for k in range(last + 1)))
+    general = general_coefficients(written, item)
+    if general is None and needs_truncation(sigma):
+        return None
+    each = (_part(written, item, k, general) for k in range(min(last, LARGEST) + 1))
+    return Claim(item, title, (*(general.parts if general else ()), *each))
 
 
-def _part(written: Written, k: int) -> Part:
+def _part(written: Written, item: str, k: int, general: General | None) -> Part:
     moment = written.activation.law.hermite_moment(k)
     if written.symbols:  # a product in the denominator is seen not to be 0, factor by factor
         above, below = map(sympy.factor, sympy.fraction(sympy.together(moment)))
         moment = above / below
-    whole = expectation(x, term(monic(k), argument, "x") * written.sigma(x))
+    body = term(monic(k), argument, "x") * written.sigma(x)
+    whole, form = expectation(x, body), closed(moment)
+    plain = given(*written.parameters).where(*written.hypotheses)
     start = written.squares()
+    if general is not None and k >= general.least:
+        integral = in_turn(use(f"{item}: {LABEL}", k=k), *general.reduced(k))
+        if written.symbols and written.has(sympy.erf, Phi, argument**2):
+            form = general.at(k)
+    elif needs_truncation(written.activation):
+        raised = {key: monic(k) * p for key, p in (cuts(written.activation) or {}).items()}
+        start = clipped_start(plain, start)
+        integral = in_turn(sum_of_means(body, expanded(raised)), unified(TRUNCATED))
+    else:
+        integral = _integral(written, whole, k)
     return lemma(
         f"k = {k}",
-        given(*written.parameters).where(*written.hypotheses).says(equal(whole, value(moment))),
-        [*start, _integral(written, whole, k), identity],
+        plain.says(equal(whole, form)),
+        [*start, integral, identity],
         words=f"E He_{k}(X)σ(X), which is √({k}!) a_{k}",
         defined=[[*start, defining_facts]],
     )
@@ -66,6 +94,8 @@ def _part(written: Written, k: int) -> Part:
 
 def _integral(written: Written, whole: Expression, k: int) -> Tactic:
     """The tactic that adds the value of the expectation, or what it is in terms of others."""
+    if written.squares_of_sines and k == 1:
+        return _late(lambda: stein_mean(whole, waves))
     smooth = written.has(sympy.sin, sympy.cos, sympy.erf, Phi)
     if written.has(*KINKS):
         return _late(lambda: polynomial_mean(whole, (0,)))

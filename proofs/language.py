@@ -203,6 +203,11 @@ def function(name: str, *arguments: Term) -> Expression:
     return Expression((name, *(tree(a) for a in arguments)))
 
 
+def hermite(index: Term, at: Term) -> Expression:
+    """He_n, the monic Hermite polynomial of the Gaussian law, for an integer n >= 0."""
+    return Expression(("hermite", tree(index), tree(at)))
+
+
 def choose(condition: Formula, yes: Term, no: Term) -> Expression:
     """`yes` where the condition holds, else `no`."""
     return Expression(("ite", condition.tree, tree(yes), tree(no)))

@@ -94,13 +94,17 @@ class Written:
         return [inside, *(step for pair in each for step in pair)]
 
     @property
-    def flat(self) -> Expression:
+    def flat_expression(self) -> sympy.Expr:
         """sigma(x) with (1 - cos(2u))/2 for each square of a sine, sin(u)^2."""
-        plain = self.expression.replace(
+        return self.expression.replace(
             lambda e: e.is_Pow and e.exp == 2 and isinstance(e.base, sympy.sin),
             lambda e: (1 - sympy.cos(2 * e.base.args[0])) / 2,
         )
-        return term(plain, argument, "x")
+
+    @property
+    def flat(self) -> Expression:
+        """The term for it."""
+        return term(self.flat_expression, argument, "x")
 
     @property
     def squares_of_sines(self) -> list[Any]:

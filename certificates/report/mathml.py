@@ -120,6 +120,8 @@ class Setter:
             "ite": lambda: self._choice(args, level),
             "call": lambda: self._call(args),
             "coef": lambda: below(name(args[0]), row(self.term(args[1]))),
+            "hermite": lambda: row(below("<mi>He</mi>", row(self.term(args[0]))), APPLY,
+                                   fenced(self.term(args[1]))),
             "entry": lambda: below(name(args[0]), self._indices(args[1:])),
             "dual": lambda: row(self._dual(args[0]), APPLY, fenced(self.term(args[1]))),
             "apply": lambda: row(name(args[0]), APPLY, fenced(self.term(args[1]))),

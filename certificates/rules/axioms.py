@@ -46,6 +46,14 @@ def quotient(goal: Goal, a: Term, b: Term) -> Axiom:
     return [("!=", b, 0)], ("=", ("*", b, ("/", a, b)), a)
 
 
+def hermite_successor(goal: Goal, n: Term, x: Term) -> Axiom:
+    """He_(n+1)(x) = x He_n(x) - n He_(n-1)(x) for an integer n >= 0 (definition)."""
+    goal.integer(n)
+    here, before = ("hermite", n, x), ("hermite", ("-", n, 1), x)
+    following = ("hermite", ("+", n, 1), x)
+    return [("<=", 0, n)], ("=", following, ("-", ("*", x, here), ("*", n, before)))
+
+
 def square(goal: Goal, x: Term) -> Axiom:
     """x^2 >= 0."""
     return [], ("<=", 0, ("*", x, x))
@@ -114,11 +122,11 @@ def iterate_successor(goal: Goal, term: Term) -> Axiom:
 AXIOMS: dict[str, Callable[..., Axiom]] = {
     f.__name__: f
     for f in (
-        power_successor, power_zero, power_negative, quotient, square, root, log_power,
-        log_product, log_monotone, log_increasing, log_one, log_bounds, ceiling, floor_part,
-        iterate_zero, iterate_successor, fold_empty, fold_last, coefficient, dual_shifted,
-        gaussian_moments,
-        semidefinite_pair, least_eigenvalue, largest_eigenvalue, *ELEMENTARY, *EXPECTATIONS,
+        power_successor, power_zero, power_negative, hermite_successor, quotient, square, root,
+        log_power, log_product, log_monotone, log_increasing, log_one, log_bounds, ceiling,
+        floor_part, iterate_zero, iterate_successor, fold_empty, fold_last, coefficient,
+        dual_shifted, gaussian_moments, semidefinite_pair, least_eigenvalue, largest_eigenvalue,
+        *ELEMENTARY, *EXPECTATIONS,
     )
 }  # fmt: skip
 

@@ -34,6 +34,8 @@ def tame(term: Term, names: Collection[str]) -> bool:
         return tame(args[0], names) and not free_names(args[1]) & set(names)
     if op == "^":
         return _small(args[1]) and tame(args[0], names)
+    if op == "hermite":
+        return not free_names(args[0]) & set(names) and tame(args[1], names)
     if op == "ite":
         return _borel(args[0], names) and all(tame(a, names) for a in args[1:])
     return bool(op == "exp" and tame(args[0], names) and _below(args[0], 1, names))
@@ -49,6 +51,8 @@ def smooth(term: Term, name: str) -> bool:
         return all(smooth(a, name) for a in args)
     if op == "/":
         return smooth(args[0], name) and name not in free_names(args[1])
+    if op == "hermite":
+        return name not in free_names(args[0]) and smooth(args[1], name)
     return bool(op == "^" and _small(args[1]) and smooth(args[0], name))
 
 

@@ -829,6 +829,15 @@ def _axioms() -> Iterator[Case]:
         wrong={"a real exponent": ["x", "x"], "another exponent": ["x", "(+ n 1)"]},
         refused={"a start at -1": ["(<= -1 n)", "(= (^ x (+ n 1)) (* x (^ x n)))"]},
     )  # fmt: skip
+    following = "(= (hermite (+ n 2) x) (- (* x (hermite (+ n 1) x)) (* (+ n {}) (hermite n x))))"
+    yield case(
+        "hermite_successor", "x:real n:int",
+        ["(<= 0 n)", following.format(1)], ["(<= 0 n)", following.format(2)],
+        ["(+ n 1)", "x"], [sums([1, [[0, 1]]], [1, [[1, 1]]], [2, []])],
+        wrong={"a real index": ["x", "x"], "another index": ["(+ n 2)", "x"],
+               "another argument": ["(+ n 1)", "(* 2 x)"]},
+        refused={"a start at -3": ["(<= -3 n)", following.format(1)]},
+    )  # fmt: skip
     yield case(
         "power_zero", "x:real n:int",
         ["(= n 0)", "(= (^ x n) 1)"], ["(= n 2)", "(= (^ x n) 1)"], ["x", "n"], [A],

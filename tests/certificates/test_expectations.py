@@ -156,6 +156,7 @@ def test_no_integral_no_value() -> None:
         "(exp (- (* (* -1 (^ a 2)) (* x x))))", "(exp (- (* (+ 1 a) (* x x))))",
         "(exp (- (* (+ -1 (^ a 2)) (^ x 2))))", "(exp (- (* (* a a a) (^ x 2))))",
         "(exp (abs (* x x)))", "(tan x)", "(asin x)", "(expect z (* z x))",
+        "(hermite (floor x) a)", "(hermite 3 (exp (* x x)))", "(exp (hermite 2 x))",
     ):  # fmt: skip
         assert not tame(frozen(tree(text)), ("x", "y")), text
     for text in (
@@ -164,6 +165,7 @@ def test_no_integral_no_value() -> None:
         "(ite (and (< x 1) (not (= x 0))) (sin (* x y)) (/ x a))", "(exp (- (* (* x y) (* x y))))",
         "(exp (- (* (^ a 2) (^ x 2))))", "(exp (- (* (* 2 (^ a 2)) (^ x 2))))",
         "(exp (- (* (+ 1/2 (* 3 (^ a 2) (^ b 4))) (* x x))))",
+        "(hermite n x)", "(hermite (+ n 1) (exp (* a x)))",
     ):  # fmt: skip
         assert tame(frozen(tree(text)), ("x", "y")), text
 
@@ -171,9 +173,18 @@ def test_no_integral_no_value() -> None:
 def test_smooth_on_sight() -> None:
     """Kinks, jumps and poles are not smooth."""
     for text in ("(abs x)", "(max x 0)", "(ite (< x 0) 1 1)", "(/ 1 x)", "(sqrt x)", "(^ x -1)",
-                 "(atan x)", "(ceil x)"):  # fmt: skip
+                 "(atan x)", "(ceil x)", "(hermite (ceil x) a)",
+                 "(hermite 2 (abs x))"):  # fmt: skip
         assert not smooth(frozen(tree(text)), "x")
-    for text in ("(* x (exp x))", "(/ (^ x 3) a)", "(abs a)", "(Phi (* a x))", "(erf (sin x))"):
+    for text in (
+        "(* x (exp x))",
+        "(/ (^ x 3) a)",
+        "(abs a)",
+        "(Phi (* a x))",
+        "(erf (sin x))",
+        "(hermite n (sin x))",
+        "(hermite n (abs a))",
+    ):
         assert smooth(frozen(tree(text)), "x")
 
 

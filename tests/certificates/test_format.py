@@ -286,6 +286,11 @@ DOCUMENTS: dict[str, Json] = {
     "a fractional exponent": concluding(["<=", 1, ["^", "x", "1/2"]]),
     "a coefficient of a number": concluding(["<=", 1, ["coef", "x", 1]]),
     "a real index": concluding(["<=", 0, ["coef", "c", "1/2"]], [["c", "sequence"]]),
+    "a Hermite polynomial of a real index": concluding(["<=", 1, ["hermite", "x", "x"]]),
+    "a Hermite polynomial without an argument": concluding(["<=", 1, ["hermite", 2]]),
+    "a definition called like a Hermite polynomial": saying(
+        definitions=[{**F, "name": "hermite"}]
+    ),
     "a sequence as a number": concluding(["<=", 0, "c"], [["c", "sequence"]]),
     "a series that is not over a sequence": concluding(["<=", 0, ["series", "i", 0, "i"]]),
     "a binder that binds a number": concluding(["<=", 0, ["iter", 1, "x", 1, "x"]]),
