@@ -2,15 +2,16 @@
 
 With c_i >= 0 the coefficients of the dual d(rho) = sum_i c_i rho^i of an activation of finite
 second moment, the normalised activation has the dual s = (d - d(0))/(d(1) - d(0)), also a series
-with coefficients >= 0.  Hence |s(x) - s(y)| <= D(1) |x - y| on [-1, 1] for D = s', and D has at 1
-and -1 the limits from inside, where D(1) is finite (Abel).
+with coefficients >= 0.  Hence |s(x) - s(y)| <= D(r) |x - y| for D = s' and |x|, |y| <= r, where r
+is 1 if D(1) is seen to be finite; then D has at 1 and -1 the limits from inside (Abel).  If it is
+not (the activation jumps), there are kernels of the top layer alone.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 
 from certificates.checker import Rejected
-from certificates.dyadic import Arithmetic, Interval
+from certificates.dyadic import Arithmetic, Indeterminate, Interval, Undefined
 from certificates.terms import Term, free_names, number
 
 Function = Callable[[Interval], Interval]
@@ -143,7 +144,11 @@ class Recursion(Layers):
         self._variance = arithmetic.sub(self._dual(Interval(one, one)), self._mean)
         if self._variance.lo <= 0:
             raise Rejected("the variance of the activation is not certainly positive")
-        self.steepness = self.slope(one, 0)
+        self.steepness: Interval | None = None
+        try:
+            self.steepness = self.slope(one, 0)
+        except (Undefined, Indeterminate):  # the slope has no value at 1, or none is seen
+            return
         if self.steepness.lo < 0:
             raise Rejected("the slope of a dual cannot be negative at correlation 1")
 
@@ -153,7 +158,7 @@ class Recursion(Layers):
         return Interval(max(found.lo, 0), min(found.hi, self.one))
 
     def layer(self, m: int, e: int) -> tuple[int, int]:
-        """s(rho): the value at m, and D(1) e for the distance.
+        """s(rho): the value at m, and D(1) e for the distance, or D(r) e with r 2^p = |m| + e.
 
         At m = 2^p the value is exactly 1.
         """
@@ -162,8 +167,19 @@ class Recursion(Layers):
         a = self.arithmetic
         found = a.div(a.sub(self._dual(Interval(m, m)), self._mean), self._variance)
         middle = (found.lo + found.hi) >> 1
-        spread = found.hi - middle - (-self.steepness.hi * e >> a.precision)
+        spread = found.hi - middle
+        if e:
+            spread -= -self._steepest(abs(m) + e) * e >> a.precision
         return max(-self.one, min(self.one, middle)), spread
+
+    def _steepest(self, r: int) -> int:
+        """D(1), or D(r) where that is not finite, from above."""
+        if self.steepness is not None:
+            return self.steepness.hi
+        if r >= self.one:
+            raise Indeterminate("a correlation is too close to 1 for an activation that jumps")
+        a = self.arithmetic
+        return a.div(self._slope(Interval(r, r)), self._variance).hi
 
     def slope(self, m: int, e: int) -> Interval:
         """D(rho) for |rho - m 2^-p| <= e 2^-p.
@@ -180,5 +196,9 @@ class Recursion(Layers):
             inside = Interval(max(m - e - 1, -self.one), min(m + e + 1, self.one))
             return a.div(self._slope(inside), self._variance)
         at = a.div(self._slope(Interval(m, m)), self._variance)
+        if not e:
+            return at
+        if self.steepness is None:
+            raise Rejected("there is no tangent kernel where D(1) is not finite")
         off = -(-self.steepness.hi * e // room)
         return Interval(at.lo - off, at.hi + off)

@@ -69,8 +69,12 @@ def data_set_certificates(
     dual = dual_of(activation)
     if isinstance(activation, SeriesActivation):
         entry, lemma = _series(found, activation, dual), None
+    elif activation.dual().has(BivariateNormal):
+        raise ValueError(
+            f"{activation.name} has Phi_2 in its dual, for which the checker has no arithmetic: "
+            "there is no certificate to re-check; leave out --certificate"
+        )
     else:
-        _require_evaluation(activation, dual)
         entry, lemma = _activation(found, activation), _dual_certificate(activation)
     first, second = (
         decimal(ends.low, down=True)
@@ -104,20 +108,6 @@ def data_set_certificates(
     if not found.complete:
         document["sample"] = _sample(found, array, dual)
     return [*([lemma] if lemma else []), document]
-
-
-def _require_evaluation(activation: Activation, dual: Dual) -> None:
-    """Raise ValueError where the checker cannot follow the recursion, with the reason."""
-    reason = ""
-    if dual.jumps:
-        reason = "jumps, and the checker needs a finite D(1)"
-    elif activation.dual().has(BivariateNormal):
-        reason = "has Phi_2 in its dual, for which the checker has no arithmetic"
-    if reason:
-        raise ValueError(
-            f"{activation.name} {reason}: there is no certificate to re-check; leave out "
-            "--certificate"
-        )
 
 
 def _eigenvalues(least: list[str], greatest: list[str]) -> dict[str, list[str]]:
@@ -203,10 +193,15 @@ def _dual_certificate(activation: Activation) -> dict[str, Any] | None:
 
 
 def _precision(found: Certified, dual: Dual, depth: int) -> int:
-    """Bits enough for the recursion: D(1) a layer, and half the bits of 1 - |rho| in a root."""
-    steep = max(float(dual.slope.upper()), 1.0) if dual.slope is not None else 1.0
+    """Bits enough for the recursion: D(1) a layer, and half the bits of 1 - |rho| in a root.
+
+    Where D(1) is infinite D is about 1/t at t = sqrt(2 (1 - |rho|)), and t becomes its own root in
+    each layer: that loses those of t once and a half, a quarter ... more, then less than 1 a layer.
+    """
+    steep = max(float(dual.slope.upper()), 1.0) if dual.slope is not None else 2.0
     closest = found.separation.delta_1.low
-    lost = depth * log2(steep) + (-log2(closest) / 2 if closest > 0 else 0)
+    roots = 1 if dual.slope is not None else 2
+    lost = depth * log2(steep) + (-log2(closest) * roots / 2 if closest > 0 else 0)
     return 32 * ceil((BITS + lost) / 32)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from flint import arb, fmpq
 
+from certificates.checker import Rejected
 from certificates.definite import ENOUGH, least_eigenvalue
-from certificates.dyadic import Arithmetic
+from certificates.dyadic import Arithmetic, Indeterminate
 from certificates.kernel_recursion import NEAR, Recursion
 from proofs.translate import term
 from symbolic import parse_activation, rho
@@ -43,6 +44,27 @@ def test_slopes(name: str, width: int) -> None:
                 assert exact <= found.hi + arb(2) ** -300
                 narrow += not (at.lo <= exact <= at.hi)
     assert narrow == 0 if width == 0 else narrow > 5 or width == 3
+
+
+@pytest.mark.parametrize("width", [0, 3, 1 << 40, 1 << 100])
+def test_layers_of_a_jump(width: int) -> None:
+    """The dual of sign, 2 asin(rho)/pi, at both ends lies inside; D(0) in place of D(r) is less."""
+    layers, outside = recursion("sign"), 0
+    assert layers.steepness is None
+    with working_precision(600):
+        for middle in MIDDLES[:-3]:
+            m, e = layers.layer(middle, width)
+            flat = layers.slope(0, 0).hi * width >> PRECISION
+            for end in (middle - width, middle + width):
+                exact = 2 * arb(fmpq(end, ONE)).asin() / arb.pi() * ONE
+                assert abs(exact - m) <= e + arb(2) ** -300
+                outside += not abs(exact - m) <= flat + 8
+    assert (outside > 4) == (width > 0)
+    assert layers.layer(ONE, 0) == (ONE, 0)
+    with pytest.raises(Indeterminate, match="too close to 1"):
+        layers.layer(ONE - 2, 2)
+    with pytest.raises(Rejected, match="no tangent kernel"):
+        layers.slope(ONE // 3, 1)
 
 
 def test_eigenvalues_in_rough_units() -> None:
