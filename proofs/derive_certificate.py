@@ -9,13 +9,11 @@ from certificates.store import write
 from proofs.audit import cache_key, claim_document
 from proofs.cache import Cache, default_folder
 from proofs.claim import Claim
-from proofs.clipped import needs_truncation
 from proofs.coefficients import coefficients_claim
 from proofs.discharge import Outcome, discharge, kept
-from proofs.duals import claim_about
+from proofs.duals import claim_about, foundations
 from proofs.exits import BadInput
 from proofs.tactics import Stuck
-from proofs.truncated import truncated_claim
 from symbolic import Activation, SeriesActivation
 
 
@@ -65,8 +63,8 @@ class Certifier:
             claim = claim_about(sigma)
         except (ValueError, Stuck) as error:
             raise BadInput(f"no certificate of {sigma.name}: {error}") from None
-        if needs_truncation(sigma):
-            yield from self._claim(truncated_claim(), out)
+        for needed in foundations(sigma):
+            yield from self._claim(needed, out)
         yield from self._claim(claim, out)
         coefficients = None if last is None else coefficients_claim(sigma, last)
         if coefficients is not None:

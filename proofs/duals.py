@@ -39,6 +39,7 @@ from proofs.language import (
     given,
     joint_expectation,
 )
+from proofs.normal_means import item_of, normal_means_claim
 from proofs.tactics import (
     Continue,
     Evidence,
@@ -53,6 +54,7 @@ from proofs.tactics import (
 )
 from proofs.translate import Phi
 from proofs.truncated import ITEM as TRUNCATED
+from proofs.truncated import truncated_claim
 from proofs.written import Written, rho, root_facts, value, with_plain_rates, x, y
 from symbolic import Activation, parse_activation
 from symbolic.variables import rho as correlation
@@ -125,8 +127,8 @@ def dual_proof(written: Written, form: sympy.Expr) -> Tactic:
     means = each("expect", mean_proof(written))
     if written.has(*KINKS):
         return chain((0,), [value(f) for f in slopes(sympy.expand(form))])
-    if written.has(Phi) and (normal := written.normal_slope) is not None:
-        return normal_dual(normal)
+    if written.has(Phi) and (normal := written.normal_sum) is not None:
+        return normal_dual(normal, item_of(normal))
     if written.has(sympy.erf, Phi):
         slope = sympy.diff(form, correlation)
         roots = [step for q in written.arcs for step in root_facts(q)]
@@ -218,7 +220,7 @@ def scaled(written: Written) -> Scaled:
     root = 1 / sympy.sqrt(variance)
     powers = root.atoms(sympy.Pow)
     simple = all(p.exp.q <= 2 for p in powers if p.exp.is_Rational)
-    simple = simple and not needs_truncation(sigma)
+    simple = simple and not has_long_forms(written)
     if len(written.symbols) < 2 and simple and not root.has(*REWRITTEN):
         normal = sigma.normalised()
         products = [value(sympy.expand(c)) for c in (root**2, -mean * root**2, (mean * root) ** 2)]
@@ -263,9 +265,9 @@ class Lettered:
 
     @classmethod
     def of(cls, written: Written, normal: Scaled) -> "Lettered":
-        """With letters where the closed forms are long: for activations that are cut."""
+        """With letters where the closed forms are long."""
         sigma = written.activation
-        if not needs_truncation(sigma):
+        if not has_long_forms(written):
             return cls(normal)
         m, square = closed(sigma.mean()), closed(sigma.variance())
         steps = [] if written.symbols else [enclosed(square > 0)]
@@ -275,6 +277,11 @@ class Lettered:
             m = MEAN
         first = closed(sigma.hermite_coefficient(1) ** 2)
         return cls(quotients(written, m, VARIANCE, DUAL, first), tuple(steps))
+
+
+def has_long_forms(written: Written) -> bool:
+    """Whether an activation is cut off the origin, or has powers of x with Phi(x)."""
+    return needs_truncation(written.activation) or written.normal_sum is not None
 
 
 def _lettered(left: Expression) -> Tactic:
@@ -340,7 +347,7 @@ def normalised_parts(written: Written, item: str) -> Iterator[Part]:
             _centred(written), *letters,
             by_linearity(expectation(x, inner_body**2), (expectation(x, law**2), shown.square),
                          (expectation(x, law), 2 * shown.mixed), (one, shown.rest)), identity,
-        ] if inside else [
+        ] if letters else [
             *start, use(f"{item}: normalised dual", rho=1),
             axiom("perfect_correlation", joint_expectation(1, x, y, body * normal.sigma(y)), 1),
             have(equal(expectation(x, body * body), at_one(normal.dual))), identity,
@@ -378,7 +385,7 @@ def positive_variance(written: Written) -> tuple[Formula, ...]:
     variance = written.activation.variance()
     plain = len(written.symbols) < 2 and not variance.has(*REWRITTEN, sympy.asin, sympy.erf)
     roots = [p for p in variance.atoms(sympy.Pow) if p.exp.is_Rational and p.exp.q == 2]
-    plain = plain and not any(p.base.free_symbols for p in roots)
+    plain = plain and not any(p.base.free_symbols for p in roots) and not has_long_forms(written)
     return () if plain or not written.symbols else (closed(variance) > 0,)
 
 
@@ -407,6 +414,15 @@ def claim_about(activation: Activation) -> Claim:
     found = [*parts(written, item)]
     found += normalised_parts(written, item)
     return Claim(item, f"the dual activation of {name}", tuple(found))
+
+
+def foundations(sigma: Activation) -> Iterator[Claim]:
+    """The claims whose lemmas the claim about an activation uses."""
+    if needs_truncation(sigma):
+        yield truncated_claim()
+    normal = Written(with_plain_rates(sigma)).normal_sum
+    if normal is not None:
+        yield normal_means_claim(normal)
 
 
 def shortened(name: str) -> str:

@@ -122,9 +122,8 @@ class Written:
         return term(sympy.cancel(waves[0].args[0] / argument), argument, "x")
 
     @property
-    def normal_slope(self) -> Sum | None:
-        """The derivative, where sigma is a sum of x^k and x^k Phi(x) beyond the affine Phi(x) and
-        x Phi(x)."""
+    def normal_sum(self) -> Sum | None:
+        """sigma as a sum of x^k and x^k Phi(x) beyond the affine Phi(x) and x Phi(x)."""
         try:
             whole = sympy.Poly(sympy.expand(self.expression), argument, Phi(argument))
         except sympy.PolynomialError:
@@ -133,12 +132,7 @@ class Written:
         many = len(terms) > 1 and any(k for k, _, _ in terms)
         if max(n for _, n, _ in terms) != 1 or not (many or max(k for k, _, _ in terms) > 1):
             return None
-        found: Sum = {}
-        for k, n, c in terms:
-            for m, scale in Monomial("Phi" if n else "one", k).slope().items():
-                part = value(c) * scale
-                found[m] = found[m] + part if m in found else part
-        return found
+        return {Monomial("Phi" if n else "one", k): value(c) for k, n, c in terms}
 
     def has(self, *functions: Any) -> bool:
         """Whether the activation involves one of the functions."""
