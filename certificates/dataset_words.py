@@ -70,8 +70,8 @@ def _dual(activation: Any, lemma: str) -> list[str]:
     return [
         f"      σ̂(ρ), normalised, is the polynomial Σ n_k 2^-{series['bits']} ρ^k with the "
         f"{len(series['coefficients'])} integers n_k of the certificate,",
-        f"      up to {left_out['value']}; its derivative up to {left_out['slope']}; D(1) in "
-        f"{_shown(left_out['steepness'])}; {premise}",
+        f"      up to {left_out['value']}; its derivative up to {left_out['slope']}, at 0 up to "
+        f"{left_out['first']}; D(1) in {_shown(left_out['steepness'])}; {premise}",
     ]
 
 
