@@ -15,12 +15,20 @@ from proofs.dataset.activation import dual_of
 from proofs.dataset.correlations import NEAR, Points, distances, unit_vectors
 from proofs.dataset.depth_kernel import Correlation, Layers
 from proofs.dataset.eigenvalues import confirmed_condition, greatest_bound, rayleigh_quotient
-from proofs.dataset.kernel_matrix import DepthKernel, Sides, built_tables, depth_kernels, sides_of
+from proofs.dataset.kernel_matrix import (
+    DepthKernel,
+    Sides,
+    ToRight,
+    built_tables,
+    depth_kernels,
+    sides_of,
+)
 from proofs.dataset.pairs import kernel_matrices
 from proofs.dataset.reading import Floats
 from proofs.dataset.taylor_model import Model
 from symbolic import named_activation
 from symbolic.enclosure import working_precision
+from symbolic.table import Table
 from tests.dataset.test_dataset import SETS, exact_correlation, exact_kernel, random_points
 
 ALL = np.concatenate([random_points(5, 40, 6), 1e-3 * random_points(6, 40, 6) + 1.0])
@@ -214,3 +222,62 @@ def test_sets_cover_what_is_difficult() -> None:
     smallest = min(float(np.min(np.abs(rows[rows != 0]))) for rows in SETS.values())
     assert smallest < 2.0**-1022
     assert max(float(np.max(np.abs(rows))) for rows in SETS.values()) > 1e306
+
+
+class Bent:
+    """|t - border| times steep from a border of the pieces on, 0 before it: known exactly."""
+
+    steep = 2.0**30
+
+    def __init__(self, lowest: int, bend: int) -> None:
+        """The table with pieces from 2^lowest on, bent at the left end of one of them."""
+        grid = ToRight(lowest)
+        pieces = grid.pieces()
+        self.low = np.array([float(low) for low, _, _ in pieces])
+        self.border = self.low[bend]
+        centres = np.array([centre for _, _, centre in pieces])
+        rising = self.low >= self.border
+        values = np.where(rising, self.steep * (centres - self.border), 0.0)
+        slopes = np.where(rising, self.steep, 0.0)
+        table = Table(grid, centres, np.array([values, slopes]), 0.0)
+        self.kernel = DepthKernel("top", 1, table, None, 1, arb(1), 0.0, (slopes,))
+
+    def value(self, t: float) -> float:
+        """The function itself."""
+        return self.steep * max(t - float(self.border), 0.0)
+
+
+@pytest.mark.parametrize(("lowest", "bend"), [(-6, 30), (-6, 1), (-60, 8), (-60, 157)])
+def test_errors_of_entries_count_the_neighbouring_pieces(lowest: int, bend: int) -> None:
+    """A t at hand and the exact one may lie in different pieces, also in some that are far apart:
+    what a function that is flat in the one and steep in the other does between is within the bound,
+    and would not be within that of the slope of the own piece."""
+    bent = Bent(lowest, bend)
+    points = unit_vectors(random_points(1, 2, 3))
+    errors = bent.kernel.entry_errors(points)
+    reach = points.near_error
+    border = float(bent.border)
+    beyond = 0
+    for t in (border - reach / 2, float(np.nextafter(border, 0.0)), border, border + reach / 2):
+        if t < 0:
+            continue
+        piece = int(bent.kernel.piece(np.array([t]), np.array([1.0]))[0])
+        assert bent.low[piece] <= t
+        for exact in (t - reach, t + reach):
+            off = abs(bent.value(t) - bent.value(max(exact, 0.0)))
+            assert off <= errors[piece]
+            beyond += off > float(bent.kernel.slopes[0][piece]) * reach
+    assert beyond > 0
+
+
+def test_errors_of_entries_count_the_other_side() -> None:
+    """Where the correlation may be 0 the slope of the other side counts: 0 here, steep there."""
+    kernel = depth_kernels(dual_of(named_activation("relu")), 1, False)["top"]
+    flat, steep = 0 * kernel.slopes[0], np.full_like(kernel.slopes[1], 2.0**20)
+    turned = replace(kernel, slopes=(flat, steep))
+    points = unit_vectors(random_points(1, 2, 3))
+    errors = turned.entry_errors(points)
+    high = np.array([float(b) for _, b, _ in kernel.positive.grid.pieces()])
+    at_zero = int(np.searchsorted(high, np.sqrt(2.0)))
+    assert errors[at_zero] >= 2.0**20 * points.far_error
+    assert errors[0] < 2.0**-40
