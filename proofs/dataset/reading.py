@@ -80,7 +80,8 @@ def _check_form(shape: Sequence[int], dtype: np.dtype[Any], where: str) -> None:
         kind = "records" if dtype.names else f"{dtype} values"
         raise BadData(f"{where} holds {kind}, not real numbers")
     if len(shape) != 2:
-        raise BadData(f"{where} has {len(shape)} dimensions; rows of points, that is 2, are needed")
+        kind = "1 dimension" if len(shape) == 1 else f"{len(shape)} dimensions"
+        raise BadData(f"{where} has {kind}; rows of points, that is 2, are needed")
     if prod(shape) == 0:
         raise BadData(f"{where} is empty: its shape is {shape[0]} x {shape[1]}")
     if shape[0] > MOST_POINTS:
@@ -140,11 +141,38 @@ def _csv(path: Path, _name: str | None) -> object:
         raise ValueError("its first line is too long")
     skip = 0 if any(_is_number(cell) for cell in header.split(",")) else 1
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "loadtxt: input contained no data")
-        return np.loadtxt(
-            path, delimiter=",", skiprows=skip, ndmin=2, dtype=np.float64, encoding="utf-8-sig",
-            max_rows=MOST_POINTS + 1,
-        )  # fmt: skip
+        for empty in ("loadtxt: input contained no data", "Input line [0-9]+ contained no data"):
+            warnings.filterwarnings("ignore", empty)
+        try:
+            return np.loadtxt(
+                path, delimiter=",", skiprows=skip, ndmin=2, dtype=np.float64,
+                encoding="utf-8-sig", max_rows=MOST_POINTS + 1,
+            )  # fmt: skip
+        except ValueError:
+            _explain(path, skip)
+            raise
+
+
+def _explain(path: Path, skip: int) -> None:
+    """Raise BadData for the first cell that is no number, or line of another length."""
+    columns = None
+    with path.open(encoding="utf-8-sig") as stream:
+        for number in range(1, skip + MOST_POINTS + 2):
+            line = stream.readline(LONGEST_HEADER).rstrip("\r\n").partition("#")[0]
+            if number <= skip or not line.strip():
+                continue
+            cells = line.split(",")
+            for column, cell in enumerate(cells, start=1):
+                if not _is_number(cell):
+                    found = repr(cell.strip()[:40]) if cell.strip() else "nothing"
+                    raise BadData(
+                        f"{path}: line {number}, column {column} holds {found}, not a number; "
+                        "correct it or leave the row out"
+                    )
+            columns = columns or len(cells)
+            if len(cells) != columns:
+                raise BadData(f"{path}: line {number} has {len(cells)} cells, those before it have "
+                              f"{columns}")  # fmt: skip
 
 
 def _is_number(cell: str) -> bool:
