@@ -174,7 +174,7 @@ def _vacuous(claim: Claim) -> str:
     excluded = Goal(absurd.goal.variables, tuple(others), ("not", last))
     try:
         with deadline(VACUITY):
-            if find_counterexample(absurd, FEW) is not None:
+            if (find_near(absurd) or find_counterexample(absurd, FEW)) is not None:
                 return ""
             Prover({}, analysis=Analysis(PRECISION)).prove(excluded)
             return "vacuous: no values satisfy the hypotheses"

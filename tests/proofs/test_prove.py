@@ -115,6 +115,8 @@ def test_a_point_without_a_value_refutes() -> None:
     ("text", "vacuous"),
     [
         ("forall x in (1, 0): x > 5", "vacuous: no values satisfy the hypotheses"),
+        ("forall x, y in (-2, -3/2): x*y >= 2", ""),
+        ("forall x in (1001/1000, 1002/1000): x > 1", ""),
         ("forall n in 5..1: 1 > 2", "vacuous: no values satisfy the hypotheses"),
         ("forall x where x^2 < -1: x > 5", "vacuous: no values satisfy the hypotheses"),
         ("forall x in [0, 1] where x > 2: 1 < 0", "vacuous: no values satisfy the hypotheses"),
