@@ -149,7 +149,7 @@ class Arithmetic:
     def __init__(self, precision: int) -> None:
         if not 16 <= precision <= 4096:
             raise ValueError("the precision must be from 16 to 4096 bits")
-        spend(60 + precision * precision // 1400)
+        spend(60 + precision * precision // 700)
         self.precision = precision
         self._limit = 1 << (LARGEST_BITS + precision)
         # Undoing s >= 5 halvings of an argument costs s bits; 24 more absorb the other errors.

@@ -216,12 +216,12 @@ class Evaluator:
                 raise Undefined(f"the power {exponent} of {base}")
             q = exponent.denominator
             if _length(base) <= MOST_BITS:
-                spend(40 + (_length(base) >> 2))
+                spend(40 + (_length(base) >> 1))
                 root = Fraction(floor_root(base.numerator, q), floor_root(base.denominator, q))
                 if root**q == base:
                     return self.power(root, exponent.numerator)
         enclosed = self.enclosure(base)
-        spend_on(root_length(_length(enclosed), self.arithmetic.precision, exponent), 8)
+        spend_on(root_length(_length(enclosed), self.arithmetic.precision, exponent), 16)
         return self.arithmetic.rational_power(enclosed, exponent)
 
     def integer(self, term: Term, point: Point) -> int:

@@ -176,23 +176,23 @@ class Memory:
     """What is known of terms: looked for by the object, which is kept, then by what it says."""
 
     def __init__(self, known: dict[Any, Any]) -> None:
-        self._known = known
+        self.known = known
 
-    def get(self, how: tuple[Any, ...], term: Term) -> Any:
+    def get(self, how: Any, term: Term) -> Any:
         """What is known of the term in this respect, or None."""
-        near = self._known.get((how, id(term)))
+        near = self.known.get((how, id(term)))
         if near is not None:
             return near[1]
         spend(size(term) >> 5)
-        found = self._known.get((how, term))
+        found = self.known.get((how, term))
         if found is not None:
-            self._known[how, id(term)] = term, found
+            self.known[how, id(term)] = term, found
         return found
 
-    def keep(self, how: tuple[Any, ...], term: Term, found: Any) -> None:
+    def keep(self, how: Any, term: Term, found: Any) -> None:
         """Remember it."""
-        self._known[how, term] = found
-        self._known[how, id(term)] = term, found
+        self.known[how, term] = found
+        self.known[how, id(term)] = term, found
 
 
 class Normaliser:
@@ -231,10 +231,10 @@ class Normaliser:
     ) -> Any:
         """form(term, bound), computed once; once for all assumptions where none was looked for."""
         spend(3 + (len(bound) >> 1))
-        how = (form.__name__, *sorted(bound.items()))
+        how = (form.__name__, *sorted(bound.items())) if bound else form.__name__
         found = self._always.get(how, term)
         if found is None:
-            found = self._known.get(how, term)
+            found = self._known.get(how, term) if self._known.known else None
             if found is not None:
                 self.asked += 1
                 return found

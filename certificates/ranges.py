@@ -282,7 +282,7 @@ class Ranges:
         if x.low < 0:
             raise Indeterminate("a rational power of a number that may be negative")
         size = abs(exponent)
-        spend_on(root_length(_longest(x, x), self.precision, exponent), 16)
+        spend_on(root_length(_longest(x, x), self.precision, exponent), 32)
         image = self._image(lambda v: self.arithmetic.rational_power(v, size), x, x.positive)
         return image if exponent > 0 else self.divide(self.of_number(Fraction(1)), image)
 
