@@ -137,7 +137,7 @@ def mutated(choices: Choices) -> Any:
 def _mutate(document: Any, choices: Choices) -> None:
     places = list(_places(document))
     container, key = places[choices.below(len(places))]
-    kind = choices.below(6)
+    kind = choices.below(8)
     if kind < 2:
         container[key] = deepcopy(WORDS[choices.below(len(WORDS))])
     elif kind == 2:
@@ -145,12 +145,22 @@ def _mutate(document: Any, choices: Choices) -> None:
         container[key] = deepcopy(other[name])
     elif kind == 3:
         del container[key]
-    elif kind == 4 and isinstance(container, list):
-        container.insert(key, deepcopy(container[key]))
+    elif kind in (4, 6) and isinstance(container, list):
+        container[key:key] = [container[key]] * (1 if kind == 4 else choices.below(2_000))
+    elif kind == 7:
+        container[key] = nested(container[key], choices.below(100))
     elif isinstance(container[key], int):
         container[key] += choices.below(3) - 1
     else:
         container[key] = [container[key]] * (1 + choices.below(3))
+
+
+def nested(value: Any, depth: int) -> Any:
+    """A list put so many times into the place of its own last part."""
+    found = value
+    for _ in range(depth if isinstance(value, list) and value else 0):
+        found = [*value[:-1], found]
+    return found
 
 
 def check_bytes(data: bytes, seconds: float = SECONDS) -> None:
