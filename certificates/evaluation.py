@@ -216,7 +216,7 @@ class Evaluator:
                 raise Undefined(f"the power {exponent} of {base}")
             q = exponent.denominator
             if _length(base) <= MOST_BITS:
-                spend(40 + (_length(base) >> 1))
+                spend(40 + _length(base))
                 root = Fraction(floor_root(base.numerator, q), floor_root(base.denominator, q))
                 if root**q == base:
                     return self.power(root, exponent.numerator)
@@ -311,6 +311,7 @@ class Evaluator:
         self._inside(x)
         total: Value = Fraction(0)
         for i, c in coefficients.items():
+            spend(6)
             total = self._both("add", total, self._both("mul", Fraction(c), self.power(x, i)))
         return total
 
