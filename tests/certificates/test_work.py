@@ -78,7 +78,7 @@ def box(tree: Any, precision: int = 64) -> Json:
 UNIT = [["<=", 0, "x"], ["<=", "x", 1]]
 EXPONENTIALS = sum_of(1_500, lambda k: ["exp", ["*", "x", k]])
 NAMES = " ".join(f"a{k}" for k in range(4_000))
-RANGE = [f(n) for n in "ijk" for f in (lambda n: ["<=", 1, n], lambda n: ["<=", n, 5_000])]
+RANGE = [bound for n in "ijk" for bound in (["<=", 1, n], ["<=", n, 5_000])]
 MATRIX = [[f"{NINES % (10**90 + a + b)}/{10**89 + a * b}" if a != b else 10**9 for b in range(10)]
           for a in range(10)]  # fmt: skip
 LONG_FRACTION = f"{int('9' * 1_700)}/{int('7' * 1_700)}"
