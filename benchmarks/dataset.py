@@ -6,9 +6,10 @@ The peer is plain NumPy in float64: both kernels of the normalised ReLU in place
 the processor's cache, then `numpy.linalg.eigvalsh`; and, if --neural-tangents names the Python of
 an environment with neural-tangents 0.6.5 (pin jax==0.4.30, jaxlib==0.4.30, tf2jax==0.3.6,
 numpy<2.1), its kernels in float64, compiled.  All use one thread.  A row for each n and depth, as
-ratios of times to the peer's with the tables at hand (warm) and with their construction (cold):
-both kernels; the kernel, and that the paper's bound holds, end to end; the kernel and kappa, end to
-end; then kappa's relative width and the most memory that arrays take, in n x n matrices.
+ratios of processor times to the peer's with the tables at hand (warm) and with their construction
+(cold): both kernels; the kernel, and that the paper's bound holds, end to end; the kernel and
+kappa, end to end; then kappa's relative width and the most memory that arrays take, in n x n
+matrices.
 
 What is being measured stands on standard error.  With --keep each measurement is written into a
 file at once, and one that stands there is not made again: a run that was interrupted goes on.
@@ -58,12 +59,12 @@ DUAL = dual_of(named_activation("relu"))
 
 
 def timed(work: Callable[[], T], times: int) -> tuple[T, float]:
-    """The result and the least of the seconds that it took."""
+    """The result and the least of the seconds of processor time that it took."""
     least = np.inf
     for _ in range(times):
-        start = time.perf_counter()
+        start = time.process_time()
         result = work()
-        least = min(least, time.perf_counter() - start)
+        least = min(least, time.process_time() - start)
     return result, least
 
 
