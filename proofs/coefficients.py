@@ -26,6 +26,7 @@ from proofs.engines.dual import mean, polynomial_mean
 from proofs.engines.gaussians import linear, number, stein_mean, waves, weighted
 from proofs.engines.identity import defining_facts, identity
 from proofs.engines.unify import unified
+from proofs.gabor_coefficients import gabor_parts
 from proofs.general_coefficients import LABEL, General, general_coefficients
 from proofs.language import Expression, equal, expectation, given
 from proofs.tactics import Tactic, have, in_turn, use
@@ -57,10 +58,13 @@ def coefficients_claim(sigma: Activation, last: int) -> Claim | None:
         return None
     item = f"Coefficients of {name}"
     title = f"the Hermite coefficients of {name}"
+    last = min(last, LARGEST)
+    if (w := written.frequency) is not None:
+        return Claim(item, title, tuple(gabor_parts(written, w, item, last)))
     general = general_coefficients(written, item)
     if general is None and needs_truncation(sigma):
         return None
-    each = (_part(written, item, k, general) for k in range(min(last, LARGEST) + 1))
+    each = (_part(written, item, k, general) for k in range(last + 1))
     return Claim(item, title, (*(general.parts if general else ()), *each))
 
 

@@ -8,31 +8,41 @@ the checker's induction turns into the closed form.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sympy
 
+from certificates.checker import Goal
 from certificates.normal import Normaliser, constant_value
-from certificates.terms import numeral, substitute
+from certificates.terms import free_names, numeral, substitute
 from proofs.claim import Part, lemma
-from proofs.engines.dual import almost_everywhere, mean
+from proofs.clipped import Base as CutBase
+from proofs.clipped import of_one
+from proofs.engines.dual import almost_everywhere, apart, mean
 from proofs.engines.gaussians import exponential, linear, number, waves, weighted
 from proofs.engines.identity import defining_facts, identity
 from proofs.language import (
+    SUM,
     Expression,
     Formula,
+    choose,
     conjunction,
     equal,
     expectation,
+    fold,
     function,
     given,
     hermite,
     integer,
 )
 from proofs.tactics import (
+    Continue,
+    Evidence,
+    Prover,
     Tactic,
     axiom,
     have,
+    in_turn,
     induction,
     split,
     use,
@@ -212,6 +222,45 @@ def _normal(
     return base, steps
 
 
+def _cut_exponential(rate: sympy.Expr) -> tuple[Base, list[Tactic], Formula]:
+    """exp(r x) 1(x < 0): E[He_(k+1) f] = r E[He_k f] - He_k(0) phi(0)."""
+    r, cut = spelled(rate), CutBase(0, rate, sympy.Integer(0))
+    f, edge = cut.written(x), 1 / function("sqrt", 2 * PI)
+    first = function("exp", r * r / 2) * (1 - function("Phi", r))
+    j, so_far = integer("j"), SUM
+
+    def value(n: Expression) -> Expression:
+        return fold(j, so_far, r * so_far - edge * hermite(j, 0), 0, n - 1, first)
+
+    def reduced(n: int) -> list[Tactic]:
+        apart_ = function("sqrt", 2) / (2 * function("sqrt", PI))
+        return [have(equal(edge, apart_), identity), axiom("fold_empty", value(number(0))),
+                *(axiom("fold_last", value(number(i))) for i in range(n))]  # fmt: skip
+
+    base = Base(f, value, f"exp({rate} x) cut off at 0", 0, reduced)
+    smooth = function("exp", spelled(rate * argument))
+    difference = hermite(k + 1, x) * f - r * (hermite(k, x) * f)
+    step = [
+        mean(
+            expectation(x, difference), [0], [-(hermite(k, x) * smooth), number(0)], [[], []],
+            lambda name: [axiom("hermite_successor", k, Expression(name))],
+        ),
+        linear(moment(f, k + 1), number(1), moment(f, k), -r),
+        have(equal(moment(f, k + 1), r * moment(f, k) - edge * hermite(k, 0))),
+        axiom("fold_last", value(k)), identity,
+    ]  # fmt: skip
+    opposite = axiom("negative_argument", function("Phi", r))
+    start = [axiom("fold_empty", value(Expression(0))), *of_one(cut), opposite, identity]
+    proof = induction("k", base=start, step=step)
+    return base, [proof], equal(moment(f, k), base.value(k))
+
+
+def weakened(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+    """A tactic: a <= b for each a < b that is known of a single variable."""
+    strict = [h for h in goal.hypotheses if h[0] == "<" and len(free_names(h)) == 1]
+    return in_turn(*(have(Formula(("<=", *h[1:]))) for h in strict))(prover, goal, then)
+
+
 # Polynomials between break points -----------------------------------------------------------------
 
 
@@ -266,8 +315,8 @@ class Kinked:
         return mean(
             moment(self.function, k), [spelled(b) for b in self.breaks], primitives,
             [[] for _ in primitives],
-            lambda name: [axiom("hermite_successor", k - 1 - j, Expression(name))
-                          for j in range(self.degree + 1)],
+            lambda name: [weakened, *(axiom("hermite_successor", k - 1 - j, Expression(name))
+                                      for j in range(self.degree + 1))],
         )  # fmt: skip
 
 
@@ -364,6 +413,12 @@ class _Build:
         self._lemma(base.label, 1, equal(moment(base.function, k), base.value(k)), steps)
         return base
 
+    def cut_base(self, rate: sympy.Expr) -> Base:
+        """exp(rate x) 1(x < 0)."""
+        base, proof, claim = _cut_exponential(rate)
+        self._lemma(base.label, 0, claim, proof)
+        return base
+
     def general(self) -> General:
         """The whole.  Raises NoGeneralForm."""
         expression = sympy.expand(self.written.flat_expression)
@@ -373,12 +428,19 @@ class _Build:
         terms: list[Expression] = []
         steps: list[Tactic] = []
         turned: list[tuple[Callable[[int], list[Tactic]], int]] = []
+        cut = _kinked(kinked)
         if kinked != 0:
-            plain = _kinked(kinked)
+            plain = cut.plain
             least = plain.degree + 1
             steps.append(plain.proof())
             terms += [moment(plain.function, k), number(1)]
             total = plain.value()
+        for rate, c in cut.exponentials.items():
+            base = self.cut_base(rate)
+            steps.append(use(f"{self.item}: {base.label}", k=k))
+            turned += [(base.reduced, 0)]
+            terms += [moment(base.function, k), spelled(c)]
+            total = total + spelled(c) * base.value(k)
         index = sympy.Symbol("k", integer=True)
         for addend in addends:
             if addend.has(*KINKS) or addend.is_polynomial(argument):
@@ -396,7 +458,9 @@ class _Build:
                 total = total + scale * base.value(n)
         whole = moment(self.written.sigma(x), k)
         if len(terms) > 2 or terms[0] != whole or terms[1] != number(1):
-            steps = [_taken_apart(self.written, whole, terms, highest), linear(*terms), *steps]
+            ends = [number(0)] * bool(cut.exponentials)
+            apart_ = _taken_apart(self.written, whole, terms, highest, ends)
+            steps = [apart_, linear(*terms), *steps]
         self._lemma(LABEL, least, equal(whole, total), [*steps, identity])
 
         def reduced(n: int) -> list[Tactic]:
@@ -405,15 +469,33 @@ class _Build:
         return General(least, tuple(self.lemmas.values()), total, reduced)
 
 
-def _kinked(e: sympy.Expr) -> Kinked:
-    """The piecewise polynomial.  Raises NoGeneralForm."""
+class _Cut(NamedTuple):
+    """A polynomial between break points and, by their rates r, multiples of exp(r x) 1(x < 0)."""
+
+    plain: Kinked
+    exponentials: dict[sympy.Expr, sympy.Expr]
+
+
+def _kinked(e: sympy.Expr) -> _Cut:
+    """The function cut into these.  Raises NoGeneralForm."""
     try:
-        found = tuple(pieces(terms_of(e)))
+        found = pieces(terms_of(e))
     except NoRoute as error:
         raise NoGeneralForm(str(error)) from None
-    if any(t.rate != 0 or t.decay != 0 or t.window is not None for p in found for t in p.terms):
-        raise NoGeneralForm(f"{e} is no polynomial between break points")
-    return Kinked(spelled(e), found)
+    exponentials: dict[sympy.Expr, sympy.Expr] = {}
+    for index, piece in enumerate(found):
+        for t in piece.terms:
+            if t.decay != 0 or t.window is not None or not t.rate.is_real:
+                raise NoGeneralForm(f"{e} has {t}")
+            if t.rate != 0:
+                if index > 0 or piece.high != 0 or t.power > 0:
+                    raise NoGeneralForm(f"{e} has an exponential that is not cut off at 0")
+                exponentials[t.rate] = t.coefficient
+    plain = [Piece(p.low, p.high, tuple(t for t in p.terms if t.rate == 0)) for p in found]
+    if not exponentials:
+        return _Cut(Kinked(spelled(e), tuple(plain)), exponentials)
+    before, after = Kinked(number(0), tuple(plain)).polynomials
+    return _Cut(Kinked(choose(x < 0, spelled(before), spelled(after)), tuple(plain)), exponentials)
 
 
 def _factors(varying: sympy.Expr) -> tuple[int, sympy.Expr]:
@@ -445,19 +527,21 @@ def _raised(power: int, index: sympy.Symbol) -> dict[int, sympy.Expr]:
 
 
 def _taken_apart(
-    written: Written, whole: Expression, terms: list[Expression], power: int
-) -> Tactic:
-    """Add that the expectation is that of the combination of the bodies."""
+    written: Written, whole: Expression, terms: list[Expression], power: int,
+    ends: list[Expression],
+) -> Tactic:  # fmt: skip
+    """Add that the expectation is that of the combination of the bodies, but at the ends."""
     bodies = zip(terms[1::2], terms[::2], strict=True)
     shaped = Expression(("+", 0, *(("*", c.tree, e.tree[-1]) for c, e in bodies)))
 
     def steps(renamed: dict[str, Any]) -> list[Tactic]:
         squares = (substitute(s, renamed) for s in written.squares_of_sines)
         return [
+            *(apart(Expression(renamed["x"]), end) for end in ends),
             *(axiom("product_to_sum", Expression(s)) for s in squares),
             *(axiom("hermite_successor", k + n, Expression(renamed["x"]))
               for n in range(1 - power, power)),
             identity,
         ]  # fmt: skip
 
-    return almost_everywhere(whole, shaped, [[]], steps)
+    return almost_everywhere(whole, shaped, [ends], steps)

@@ -40,7 +40,7 @@ def gabor_slope_mean(w: Expression) -> Tactic:
     identity 3 E X f = w E cos(w X) exp(-X^2)."""
     f = bell(x) * function("sin", w * x)
     weight = function("exp", -(1 * x**2))
-    cosine = expectation(x, function("cos", w * x) * weight)
+    cosine = expectation(x, cosine_body(w))
     first = expectation(x, x * f)
     slope = expectation(x, w * function("cos", w * x) * weight - 2 * (x * f))
     difference = Expression(("expect", "x", ("-", (x * f).tree, slope.tree[2])))
@@ -53,10 +53,14 @@ def gabor_slope_mean(w: Expression) -> Tactic:
             lambda _renamed: [identity],
         ),
         have(equal(first, w * cosine / 3)),
-        axiom("reweight", cosine),
-        _wave_mean,
-        axiom("root", Expression("1/3")),
+        cosine_mean(w),
     )  # fmt: skip
+
+
+def cosine_mean(w: Expression) -> Tactic:
+    """Add E cos(w X) exp(-X^2)."""
+    cosine = expectation(x, cosine_body(w))
+    return in_turn(axiom("reweight", cosine), _wave_mean, axiom("root", Expression("1/3")))
 
 
 def cosine_body(w: Expression) -> Expression:
