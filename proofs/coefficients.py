@@ -27,7 +27,7 @@ from proofs.engines.gaussians import linear, number, stein_mean, waves, weighted
 from proofs.engines.identity import defining_facts, identity
 from proofs.engines.unify import unified
 from proofs.gabor_coefficients import gabor_parts
-from proofs.general_coefficients import LABEL, General, general_coefficients
+from proofs.general_coefficients import LABEL, RECURRENCE, General, general_coefficients
 from proofs.language import Expression, equal, expectation, given
 from proofs.tactics import Tactic, have, in_turn, use
 from proofs.translate import Phi, term
@@ -77,7 +77,10 @@ def _part(written: Written, item: str, k: int, general: General | None) -> Part:
     whole, form = expectation(x, body), closed(moment)
     plain = given(*written.parameters).where(*written.hypotheses)
     start = written.squares()
-    if general is not None and k >= general.least:
+    if general is not None and general.follows and k > general.least:
+        before = f"{item}: k = {k - 1}"
+        integral = in_turn(use(f"{item}: {RECURRENCE}", k=k - 1), use(before))
+    elif general is not None and k >= general.least:
         integral = in_turn(use(f"{item}: {LABEL}", k=k), *general.reduced(k))
         if written.symbols and written.has(sympy.erf, Phi, argument**2):
             form = general.at(k)

@@ -48,6 +48,7 @@ from proofs.tactics import (
     use,
 )
 from proofs.translate import Phi, term
+from proofs.truncated import total_of
 from proofs.written import Written, x
 from symbolic.bivariate import normal_density
 from symbolic.pieces import terms_of
@@ -57,7 +58,7 @@ from symbolic.variables import x as argument
 
 k = integer("k")
 PI = function("pi")
-LABEL = "general k"
+LABEL, RECURRENCE = "general k", "recurrence"
 
 
 class NoGeneralForm(ValueError):
@@ -233,8 +234,10 @@ def _cut_exponential(rate: sympy.Expr) -> tuple[Base, list[Tactic], Formula]:
         return fold(j, so_far, r * so_far - edge * hermite(j, 0), 0, n - 1, first)
 
     def reduced(n: int) -> list[Tactic]:
-        apart_ = function("sqrt", 2) / (2 * function("sqrt", PI))
-        return [have(equal(edge, apart_), identity), axiom("fold_empty", value(number(0))),
+        under = 2 * function("sqrt", PI)
+        return [have(equal(edge, function("sqrt", 2) / under), identity),
+                axiom("quotient", 1, under, by={0: [defining_facts]}),
+                axiom("fold_empty", value(number(0))),
                 *(axiom("fold_last", value(number(i))) for i in range(n))]  # fmt: skip
 
     base = Base(f, value, f"exp({rate} x) cut off at 0", 0, reduced)
@@ -288,19 +291,18 @@ class Kinked:
         """The largest degree."""
         return max((t.power for p in self.parts for t in p.terms), default=0)
 
-    def value(self) -> Expression:
-        """The sum over the break points b, and over the jumps J_j at b of the derivatives, of
-        J_j phi(b) He_(k-1-j)(b)."""
-        total = number(0)
-        for b, before, after in zip(
-            self.breaks, self.polynomials, self.polynomials[1:], strict=False
-        ):
-            density = spelled(normal_density(b))
+    def value(self, n: Expression) -> Expression:
+        """E[He_n f]: the sum over the break points b, and over the jumps J_j at b of the
+        derivatives, of J_j phi(b) He_(n-1-j)(b)."""
+        parts = []
+        between = zip(self.breaks, self.polynomials, self.polynomials[1:], strict=False)
+        for b, before, after in between:
             for j in range(self.degree + 1):
                 jump = sympy.simplify(sympy.diff(after - before, argument, j).subs(argument, b))
                 if jump != 0:
-                    total = total + spelled(jump) * density * hermite(k - 1 - j, spelled(b))
-        return total
+                    scale = spelled(jump * normal_density(b))
+                    parts.append(scale * hermite(n - (j + 1), spelled(b)))
+        return total_of(parts)
 
     def proof(self) -> Tactic:
         """Add E[He_k f]: f is used up by parts."""
@@ -310,12 +312,12 @@ class Kinked:
             for j in range(self.degree + 1):
                 slope = sympy.expand(sympy.diff(p, argument, j))
                 if slope != 0:
-                    parts.append(-(spelled(slope) * hermite(k - 1 - j, x)))
+                    parts.append(-(spelled(slope) * hermite(k - (j + 1), x)))
             primitives.append(Expression(("+", *(e.tree for e in parts))))
         return mean(
             moment(self.function, k), [spelled(b) for b in self.breaks], primitives,
             [[] for _ in primitives],
-            lambda name: [weakened, *(axiom("hermite_successor", k - 1 - j, Expression(name))
+            lambda name: [weakened, *(axiom("hermite_successor", k - (j + 1), Expression(name))
                                       for j in range(self.degree + 1))],
         )  # fmt: skip
 
@@ -334,6 +336,11 @@ class General:
     parts: tuple[Part, ...]
     value: Expression
     reduced: Callable[[int], list[Tactic]]
+
+    @property
+    def follows(self) -> bool:
+        """Whether each coefficient is had from the one before."""
+        return self.parts[-1].label == RECURRENCE
 
     def at(self, index: int) -> Expression:
         """The closed form at a number, its Hermite polynomials at numbers written as numbers."""
@@ -376,7 +383,7 @@ class _Build:
         says = given(*self.written.parameters, k).where(*self.written.hypotheses, k >= least)
         defined = [[*self.start, defining_facts]]
         words = f"E He_k(X)f(X) for each k ≥ {least}, where f is {label}"
-        if label == LABEL:
+        if label in (LABEL, RECURRENCE):
             words = f"E He_k(X)σ(X), which is √(k!) a_k, for each k ≥ {least}"
         self.lemmas[label] = lemma(
             label, says.says(claim), [*self.start, *proof], words=words, defined=defined
@@ -424,7 +431,8 @@ class _Build:
         expression = sympy.expand(self.written.flat_expression)
         addends = sympy.Add.make_args(expression)
         kinked = sympy.Add(*(e for e in addends if e.has(*KINKS) or e.is_polynomial(argument)))
-        least, highest, total = 0, 0, number(0)
+        least, highest = 0, 0
+        values: list[Expression] = []
         terms: list[Expression] = []
         steps: list[Tactic] = []
         turned: list[tuple[Callable[[int], list[Tactic]], int]] = []
@@ -434,13 +442,13 @@ class _Build:
             least = plain.degree + 1
             steps.append(plain.proof())
             terms += [moment(plain.function, k), number(1)]
-            total = plain.value()
+            values += [plain.value(k)] if plain.breaks else []
         for rate, c in cut.exponentials.items():
             base = self.cut_base(rate)
             steps.append(use(f"{self.item}: {base.label}", k=k))
             turned += [(base.reduced, 0)]
             terms += [moment(base.function, k), spelled(c)]
-            total = total + spelled(c) * base.value(k)
+            values.append(_times(c, base.value(k)))
         index = sympy.Symbol("k", integer=True)
         for addend in addends:
             if addend.has(*KINKS) or addend.is_polynomial(argument):
@@ -453,10 +461,9 @@ class _Build:
                 n = k + shift if shift else k
                 steps.append(use(f"{self.item}: {base.label}", k=n))
                 turned += [(base.reduced, shift)]
-                scale = spelled(c * weight)
-                terms += [moment(base.function, n), scale]
-                total = total + scale * base.value(n)
-        whole = moment(self.written.sigma(x), k)
+                terms += [moment(base.function, n), spelled(c * weight)]
+                values.append(_times(c * weight, base.value(n)))
+        whole, total = moment(self.written.sigma(x), k), total_of(values)
         if len(terms) > 2 or terms[0] != whole or terms[1] != number(1):
             ends = [number(0)] * bool(cut.exponentials)
             apart_ = _taken_apart(self.written, whole, terms, highest, ends)
@@ -466,7 +473,25 @@ class _Build:
         def reduced(n: int) -> list[Tactic]:
             return [fact for of, shift in turned for fact in of(n + shift)]
 
+        rates = list(cut.exponentials)
+        if len(rates) == 1 and len(values) == 2:
+            self.recurrence(cut, rates[0], least)
         return General(least, tuple(self.lemmas.values()), total, reduced)
+
+    def recurrence(self, cut: "_Cut", rate: sympy.Expr, least: int) -> None:
+        """E[He_(k+1) sigma] = r E[He_k sigma] + ..., so that each k follows from the one before."""
+        r, c, plain = spelled(rate), cut.exponentials[rate], cut.plain
+        sigma, edge = self.written.sigma(x), spelled(c) / function("sqrt", 2 * PI)
+        rest = plain.value(k + 1) - r * plain.value(k) - edge * hermite(k, 0)
+        known = [use(f"{self.item}: {LABEL}", k=n) for n in (k + 1, k)]
+        last = axiom("fold_last", self.cut_base(rate).value(k))
+        claim = equal(moment(sigma, k + 1), r * moment(sigma, k) + rest)
+        self._lemma(RECURRENCE, least, claim, [*known, last, identity])
+
+
+def _times(c: sympy.Expr, value: Expression) -> Expression:
+    """c times a value."""
+    return value if c == 1 else spelled(c) * value
 
 
 class _Cut(NamedTuple):
