@@ -14,6 +14,7 @@ Export IntegerTactic.
 
 (** A comparison of closed terms, one side a constant; `exactly` where both sides are equal. *)
 Ltac closed := rewrite ?asin_atan by lra; interval with (i_prec 60).
+Ltac on_range x := interval with (i_bisect x, i_prec 60).
 Ltac exactly := unfold decimal; simpl powerRZ; lra.
 
 (** ** Duals *)

@@ -380,3 +380,48 @@ Proof.
   intros l Hl IH; unfold Z.succ; rewrite fold_last, plus_IZR by lia.
   specialize (Hc (l + 1)%Z ltac:(lia)); lra.
 Qed.
+
+(** ** The exponential moments of a sign *)
+
+(** A function with a derivative >= 0 from 0 on is at least its value at 0. *)
+Lemma ge_at_0 (f f' : R -> R) (x : R) : (forall t, is_derive f t (f' t)) ->
+  (forall t, 0 <= t -> 0 <= f' t) -> 0 <= x -> f 0 <= f x.
+Proof.
+  intros Hf Hf' Hx.
+  destruct (MVT_gen f 0 x f') as (t & Ht & E).
+  - intros t _; apply Hf.
+  - intros t _; apply continuity_pt_filterlim, (ex_derive_continuous f); eexists; apply Hf.
+  - rewrite Rmin_left, Rmax_right in Ht by exact Hx.
+    pose proof (Rmult_le_pos _ _ (Hf' t (proj1 Ht)) Hx); lra.
+Qed.
+
+(** sinh x <= x cosh x for x >= 0: the derivative of x cosh x - sinh x is x sinh x. *)
+Lemma sinh_le (x : R) : 0 <= x -> exp x - exp (- x) <= x * (exp x + exp (- x)).
+Proof.
+  intros Hx; apply Rminus_le_0.
+  replace 0 with (0 * (exp 0 + exp (- 0)) - (exp 0 - exp (- 0))) at 1 by (rewrite Ropp_0; ring).
+  apply (ge_at_0 (fun t => t * (exp t + exp (- t)) - (exp t - exp (- t)))
+           (fun t => t * (exp t - exp (- t)))); [| |exact Hx].
+  - intros t; auto_derive; [exact I|ring].
+  - intros t Ht; apply Rmult_le_pos; [exact Ht|].
+    pose proof (exp_le (- t) t ltac:(lra)); lra.
+Qed.
+
+(** cosh x <= exp(x^2 / 2): the derivative of x^2 / 2 - ln cosh x is x - tanh x. *)
+Lemma cosh_le (x : R) : (exp x + exp (- x)) / 2 <= exp (x * x / 2).
+Proof.
+  enough (H : forall y, 0 <= y -> (exp y + exp (- y)) / 2 <= exp (y * y / 2)).
+  { destruct (Rle_lt_dec 0 x) as [Hx|Hx]; [apply H, Hx|].
+    specialize (H (- x) ltac:(lra)); rewrite Ropp_involutive in H.
+    replace (- x * - x) with (x * x) in H by ring; lra. }
+  intros y Hy; assert (Hc : forall t, 0 < (exp t + exp (- t)) / 2).
+  { intros t; pose proof (exp_pos t); pose proof (exp_pos (- t)); lra. }
+  rewrite <- (exp_ln _ (Hc y)); apply exp_le, Rminus_le_0.
+  replace 0 with (0 * 0 / 2 - ln ((exp 0 + exp (- 0)) / 2)) at 1.
+  2: { rewrite Ropp_0, exp_0; replace ((1 + 1) / 2) with 1 by field; rewrite ln_1; field. }
+  apply (ge_at_0 (fun t => t * t / 2 - ln ((exp t + exp (- t)) / 2))
+           (fun t => t - (exp t - exp (- t)) / (exp t + exp (- t)))); [| |exact Hy].
+  - intros t; specialize (Hc t); auto_derive; [lra|field; lra].
+  - intros t Ht; specialize (Hc t); apply (proj1 (Rminus_le_0 _ _)).
+    apply Rle_div_l; [lra|apply sinh_le, Ht].
+Qed.

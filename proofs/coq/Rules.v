@@ -64,8 +64,10 @@ Ltac evident :=
         |solve [goal_as_reals; decided; casts; decided; values; powers; lra]
         |solve [goal_as_reals; casts; powers; joined; values; lra]].
 
-(** A comparison of numbers with values of erf, whose integrals are enclosed. *)
+(** A comparison of numbers with values of erf, whose integrals are enclosed; the tactic for
+    integrals loses its way where 0 stands in an upper end. *)
 Ltac quadrature :=
+  rewrite ?Rmult_0_l, ?Rmult_0_r, ?Rminus_0_r, ?Rplus_0_r;
   unfold Phi, erf;
   repeat match goal with
   | |- context [RInt ?f 0 ?b] =>
