@@ -35,7 +35,8 @@ Proof.
   intros Hx; unfold erf.
   assert (Hs : 0 < 2 / sqrt PI) by (apply Rdiv_lt_0_compat, sqrt_lt_R0, PI_RGT_0; lra).
   pose proof (ex_RInt_gauss x) as Hg; split.
-  - replace (2 * (x - x ^ 3 / 3) / sqrt PI) with (2 / sqrt PI * (x - x ^ 3 / 3)) by (unfold Rdiv; ring).
+  - replace (2 * (x - x ^ 3 / 3) / sqrt PI) with (2 / sqrt PI * (x - x ^ 3 / 3))
+      by (unfold Rdiv; ring).
     apply Rmult_le_compat_l; [lra|]; rewrite <- (is_RInt_unique _ _ _ _ (is_RInt_cubic x)).
     apply RInt_le; [exact Hx|eexists; apply is_RInt_cubic|exact Hg|].
     intros t _; apply exp_neg_sqr_bounds.

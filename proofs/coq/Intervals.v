@@ -86,7 +86,7 @@ Ltac value_of_mu :=
   repeat split; intros; try exact I;
   first [apply Rgt_not_eq; closed | apply Rabs_le; closed].
 
-Ltac valued :=
+Ltac bound_has_value :=
   repeat match goal with
   | |- _ /\ _ => split
   | |- True => exact I

@@ -79,8 +79,8 @@ Ltac quadrature :=
 
 (** A comparison of numbers without variables, by enclosures. *)
 Ltac enclosed :=
-  first [evident | solve [closed] | solve [apply Rgt_not_eq; closed] | solve [apply Rlt_not_eq; closed]
-        |solve [quadrature]].
+  first [evident | solve [closed] | solve [apply Rgt_not_eq; closed]
+        |solve [apply Rlt_not_eq; closed] | solve [quadrature]].
 
 (** From facts each one of the names of which implies its own goal. *)
 Ltac given :=
@@ -237,7 +237,7 @@ Ltac by_coefficient := apply coefficient_fact; assumption.
 (** ** From the goals of a certificate to its statement *)
 
 Ltac of_duals :=
-  settings; valued;
+  settings; bound_has_value;
   try apply Rabs_powerRZ_le_1; try lia;
   apply Rabs_iterate_le_1; first [assumption | lia].
 
@@ -261,7 +261,8 @@ Ltac settled close :=
           |apply (IZR_lt 0); first [lia | solve [close]]
           |apply (IZR_le 0); first [lia | solve [close]]
           |apply not_0_IZR; first [lia | solve [close]]
-          |solve [settings; valued] | solve [settings; across] | solve [of_duals]]
+          |solve [settings; bound_has_value] | solve [settings; valued]
+          |solve [settings; across] | solve [of_duals]]
   end.
 
 (** The conclusion of a proved statement whose hypotheses are at hand. *)
@@ -270,7 +271,8 @@ Ltac drawn S :=
   lazymatch type of S with
   | _ /\ _ => destruct S as [_ S]; drawn S
   | ?A -> _ => let P := fresh in
-               assert (P : A) by first [given | repeat split; intros; given]; specialize (S P); drawn S
+               assert (P : A) by first [given | repeat split; intros; given];
+               specialize (S P); drawn S
   | _ => implied S
   end.
 

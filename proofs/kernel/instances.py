@@ -303,7 +303,7 @@ class Scripts:
         return (
             f"{at_level}"
             f"  assert (HB : forall L, ({first} <= L)%Z -> B_has_value L {self.coq_delta} mu)\n"
-            "    by (intros; unfold B_has_value, L0_has_value; valued).\n"
+            "    by (intros; unfold B_has_value, L0_has_value; bound_has_value).\n"
             f"  assert (H : forall L, ({first} <= L <= {DEPTH})%Z -> "
             f"iterate (fun r => sigma_hat r) L {self.start} <= B L {self.coq_delta} mu).\n"
             f"  {{ unfold B; rewrite HL0; exact ({self._chain('bound_rows', True)} "
@@ -337,7 +337,7 @@ class Scripts:
             f"{at_level}{values}"
             "  intros n L H1 H2 Hn H3 H4.\n"
             f"  assert (HV : L1_has_value n {self.coq_delta} mu)\n"
-            "    by (unfold L1_has_value, L0_has_value; valued).\n"
+            "    by (unfold L1_has_value, L0_has_value; bound_has_value).\n"
             "  pieces; [exact Dual.mu_value|exact HV|]; intros H5.\n"
             f"  assert (H : 1 - {iterate} <> 0 /\\\n"
             f"    (1 + IZR (n - 1) * {iterate}) / (1 - {iterate}) <=\n"

@@ -170,7 +170,7 @@ def proved(identity: str, statement: Statement) -> str:
         )
         values = (
             "  split; [split; [split; [exact I|]|exact square]|].\n"
-            "  - pose proof mu_range; unfold B_has_value, L0_has_value; valued.\n"
+            "  - pose proof mu_range; unfold B_has_value, L0_has_value; bound_has_value.\n"
             f"  - destruct depths as [{cases}].\n"
         )
         ends = "".join(

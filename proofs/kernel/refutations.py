@@ -17,7 +17,7 @@ from proofs.kernel import bridge
 from proofs.kernel.bridge import BridgeFile, Theorem
 from proofs.kernel.instances import STATEMENTS, statement_module, untranslatable
 from proofs.kernel.translate import Translator, defined_name
-from proofs.kernel.trees import PROOFS_NOT_CLOSED
+from proofs.kernel.without_theorem import listed
 
 LOADS = "From Coquelicot Require Import Hierarchy.\nFrom Conditioning Require Import Rules."
 
@@ -55,9 +55,10 @@ def files(documents: Mapping[str, dict[str, Any]]) -> Iterator[BridgeFile]:
     for identity, document in in_order(documents):
         statement = Statement.parse(document["statement"])
         stated = digest(document["statement"])
-        name = f"{document['item']}: {document['part']}"
         known = stated in by_hand or document["part"].startswith("instance ")
-        if known or name in PROOFS_NOT_CLOSED or not of_numbers(document, statement):
+        if known or listed(document["item"], document["part"]):
+            continue
+        if not of_numbers(document, statement):
             continue
         if untranslatable(statement):
             continue

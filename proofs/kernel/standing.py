@@ -47,9 +47,9 @@ def committed_ids() -> set[str]:
 
 def texts() -> str:
     """A hash of what generated files depend on besides the certificates and the sources in Python:
-    the development, the scripts, and the lists of what is left out."""
+    the development and the scripts."""
     state = hashlib.sha256()
-    for path in (*sorted(DEVELOPMENT.rglob("*.v")), *sorted(Path(__file__).parent.glob("*.txt"))):
+    for path in sorted(DEVELOPMENT.rglob("*.v")):
         state.update(path.name.encode() + b"\0" + path.read_bytes())
     return state.hexdigest()
 

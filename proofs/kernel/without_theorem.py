@@ -10,12 +10,10 @@ POWERS = "the Schur bound on the powers of a Gram matrix from one index on is no
 LAWS = "sums over binomial laws are not developed"
 GERSHGORIN = "Gershgorin's theorem is developed for matrices with unit diagonal only"
 TERMS = "a series is compared with one of its terms, which is not written in Coq"
-HALVES = "that B has a value at half of an even depth is not closed; the amended part has a theorem"
 SHIFT = "a series taken from the next index on is not developed"
 
 LISTED: Mapping[str, Mapping[str, str]] = {
     "Fact 5": {"sequence form": SHIFT},
-    "Theorem 8": {"part 1, even depths": HALVES, "part 2, even depths": HALVES},
     "Assumption 2 after one layer": {"general activations": POWERS},
     "Theorem 12": {"finite width": GERSHGORIN},
     "Theorem 13": {"λ_min amended": GERSHGORIN},
