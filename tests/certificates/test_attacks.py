@@ -354,7 +354,9 @@ def verdict(*parts: tuple[str, str, Json], uses: Sequence[str] = ()) -> str:
     ]
     claim = {"format": 1, "claim": "Test", "title": "t", "parts": written, "uses": list(uses)}
     try:
-        return verdicts([claim], Checker({digest(d): d for d in (GOOD, BAD)}))["Test"].text
+        found = verdicts([claim], Checker({digest(d): d for d in (GOOD, BAD)}))["Test"]
+        assert found.assurance
+        return found.text
     except (Rejected, Malformed):
         return "rejected"
 
@@ -365,6 +367,7 @@ def test_claims_do_not_hold_for_want_of_parts(what: str) -> None:
     sound = ("statement", "sequence", GOOD)
     assert verdict(sound) == "holds"
     assert verdict(sound, ("statement", "sequence", BAD)) == "fails"
+    assert verdict(("statement", "sequence", BAD)) == "fails"
     assert {
         "nothing": lambda: verdict(),
         "a lemma": lambda: verdict(("lemma", "sequence", BAD)),
