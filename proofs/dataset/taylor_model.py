@@ -39,9 +39,14 @@ class Model:
         return coefficients(self.series, ctx.cap)
 
     @cached_property
+    def sizes(self) -> list[arb]:
+        """Bounds of the coefficients."""
+        return size(self.terms)
+
+    @cached_property
     def beside(self) -> list[arb]:
-        """Bounds of the coefficients, 0 for c_0."""
-        return [arb(0), *size(self.terms[1:])]
+        """Those of all but c_0, 0 for it."""
+        return [arb(0), *self.sizes[1:]]
 
     @cached_property
     def spread(self) -> arb:
@@ -62,7 +67,7 @@ class Model:
 
     def __mul__(self, other: Model) -> Model:
         """The product; the terms beyond N are bounded by those of the products of the bounds."""
-        mine, others = size(self.terms), size(other.terms)
+        mine, others = self.sizes, other.sizes
         kept = coefficients(arb_series(mine) * arb_series(others), ctx.cap)
         one, two = self.value(mine), self.value(others)
         beyond = (one * two - self.value(kept)).upper().max(arb(0))
