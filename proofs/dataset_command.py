@@ -162,13 +162,19 @@ def lines(found: Certified) -> list[str]:
         text += _bound_lines(bounds)
     text += [f"κ ≤ 2 guaranteed by {item} from depth {depth} on"
              for item, depth in found.guaranteed.items()]  # fmt: skip
-    several = len({k.depth for k in found.kernels}) > 1
-    for kind, name in NAMES.items():
-        own = [k for k in found.kernels if k.kind == kind and several]
-        reached = [k.depth for k in own if k.kappa is not None and k.kappa.high <= 2]
-        if reached:
-            text.append(f"κ ≤ 2 certified for the {name} of these points at depth {min(reached)}")
-    return text
+    return text + [line for kind in NAMES for line in _reached(found, kind)]
+
+
+def _reached(found: Certified, kind: str) -> list[str]:
+    """The depth at which the data reach kappa <= 2, among those that were asked for."""
+    own = [k for k in found.kernels if k.kind == kind]
+    reached = [k.depth for k in own if k.kappa is not None and k.kappa.high <= 2]
+    of_these = f"certified for the {NAMES[kind]} of these points"
+    if reached:
+        return [f"κ ≤ 2 {of_these} at depth {min(reached)}"]
+    deepest = max((k.depth for k in own), default=DEEPEST)
+    more = f"; --depths 1..{DEEPEST} looks further" if deepest < DEEPEST else ""
+    return [f"κ ≤ 2 not {of_these} up to depth {deepest}{more}"] if own else []
 
 
 def _kernel_lines(kernel: Kernel) -> list[str]:
@@ -176,6 +182,7 @@ def _kernel_lines(kernel: Kernel) -> list[str]:
     return [
         f"depth {kernel.depth}, {NAMES[kernel.kind]}: λ_min in {shown(spectrum.least)}",
         f"    λ_max in {shown(spectrum.greatest)}, κ in {shown(kernel.kappa)}",
+        *([f"    {kernel.remark}"] if kernel.remark else []),
     ]
 
 

@@ -28,6 +28,9 @@ from symbolic.series import SeriesActivation
 
 BITS = 192
 DEEPEST = 200
+WIDE = 1e-6
+"""Beyond this part of the diagonal the error of a kernel matrix is remarked upon."""
+
 MOST_SWEPT = 2000
 """Up to so many points a depth of a sweep is left to one worker, beyond its pairs are shared."""
 
@@ -42,6 +45,7 @@ class Kernel:
     depth: int
     spectrum: Spectrum
     kappa: Ends | None  # None where positive definiteness is not certified
+    remark: str = ""  # why the enclosures are wide, if they are
 
 
 @dataclass(frozen=True)
@@ -169,14 +173,30 @@ class Sweep:
 
 def at_depth(sweep: Sweep, depth: int, workers: Workers = HERE) -> tuple[list[Kernel], Nearest]:
     """The spectra of the kernels at a depth, and the nearest pairs."""
-    tables = depth_kernels(dual_of(activation_of(sweep.activation)), depth, sweep.kernel != TOP)
+    dual = dual_of(activation_of(sweep.activation))
+    tables = depth_kernels(dual, depth, sweep.kernel != TOP)
     chosen = [tables[kind] for kind in KERNELS[sweep.kernel]]
     matrices, seen = kernel_matrices(chosen, sweep.points, workers)
     found = []
     for kernel in chosen:  # each matrix is let go of when it has served
         error = kernel.matrix_error(sweep.points, seen.counts)
-        found.append(spectrum_of(kernel, matrices.pop(0), error, not sweep.points.given))
+        remark = remark_on(dual, kernel, kernel.entry_error(sweep.points, seen.counts), error)
+        spectrum = extreme_eigenvalues(matrices.pop(0), error, not sweep.points.given)
+        kappa = condition_number(spectrum)
+        found.append(Kernel(kernel.kind, kernel.depth, spectrum, kappa, remark))
     return found, seen.nearest
+
+
+def remark_on(dual: Dual, kernel: DepthKernel, entries: float, error: float) -> str:
+    """Why a matrix is not known well: what a series leaves out, a steep kernel, or close rows."""
+    if error <= WIDE * float(kernel.diagonal.mid()):
+        return ""
+    if dual.left_out > 0:
+        return f"wide: the series of {dual.name} leaves out up to {above(dual.left_out):.1e}"
+    steep = "infinite" if dual.slope is None else f"{float(dual.slope.mid()):.4g}"
+    if kernel.error > entries / 2:
+        return f"wide: this kernel is known up to {kernel.error:.1e} at that depth, D(1) is {steep}"
+    return f"wide: for the closest rows the kernel is known up to {entries:.1e}, D(1) is {steep}"
 
 
 def activation_of(
@@ -184,12 +204,6 @@ def activation_of(
 ) -> Activation | SeriesActivation:
     """An activation by its name, or itself."""
     return named_activation(given) if isinstance(given, str) else given
-
-
-def spectrum_of(kernel: DepthKernel, matrix: Floats, error: float, semidefinite: bool) -> Kernel:
-    """The spectrum of a kernel matrix from one at this distance from it."""
-    found = extreme_eigenvalues(matrix, error, semidefinite)
-    return Kernel(kernel.kind, kernel.depth, found, condition_number(found))
 
 
 def condition_number(found: Spectrum) -> Ends | None:
