@@ -198,6 +198,34 @@ COROLLARY_3 = Claim(
             words="the largest eigenvalue is at least a diagonal entry",
             defined=hints,
         ),
+        statement(
+            "smallest value",
+            given(c, K, n, L)
+            .where(*normalised(c), L >= 0, *gram(K, n), smallest > 0)
+            .says(kappa >= 1),
+            [
+                use("Corollary 3: eigenvalues"),
+                use("Corollary 3: a", i=1),
+                have(smallest >= smallest),
+                axiom("least_eigenvalue", smallest, smallest),
+                instantiate(
+                    (smallest <= smallest).implies(
+                        semidefinite(n, i, j, kernel - identity(i, j, smallest))
+                    )
+                ),
+                axiom(
+                    "semidefinite_pair",
+                    semidefinite(n, i, j, kernel - identity(i, j, smallest)),
+                    1,
+                    1,
+                    0,
+                ),
+                have(smallest <= 1),
+                axiom("quotient", largest, smallest),
+            ],
+            words="1 is 'the smallest possible value' of κ(K̄), where K̄ is positive definite",
+            defined=hints,
+        ),
         step(
             "b3",
             under_1.where((n - 1) * b < 1).says(kappa <= (1 + (n - 1) * b) / (1 - (n - 1) * b), B),

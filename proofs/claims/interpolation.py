@@ -28,6 +28,7 @@ from proofs.language import (
     Statement,
     conjunction,
     equal,
+    finite_sum,
     forall,
     function,
     given,
@@ -45,6 +46,7 @@ from proofs.tactics import (
     enclosed,
     generalise,
     have,
+    induction,
     instantiate,
     rewrite,
     termwise,
@@ -52,7 +54,7 @@ from proofs.tactics import (
 )
 
 c = Sequence("c")
-K = Matrix("K")
+K, M = Matrix("K"), Matrix("M")
 s, l, t, x, z, V, y, pr, e, w, r, lam, gamma, C = (  # noqa: E741
     real(name)
     for name in ("s", "l", "t", "x", "z", "V", "y", "pr", "e", "w", "r", "lam", "gamma", "C")
@@ -162,6 +164,28 @@ LEMMA_26 = Claim(
             .says(series(k, 0, c[k]) / s <= 1 / s),
             [rewrite(series(k, 0, c[k]), 1)],
             words="intdim(Σ) = Tr(Σ)/|Σ| ≤ 1/|Σ|; c are the eigenvalues of Σ, Tr(Σ) = E|Φ(x)|² = 1",
+        ),
+        step(
+            "rank one",
+            given(x, y, z)
+            .where(equal(x**2 + y**2 + z**2, 1))
+            .says(
+                equal(x * x * (x * x) + x * y * (y * x) + x * z * (z * x), x * x)
+                & equal(x * x * (x * y) + x * y * (y * y) + x * z * (z * y), x * y)
+            ),
+            words="(ΦΦᵀ)² = ΦΦᵀ for |Φ| = 1: two entries, for Φ = (x, y, z)",
+        ),
+        step(
+            "both products",
+            given(x, y, z, w).says(
+                equal((x**2 + z**2) + (y**2 + w**2), (x**2 + y**2) + (z**2 + w**2))
+                & equal(
+                    (x**2 + z**2) * (y**2 + w**2) - (x * y + z * w) ** 2,
+                    (x**2 + y**2) * (z**2 + w**2) - (x * z + y * w) ** 2,
+                )
+            ),
+            words="|X'ᵀX'| = |X'X'ᵀ|: trace and determinant of both, hence their eigenvalues, for "
+            "X' = [[x, y], [z, w]]",
         ),
         lemma(
             "exponent",
@@ -421,6 +445,13 @@ LEMMA_27 = Claim(
             defined=[small],
         ),
         step(
+            "covariance",
+            given(x, y, z, w).says(
+                equal((x * y + z * w) ** 2, x**2 * y**2 + 2 * x * z * (y * w) + z**2 * w**2)
+            ),
+            words="E[(vᵀΦ)²] = E[vᵀΦΦᵀv] = vᵀΣv: at each point, for v = (x, z), Φ = (y, w)",
+        ),
+        step(
             "d",
             given(x, w).says((x + w) ** 2 <= 2 * x**2 + 2 * w**2),
             [axiom("square", x - w)],
@@ -473,6 +504,11 @@ def excess_bounded(from_size: int) -> Statement:
     )
 
 
+def overlap_of(size: Expression) -> Expression:
+    """v_S . u = sum_k alpha_k (u . Phi(x_k)) over the first points."""
+    return finite_sum(k, 1, size, K[k, k] * M[k, k])
+
+
 THEOREM_20 = Claim(
     "Theorem 20",
     "benign overfitting: the excess risk of the interpolant",
@@ -508,6 +544,51 @@ THEOREM_20 = Claim(
             ],
             words="λ_min(K̄) ≥ 1/2: the depth is that for n² points",
             defined=[bounded_mu, *hints],
+        ),
+        step(
+            "interpolation",
+            given(r, s, t, y, z)
+            .where(r * t - s**2 > 0)
+            .says(
+                conjunction(
+                    equal(
+                        r * ((t * y - s * z) / (r * t - s**2))
+                        + s * ((r * z - s * y) / (r * t - s**2)),
+                        y,
+                    ),
+                    equal(
+                        s * ((t * y - s * z) / (r * t - s**2))
+                        + t * ((r * z - s * y) / (r * t - s**2)),
+                        z,
+                    ),
+                )
+            ),
+            words="v_S = XᵀK̄⁻¹y interpolates, (Xv_S)_i = (K̄K̄⁻¹y)_i = y_i: two points with "
+            "K̄ = [[r, s], [s, t]] and targets y, z",
+        ),
+        step(
+            "minimum norm",
+            given(K, M, n, V, z)
+            .where(n >= 0, z >= 0, forall(k, holds=(k >= 1).implies(equal(M[k, k], 0))))
+            .says(V + 2 * overlap_of(n) + z >= V),
+            [
+                have(
+                    equal(overlap_of(n), 0),
+                    induction(
+                        "n",
+                        base=[axiom("fold_empty", overlap_of(Expression(0)))],
+                        step=[
+                            axiom("fold_last", overlap_of(n)),
+                            instantiate(
+                                forall(k, holds=(k >= 1).implies(equal(M[k, k], 0))), k=n + 1
+                            ),
+                        ],
+                    ),
+                )
+            ],
+            words="'the minimum norm interpolating linear predictor': another one is v_S + u with "
+            "u·Φ(x_k) = M_kk = 0; v_S·u = Σ α_k M_kk for v_S = Σ α_kΦ(x_k), α_k = K_kk, so that "
+            "|v_S|² = V ≤ |v_S + u|², with z = |u|²",
         ),
         step(
             "c",

@@ -364,6 +364,13 @@ THEOREM_29 = Claim(
             words="|a_i|² ≤ β; any number of samples",
             defined=[small_share],
         ),
+        step(
+            "d, rearranged",
+            given(D, Q, eta, beta, loss)
+            .where(D - eta * loss + eta**2 * beta * loss >= Q)
+            .says(loss * (eta - eta**2 * beta) <= D - Q),
+            words="D = |w_t - w*|², Q = E_t|w_{t+1} - w*|²",
+        ),
         lemma(
             "one step",
             averages.says(

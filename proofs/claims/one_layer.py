@@ -469,6 +469,16 @@ THEOREM_30 = Claim(
             ],
         ),
         step(
+            "f, second part",
+            given(pre, rho).where(abs(rho) <= 1).says(abs(pre * rho) <= abs(pre)),
+            words="|w_{j,2}·x_i| ≤ θ|z_2|, with τ = θz_2 and ρ = x_1·x_i; equal where ρ = 1",
+        ),
+        step(
+            "f, probability",
+            range_31.says(equal(scale / 50 * Fraction(1, 5) * Fraction(1, 2), scale / 500)),
+            words="P(G_j) P(E) 1/2: the sign of z_2 is independent of |z_2| and w_{j,1}",
+        ),
+        step(
             "g",
             given(h, a, b, pre)
             .where(abs(Fraction(4, 5) * h) > Fraction(1, 24), *event_E)

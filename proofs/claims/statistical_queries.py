@@ -352,6 +352,29 @@ THEOREM_18 = Claim(
             words="for δ ≤ 1/2, by Lemma 23",
         ),
         step(
+            "e, exponents",
+            given(t, eps)
+            .where(eps > 0, eps < 1, t > 0, t * (1 + eps) ** 2 <= 1)
+            .says(
+                (function("min", (2 * eps + eps**2) ** 2, 2 * eps + eps**2) >= eps**2)
+                & (
+                    function("min", (t * (1 + eps) ** 2) ** 2, t * (1 + eps) ** 2)
+                    >= (1 + eps) ** 4 * t**2
+                )
+            ),
+            [
+                have(eps * eps <= eps),
+                have((2 * eps + eps**2) * (2 * eps + eps**2) >= eps * eps),
+                have(t * (1 + eps) ** 2 > 0),
+                have(
+                    t * (1 + eps) ** 2 * (t * (1 + eps) ** 2) <= t * (1 + eps) ** 2,
+                    generalise(t * (1 + eps) ** 2, "s"),
+                    have(s * (1 - s) >= 0),
+                ),
+            ],
+            words="the first two exponents, over cm: (4) at (1+ε)² - 1 and (5) at t(1+ε)² ≤ 1",
+        ),
+        step(
             "e2",
             given(t, y)
             .where(t > 0, t < 1, y > 0, y <= 1)
@@ -406,6 +429,14 @@ THEOREM_18 = Claim(
             words="|ρ̂| stays below 1/4, for δ ≤ 1/2 (with errors of δμ/4 the bound tends to δ/2)",
         ),
         *FROM_H_TO_I,
+        step(
+            "i, Lemma 23",
+            given(c, mu, rho)
+            .where(*normalised(c), *nonlinearity(c, mu), abs(rho) <= Fraction(1, 2))
+            .says(abs(c.dual(rho)) <= (1 - mu / 2) * abs(rho)),
+            [use("Theorem 18: network amended")],
+            words="|σ̂(ρ̂_{h-1})| ≤ (1-μ/2)|ρ̂_{h-1}| once |ρ̂_{h-1}| ≤ 1/2",
+        ),
         step(
             "i1",
             given(eps, x, y)

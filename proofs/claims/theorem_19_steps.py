@@ -29,12 +29,13 @@ from proofs.tactics import axiom, cases, enclosed, have, moments, rewrite, use
 b, eps, p, q, r, s, u, v, w, x, y, E = (
     real(name) for name in ("b", "eps", "p", "q", "r", "s", "u", "v", "w", "x", "y", "E")
 )
-L, h, k, m, j = integer("L"), integer("h"), integer("k"), integer("m"), integer("j")
+L, d, h, k, m, j = (integer(name) for name in "Ldhkmj")
 query = Activation("psi")
 
 odd_width = 2 * j + 1
 overlap = abs(2 * k - odd_width) / odd_width  # |Phi(x).Phi(y)| when k of m units agree
 output = joint_expectation(0, x, y, (u * x + v * y) ** 2)
+two_outputs = joint_expectation(0, x, y, (p * x + q * y) * (u * x + v * y))
 one_output = expectation(x, (u * x) ** 2)
 
 FROM_THEOREM_18: tuple[Part, ...] = (
@@ -90,6 +91,21 @@ FROM_THEOREM_18: tuple[Part, ...] = (
             have((L - 1) * exp(-b * L / 2) >= 0),
         ],
         words="x = E[Φ(x)·Φ(y)], where Theorem 18's bound holds, at depth L ≥ 2L0(δ), h = L0(δ)",
+    ),
+    step(
+        "a, half cube",
+        given(d, k)
+        .where(k >= 1, k <= d - 1)
+        .says(abs(d - 2 * k) / d <= 1 - 2 / d),
+        [axiom("quotient", 1, d), have(1 / d > 0), cases(d >= 2 * k)],
+        words="'no two inputs are collinear': points of {+1,-1}^d that differ in k coordinates and "
+        "are not opposite have |x·y|/d ≤ 1 - 2/d",
+    ),
+    step(
+        "a, overlap",
+        given(p, q, u, v).says(equal(two_outputs, p * u + q * v)),
+        moments(two_outputs),
+        words="E_v[(v·Φ(x))(v·Φ(y))] = Φ(x)·Φ(y), in the plane of Φ(x) = (p, q), Φ(y) = (u, v)",
     ),
     step(
         "a, target",

@@ -155,6 +155,17 @@ COUNT: tuple[Part, ...] = (
         "O(mn log m log n), for n ≥ 2",
     ),
     step(
+        "net, size",
+        given(n, x).where(n >= 1, x > 0, x <= 1).says((1 + 2 / x) ** n <= (3 / x) ** n),
+        [
+            axiom("quotient", 1, x),
+            have(1 / x >= 1),
+            use("Powers: increasing in the base", x=1 + 2 / x, y=3 / x, k=n),
+        ],
+        words="an ε-net of at most (3/ε)^n points, x = ε ≤ 1: disjoint balls of radius ε/2 in "
+        "that of radius 1 + ε/2, the ratio of whose volumes is (1 + 2/ε)^n",
+    ),
+    step(
         "net",
         given(n, m, s, x, z)
         .where(

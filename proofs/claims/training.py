@@ -146,6 +146,27 @@ THEOREM_12 = Claim(
     "gradient descent on the top layer",
     (
         step(
+            "update",
+            given(x, y, u).says(equal((x + u - y) ** 2, (x - y) ** 2 + 2 * (x - y) * u + u**2)),
+            words="the update rule: x = v·Φ(x_i), y = y_i, and u = h·Φ(x_i) for a change h of v; "
+            "the linear term is h times the gradient 2(v·Φ(x_i) - y_i)Φ(x_i)",
+        ),
+        step(
+            "convex",
+            given(x, y, u, theta)
+            .where(theta >= 0, theta <= 1)
+            .says(
+                ((1 - theta) * x + theta * u - y) ** 2
+                <= (1 - theta) * (x - y) ** 2 + theta * (u - y) ** 2
+            ),
+            [
+                axiom("square", x - u),
+                have(theta * (1 - theta) >= 0),
+                have(theta * (1 - theta) * ((x - u) * (x - u)) >= 0),
+            ],
+            words="'the associated optimization problem is convex in v': each residual is affine",
+        ),
+        step(
             "depth",
             given(mu, delta, n, L)
             .where(mu > 0, mu <= 1, delta > 0, delta < 1, n >= 2, mu * L >= 4 * log(n / delta))
@@ -334,6 +355,25 @@ THEOREM_12 = Claim(
             ],
             words="η = n/(2λ_max): L(v_t) ≤ e^{-2t/7} L(v_0) when κ ≤ 7",
             defined=[small_factor],
+        ),
+        statement(
+            "steps",
+            given(eps, t)
+            .where(eps > 0, eps < 1, t >= 0, 2 * t >= 7 * log(1 / eps))
+            .says(exp(-2 * t / Expression(7)) <= eps),
+            [
+                axiom("quotient", 1, eps),
+                have(1 / eps > 0),
+                use("Exponentials: monotone", a=-2 * t / Expression(7), b=-log(1 / eps)),
+                use("Exponentials: exp of log", a=1 / eps),
+                axiom("exp_sum", log(1 / eps), -log(1 / eps)),
+                enclosed(equal(exp(Expression(0)), 1)),
+                have(equal(1 / eps * exp(-log(1 / eps)), 1)),
+                have(equal(eps * (1 / eps * exp(-log(1 / eps))), exp(-log(1 / eps)))),
+            ],
+            words="'gradient descent needs O(log(1/ε)) steps': 7/2 log(1/ε) with the amended step "
+            "size; ε-sub-optimal relative to L(v_0)",
+            defined=[[axiom("quotient", 1, eps), have(1 / eps > 0)]],
         ),
     ),
     uses=("Corollary 3", "Lemma 11", "Theorem 28"),
