@@ -80,6 +80,13 @@ Proof.
   rewrite ?mult_IZR, ?opp_IZR in *; lra.
 Qed.
 
+(* proof of "Theorem 18: network amended" *)
+Proof.
+  enter; split; [valued|].
+  eapply Rle_trans; [apply (dual_large c rho (1 - Rabs rho)); [assumption|lra|lra]|].
+  right; unfold mu; ring.
+Qed.
+
 (* proof of "Theorem 18: i, Lemma 23" *)
 Proof.
   enter; split; [valued|].
