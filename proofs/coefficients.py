@@ -8,7 +8,7 @@ E[He_k(X) f(X)] = E[f^(k)(X)].
 """
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import sympy
 
@@ -34,17 +34,12 @@ from proofs.translate import Phi, term
 from proofs.truncated import ITEM as TRUNCATED
 from proofs.written import Written, with_plain_rates, x
 from symbolic import Activation
-from symbolic.hermite import monic_coefficients
+from symbolic.hermite import monic
 from symbolic.laws import HermiteSum, Normalised, TermsLaw
 from symbolic.variables import x as argument
 
 LARGEST = 40
 """The largest k: the checker's Gaussian moments go up to the power 40."""
-
-
-def monic(k: int) -> sympy.Expr:
-    """He_k(x)."""
-    return sympy.Add(*(c * argument**i for i, c in enumerate(monic_coefficients(k)) if c))
 
 
 def coefficients_claim(sigma: Activation, last: int) -> Claim | None:
@@ -84,6 +79,8 @@ def _part(written: Written, item: str, k: int, general: General | None) -> Part:
         integral = in_turn(use(f"{item}: {LABEL}", k=k), *general.reduced(k))
         if written.symbols and written.has(sympy.erf, Phi, argument**2):
             form = general.at(k)
+    elif general is not None and general.first is not None:
+        integral = _late(partial(general.first, k))
     elif needs_truncation(written.activation):
         raised = {key: monic(k) * p for key, p in (cuts(written.activation) or {}).items()}
         start = clipped_start(plain, start)

@@ -17,8 +17,9 @@ from proofs.engines.gaussians import linear, number
 from proofs.engines.identity import defining_facts, identity
 from proofs.engines.modulated import cosine_mean, gabor_mean
 from proofs.engines.unify import unified
-from proofs.general_coefficients import RECURRENCE, by_parts, k, moment, spelled
+from proofs.general_coefficients import RECURRENCE
 from proofs.language import Expression, Formula, conjunction, equal, given, hermite
+from proofs.recurrences import by_parts, k, moment, spelled
 from proofs.tactics import Tactic, have, in_turn, split, use
 from proofs.truncated import ITEM as TRUNCATED
 from proofs.written import Written, value, x

@@ -8,6 +8,7 @@ the checker's induction turns into the closed form.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import sympy
@@ -16,24 +17,30 @@ from certificates.checker import Goal
 from certificates.normal import Normaliser, constant_value
 from certificates.terms import free_names, numeral, substitute
 from proofs.claim import Part, lemma
-from proofs.clipped import Base as CutBase
-from proofs.clipped import of_one
-from proofs.engines.dual import almost_everywhere, apart, mean
-from proofs.engines.gaussians import exponential, linear, number, waves, weighted
+from proofs.engines.dual import almost_everywhere, apart, mean, polynomial_mean
+from proofs.engines.gaussians import linear, mean_value, number
 from proofs.engines.identity import defining_facts, identity
 from proofs.language import (
-    SUM,
     Expression,
     Formula,
     choose,
-    conjunction,
     equal,
     expectation,
-    fold,
     function,
     given,
     hermite,
-    integer,
+)
+from proofs.recurrences import (
+    PI,
+    Base,
+    cut_exponential_base,
+    exponential_base,
+    gaussian_base,
+    k,
+    moment,
+    normal_base,
+    spelled,
+    waves_base,
 )
 from proofs.tactics import (
     Continue,
@@ -43,219 +50,23 @@ from proofs.tactics import (
     axiom,
     have,
     in_turn,
-    induction,
-    split,
     use,
 )
-from proofs.translate import Phi, term
+from proofs.translate import Phi
 from proofs.truncated import total_of
 from proofs.written import Written, x
 from symbolic.bivariate import normal_density
+from symbolic.hermite import monic
 from symbolic.pieces import terms_of
 from symbolic.ranges import Piece, pieces
 from symbolic.terms import NoRoute
 from symbolic.variables import x as argument
 
-k = integer("k")
-PI = function("pi")
 LABEL, RECURRENCE = "general k", "recurrence"
 
 
 class NoGeneralForm(ValueError):
     """No closed form in k is proved here for this activation."""
-
-
-def spelled(e: sympy.Expr) -> Expression:
-    """An expression in x and the parameters."""
-    return term(e, argument, "x")
-
-
-def moment(f: Expression, n: Expression) -> Expression:
-    """E[He_n(X) f(X)]."""
-    return expectation(x, hermite(n, x) * f)
-
-
-def by_parts(combination: Expression, primitive: Expression, n: Expression) -> Tactic:
-    """Add E[combination] = 0, which is P' - x P for the primitive P, by He_(n+1) = x He_n - ..."""
-    return mean(
-        expectation(x, combination), (), [primitive], [[]],
-        lambda name: [axiom("hermite_successor", n, Expression(name)), identity],
-    )  # fmt: skip
-
-
-# Functions with a recurrence ----------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Base:
-    """A function f, and what E[He_n(X) f(X)] is for each integer n >= least.
-
-    `reduced` are facts that bring the value at a numeral n into its usual form.
-    """
-
-    function: Expression
-    value: Callable[[Expression], Expression]
-    label: str
-    least: int = 0
-    reduced: Callable[[int], list[Tactic]] = lambda _n: []
-
-
-def _exponential(rate: sympy.Expr) -> tuple[Base, list[Tactic], Formula]:
-    """exp(r x): E[He_(k+1) f] = r E[He_k f]."""
-    r = spelled(rate)
-    f = function("exp", spelled(rate * argument))
-    base = Base(f, lambda n: r**n * function("exp", r * r / 2), f"exp({rate} x)")
-    step = [
-        by_parts(hermite(k + 1, x) * f - r * (hermite(k, x) * f), -(hermite(k, x) * f), k),
-        linear(moment(f, k + 1), number(1), moment(f, k), -r),
-        have(equal(moment(f, k + 1), r * moment(f, k))),
-        axiom("power_successor", r, k), identity,
-    ]  # fmt: skip
-    proof = induction("k", base=[exponential(moment(f, Expression(0))), identity], step=step)
-    return base, [proof], equal(moment(f, k), base.value(k))
-
-
-def _waves(angle: sympy.Expr) -> tuple[list[Base], list[Tactic], Formula]:
-    """sin(w x + b) and cos(w x + b): E[He_(k+1) sin] = w E[He_k cos], and -w E[He_k sin]."""
-    slope, offset = sympy.Poly(angle, argument).all_coeffs()
-    w, b = spelled(slope), spelled(offset)
-    u, half = spelled(angle), PI / 2
-    size = function("exp", -(w * w / 2))
-
-    def value(name: str) -> Callable[[Expression], Expression]:
-        return lambda n: w**n * size * function(name, b + n * half)
-
-    sine, cosine = function("sin", u), function("cos", u)
-    reduced = _quarter_turns(b) if offset.free_symbols or offset != 0 else lambda _n: []
-    label = f"waves of {angle}"
-    found = [Base(f, value(f.tree[0]), label, 0, reduced) for f in (sine, cosine)]
-    at = b + k * half
-    shifted = [
-        axiom("product_to_sum", function(f, a) * function(g, c))
-        for f, a, g, c in (("sin", at, "cos", half), ("sin", half, "cos", at),
-                           ("cos", at, "cos", half), ("sin", at, "sin", half))
-    ]  # fmt: skip
-    shifted.append(axiom("negative_argument", function("sin", at - half)))
-    turn = [
-        have(equal(function("sin", at + half), function("cos", at)), *shifted),
-        have(equal(function("cos", at + half), -function("sin", at)), *shifted),
-    ]
-
-    def next_one(f: Expression, g: Expression, sign: int) -> list[Tactic]:
-        difference = hermite(k + 1, x) * f - sign * w * (hermite(k, x) * g)
-        return [
-            by_parts(difference, -(hermite(k, x) * f), k),
-            linear(moment(f, k + 1), number(1), moment(g, k), -(sign * w)),
-            have(equal(moment(f, k + 1), sign * w * moment(g, k))),
-            axiom("power_successor", w, k), *turn, identity,
-        ]  # fmt: skip
-
-    start = [[waves(moment(f, Expression(0))), identity] for f in (sine, cosine)]
-    steps = split(next_one(sine, cosine, 1), next_one(cosine, sine, -1))
-    proof = induction("k", base=[split(*start)], step=[steps])
-    claim = conjunction(*(equal(moment(b_.function, k), b_.value(k)) for b_ in found))
-    return found, [proof], claim
-
-
-def _quarter_turns(b: Expression) -> Callable[[int], list[Tactic]]:
-    """sin(b + n pi/2) and cos(b + n pi/2) for a numeral n, by the addition theorems."""
-
-    def facts(n: int) -> list[Tactic]:
-        angle = n * (PI / 2)
-        sine, cosine = (function(f, b + angle) for f in ("sin", "cos"))
-        one, other = function("sin", b), function("cos", b)
-        across, along = function("sin", angle), function("cos", angle)
-        sums = [axiom("product_to_sum", e) for e in (one * along, across * other, other * along,
-                                                     one * across)]  # fmt: skip
-        sums += [axiom("negative_argument", function("sin", b - angle))]
-        return [
-            have(equal(sine, one * along + other * across), *sums),
-            have(equal(cosine, other * along - one * across), *sums),
-        ]
-
-    return facts
-
-
-def _gaussian(decay: sympy.Expr) -> tuple[Base, list[Tactic], Formula]:
-    """exp(-a x^2): (1 + 2a) E[He_(k+2) f] = -2a (k+1) E[He_k f]."""
-    a = spelled(decay)
-    f = function("exp", -(a * x**2))
-    double, whole = 2 * a, 1 + 2 * a
-    s, root = function("sqrt", double / whole), function("sqrt", whole)
-    zero = Expression(0)
-    base = Base(f, lambda n: hermite(n, 0) * s**n / root, f"exp(-{decay} x^2)")
-    ratio = double / whole
-    step = [
-        by_parts(
-            hermite(k + 2, x) * f + ratio * (k + 1) * (hermite(k, x) * f),
-            -(hermite(k + 1, x) * f) / whole, k + 1,
-        ),
-        linear(moment(f, k + 2), number(1), moment(f, k), ratio * (k + 1)),
-        have(equal(moment(f, k + 2), -(ratio * (k + 1) * moment(f, k)))),
-        axiom("hermite_successor", k + 1, zero),
-        axiom("power_successor", s, k), axiom("power_successor", s, k + 1),
-        identity,
-    ]  # fmt: skip
-    facts = [
-        have(whole > 0), axiom("quotient", 1, whole), have(ratio >= 0, defining_facts),
-        axiom("root", ratio),
-    ]  # fmt: skip
-    start = [[weighted(moment(f, Expression(n))), identity] for n in (0, 1)]
-    proof = induction("k", base=[split(*start)], step=[*facts, split([], step)])
-    both = conjunction(*(equal(moment(f, n), base.value(n)) for n in (k, k + 1)))
-    return base, [have(both, proof)], equal(moment(f, k), base.value(k))
-
-
-def _normal(
-    f: Expression, scale: Expression, gaussian: Base, label: str
-) -> tuple[Base, list[Tactic]]:
-    """f = erf(a x) or Phi(a x), whose derivative is a Gaussian times `scale`."""
-    before = k - 1
-    base = Base(f, lambda n: scale * gaussian.value(n - 1), label, 1)
-    g = gaussian.function
-    combination = hermite(k, x) * f - scale * (hermite(before, x) * g)
-    steps = [
-        by_parts(combination, -(hermite(before, x) * f), before),
-        linear(moment(f, k), number(1), moment(g, before), -scale),
-        have(equal(moment(f, k), scale * moment(g, before))),
-        use(gaussian.label, k=before), identity,
-    ]  # fmt: skip
-    return base, steps
-
-
-def _cut_exponential(rate: sympy.Expr) -> tuple[Base, list[Tactic], Formula]:
-    """exp(r x) 1(x < 0): E[He_(k+1) f] = r E[He_k f] - He_k(0) phi(0)."""
-    r, cut = spelled(rate), CutBase(0, rate, sympy.Integer(0))
-    f, edge = cut.written(x), 1 / function("sqrt", 2 * PI)
-    first = function("exp", r * r / 2) * (1 - function("Phi", r))
-    j, so_far = integer("j"), SUM
-
-    def value(n: Expression) -> Expression:
-        return fold(j, so_far, r * so_far - edge * hermite(j, 0), 0, n - 1, first)
-
-    def reduced(n: int) -> list[Tactic]:
-        under = 2 * function("sqrt", PI)
-        return [have(equal(edge, function("sqrt", 2) / under), identity),
-                axiom("quotient", 1, under, by={0: [defining_facts]}),
-                axiom("fold_empty", value(number(0))),
-                *(axiom("fold_last", value(number(i))) for i in range(n))]  # fmt: skip
-
-    base = Base(f, value, f"exp({rate} x) cut off at 0", 0, reduced)
-    smooth = function("exp", spelled(rate * argument))
-    difference = hermite(k + 1, x) * f - r * (hermite(k, x) * f)
-    step = [
-        mean(
-            expectation(x, difference), [0], [-(hermite(k, x) * smooth), number(0)], [[], []],
-            lambda name: [axiom("hermite_successor", k, Expression(name))],
-        ),
-        linear(moment(f, k + 1), number(1), moment(f, k), -r),
-        have(equal(moment(f, k + 1), r * moment(f, k) - edge * hermite(k, 0))),
-        axiom("fold_last", value(k)), identity,
-    ]  # fmt: skip
-    opposite = axiom("negative_argument", function("Phi", r))
-    start = [axiom("fold_empty", value(Expression(0))), *of_one(cut), opposite, identity]
-    proof = induction("k", base=start, step=step)
-    return base, [proof], equal(moment(f, k), base.value(k))
 
 
 def weakened(prover: Prover, goal: Goal, then: Continue) -> Evidence:
@@ -329,13 +140,15 @@ class Kinked:
 class General:
     """E[He_k sigma] for all k >= least: lemmas about its parts, and the part that says so.
 
-    `value` is the closed form in k, `reduced` what `Base` has.
+    `value` is the closed form in k, `reduced` what `Base` has.  Of a sum of functions of several
+    kinds `first` adds E[He_k sigma] for k < least, from what is known of each.
     """
 
     least: int
     parts: tuple[Part, ...]
     value: Expression
     reduced: Callable[[int], list[Tactic]]
+    first: Callable[[int], Tactic] | None
 
     @property
     def follows(self) -> bool:
@@ -394,9 +207,9 @@ class _Build:
         if isinstance(f, sympy.exp):
             powers = sympy.Poly(f.args[0], argument)
             if powers.degree() == 1 and powers.nth(0) == 0:
-                found = _exponential(powers.nth(1))
+                found = exponential_base(powers.nth(1))
             elif powers.degree() == 2 and powers.nth(0) == powers.nth(1) == 0:
-                found = _gaussian(-powers.nth(2))
+                found = gaussian_base(-powers.nth(2))
             else:
                 raise NoGeneralForm(str(f))
             base, proof, claim = found
@@ -406,7 +219,7 @@ class _Build:
         if sympy.Poly(angle, argument).degree() != 1:
             raise NoGeneralForm(str(f))
         if isinstance(f, sympy.sin | sympy.cos):
-            both, proof, claim = _waves(angle)
+            both, proof, claim = waves_base(angle)
             self._lemma(both[0].label, 0, claim, proof)
             return both[isinstance(f, sympy.cos)]
         slope = sympy.diff(angle, argument)
@@ -416,13 +229,13 @@ class _Build:
         gaussian = self.base(sympy.exp(-(slope**2) * argument**2 / (1 if error else 2)))
         scale = sympy.diff(f, argument).subs(argument, 0)
         named = Base(gaussian.function, gaussian.value, f"{self.item}: {gaussian.label}")
-        base, steps = _normal(spelled(f), spelled(scale), named, str(f))
+        base, steps = normal_base(spelled(f), spelled(scale), named, str(f))
         self._lemma(base.label, 1, equal(moment(base.function, k), base.value(k)), steps)
         return base
 
     def cut_base(self, rate: sympy.Expr) -> Base:
         """exp(rate x) 1(x < 0)."""
-        base, proof, claim = _cut_exponential(rate)
+        base, proof, claim = cut_exponential_base(rate)
         self._lemma(base.label, 0, claim, proof)
         return base
 
@@ -433,6 +246,7 @@ class _Build:
         kinked = sympy.Add(*(e for e in addends if e.has(*KINKS) or e.is_polynomial(argument)))
         least, highest = 0, 0
         values: list[Expression] = []
+        smooth: list[tuple[sympy.Expr, int, Base]] = []
         terms: list[Expression] = []
         steps: list[Tactic] = []
         turned: list[tuple[Callable[[int], list[Tactic]], int]] = []
@@ -456,6 +270,7 @@ class _Build:
             c, varying = addend.as_independent(argument, as_Add=False)
             power, f = _factors(varying)
             base = self.base(f)
+            smooth.append((c, power, base))
             least, highest = max(least, power + base.least), max(highest, power)
             for shift, weight in _raised(power, index).items():
                 n = k + shift if shift else k
@@ -476,7 +291,35 @@ class _Build:
         rates = list(cut.exponentials)
         if len(rates) == 1 and len(values) == 2:
             self.recurrence(cut, rates[0], least)
-        return General(least, tuple(self.lemmas.values()), total, reduced)
+        mixed = len(smooth) > 1 or (smooth and kinked != 0)
+        first = self.first(cut.plain, smooth) if mixed and not rates else None
+        return General(least, tuple(self.lemmas.values()), total, reduced, first)
+
+    def first(
+        self, plain: "Kinked", smooth: list[tuple[sympy.Expr, int, Base]]
+    ) -> Callable[[int], Tactic]:
+        """For k < least: the polynomial as it stands, the others by their lemmas."""
+        breaks = [Fraction(int(b.p), int(b.q)) for b in plain.breaks if b.is_Rational]
+        index = sympy.Symbol("k", integer=True)
+
+        def tactic(at: int) -> Tactic:
+            order = number(at)
+            kinked = expectation(x, spelled(monic(at)) * plain.function)
+            steps = [polynomial_mean(kinked, breaks)] if breaks else []
+            terms = [kinked, number(1)]
+            for c, power, base in smooth:
+                for shift, weight in _raised(power, index).items():
+                    if (scale := c * weight.subs(index, at)) == 0:
+                        continue
+                    part = moment(base.function, number(at + shift))
+                    known = at + shift >= base.least
+                    lemma_ = use(f"{self.item}: {base.label}", k=at + shift)
+                    steps += [lemma_, *base.reduced(at + shift)] if known else [mean_value(part)]
+                    terms += [part, spelled(scale)]
+            whole = moment(self.written.sigma(x), order)
+            return in_turn(_taken_apart(self.written, whole, terms, 0, []), linear(*terms), *steps)
+
+        return tactic
 
     def recurrence(self, cut: "_Cut", rate: sympy.Expr, least: int) -> None:
         """E[He_(k+1) sigma] = r E[He_k sigma] + ..., so that each k follows from the one before."""

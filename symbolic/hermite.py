@@ -2,7 +2,9 @@
 
 from functools import lru_cache
 
-from sympy import Expr, Integer, factorial, sqrt
+from sympy import Add, Expr, Integer, factorial, sqrt
+
+from .variables import x
 
 
 @lru_cache(maxsize=512)
@@ -21,6 +23,11 @@ def monic_coefficients(k: int) -> tuple[int, ...]:
         padded = (*before, *(0,) * (len(shifted) - len(before)))
         before, here = here, tuple(s - j * b for s, b in zip(shifted, padded, strict=True))
     return here
+
+
+def monic(k: int) -> Expr:
+    """Return He_k(x).  Raises ValueError if k < 0."""
+    return Add(*(c * x**i for i, c in enumerate(monic_coefficients(k)) if c))
 
 
 def orthonormal(k: int, argument: Expr) -> Expr:

@@ -126,6 +126,25 @@ def test_general_form(name: str) -> None:
         assert simplify(found.at(k) - sigma.hermite_coefficient(k)) == 0 or k > 8
 
 
+@pytest.mark.parametrize("formula", [
+    "max(0, x) + a*sin(x)", "x^2*exp(x) + abs(x)", "x*sin(x) + x^2",
+    pytest.param("max(0, x)^2 - x*exp(-x^2/2) + x*erf(x)", marks=pytest.mark.slow),
+])  # fmt: skip
+def test_sums_of_several_kinds(formula: str) -> None:
+    """A user's own sum: general k, and the first k each from what is known of the summands."""
+    sigma = activation_from_formula(formula, a=Rational(1, 3))
+    claim, checker = coefficients_claim(sigma, 5), Checker({})
+    assert claim is not None and LABEL in claim.labels
+    lemmas: dict[str, tuple[str, Statement]] = {}
+    for part in claim.parts:
+        document: Any = proved(claim.item, part, lemmas)
+        found = accepted(document, checker)
+        assert (found.verdict, found.assurance) == ("holds", "exact")
+        lemmas[f"{claim.item}: {part.label}"] = (
+            found.identity, checker.check(found.identity).statement,
+        )  # fmt: skip
+
+
 def test_it_is_the_coefficient() -> None:
     """What is proved is sqrt(k!) a_k for the polynomial that is named: a_4 of ReLU by hand."""
     sigma = parse_activation("relu")
