@@ -217,7 +217,7 @@ class ClaimParser(FormulaParser):
             raise self.tokens.error(f"found {token}", token, expected="the name of a variable")
         if token.text in self.names or token.text in self.definitions:
             raise self.tokens.error(f"the name {token.text!r} is already taken", token)
-        if token.text in self.constants or not NAME.match(token.text) or token.text == "_":
+        if token.text in self.constants or not NAME.match(token.text) or token.text[0] == "_":
             raise self.tokens.error(f"{token.text[:40]!r} cannot be a variable", token)
         self.names.add(token.text)
         self.tokens.advance()

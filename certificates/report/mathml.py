@@ -1,10 +1,12 @@
 """Mathematics as MathML: terms, formulas and statements of certificates, set as a person would."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 from typing import Any
 
+from certificates.checker import sequences_in
 from certificates.report.shorthand import slope, tangent
 from certificates.terms import (
     BINDERS,
@@ -26,6 +28,7 @@ SPECTRA = {"lambda_min": ("λ", "min"), "lambda_max": ("λ", "max"), "kappa": ("
 APPLY = "<mo>&#x2061;</mo>"
 THIN = '<mspace width="0.17em"/>'
 TIMES = "<mo>&#x2062;</mo>"
+VERBATIM = re.compile(r"_[0-9]*\Z|(?<!\A)__")  # names that would be set like another
 
 
 def row(*parts: str) -> str:
@@ -65,8 +68,10 @@ def listed(parts: list[str]) -> str:
 
 
 def name(text: str) -> str:
-    """A name: Greek letters real, a trailing number as an index."""
-    text = text.strip("_") or text  # names that an engine has made fresh begin with one
+    """A name: Greek letters real, a trailing number as an index; a_1 as it stands beside a1."""
+    if VERBATIM.search(text):
+        return f"<mi>{escape(text)}</mi>"
+    text = text.lstrip("_") or text  # names that an engine has made fresh begin with one
     letters, digits = text.rstrip("0123456789"), text[len(text.rstrip("0123456789")) :]
     base, _, tail = letters.rstrip("_").partition("_")
     index = (f"<mi>{escape(tail)}</mi>" if tail else "") + (f"<mn>{digits}</mn>" if digits else "")
@@ -275,7 +280,8 @@ class Setter:
         condition, yes, no = args
         if number(no) == 0:
             bracket = fenced(self.formula(condition), "[", "]")
-            return bracket if number(yes) == 1 else row(self.term(yes, PRODUCT), TIMES, bracket)
+            times = self.term(yes, PRODUCT) + TIMES + bracket
+            return bracket if number(yes) == 1 else self._wrapped(times, level > PRODUCT)
         rows = (
             f"<mtr><mtd>{self.term(yes)}</mtd>"
             f"<mtd>{words('if ')}{self.formula(condition)}</mtd></mtr>"
@@ -340,7 +346,8 @@ class Setter:
 
     def _matrix(self, args: tuple[Any, ...]) -> str:
         size, i, j, body = args
-        if body == ("entry", body[1], i, j) if isinstance(body, tuple) and len(body) > 1 else False:
+        whole = isinstance(body, tuple) and body[0] == "entry" and body[2:] == (i, j)
+        if whole and size == "n" and body[1] not in (i, j):  # the matrices of the paper are n by n
             return name(body[1])
         index = row(listed([name(i), name(j)]), operator("≤"), self.term(size))
         return below(fenced(self.term(body), "[", "]"), index)
@@ -486,4 +493,4 @@ def math(inner: str, text: str, *, display: bool = False) -> str:
 
 def setter(statement: Mapping[str, Any]) -> Setter:
     """The setter for the terms of a statement."""
-    return Setter(sum(sort == "sequence" for _, sort in statement["variables"]) or 1)
+    return Setter(len(sequences_in(tuple(statement.values()))) or 1)

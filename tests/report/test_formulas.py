@@ -9,7 +9,7 @@ import pytest
 from certificates.checker import Statement
 from certificates.report.counterexamples import _values
 from certificates.report.lines import DESK, PHONE, Breaker, shown, width
-from certificates.report.mathml import Setter, chains, row
+from certificates.report.mathml import Setter, chains, row, setter
 from certificates.report.pages import statement_parts
 from certificates.report.shorthand import slope, tangent
 from proofs.registry import PAPER_ORDER
@@ -50,6 +50,33 @@ def test_a_short_formula_is_one_piece() -> None:
 def test_the_sign_of_a_product_stands_before_it(term: Any, shown: str) -> None:
     """(-b)h is set as -bh, with a fence wherever something else binds it."""
     assert letters(Setter().term(term)) == shown
+
+
+@pytest.mark.parametrize(
+    ("term", "shown"),
+    [
+        (("^", ("ite", ("<", "x", 1), "x", 0), 2), "(x[x<1])2"),
+        (("*", 3, ("ite", ("<", "x", 1), "x", 0)), "3x[x<1]"),
+        (("^", ("ite", ("<", "x", 1), 1, 0), 2), "[x<1]2"),
+        (("lambda_min", "n", "i", "j", ("entry", "K", "i", "j")), "λmin(K)"),
+        (("lambda_min", 1, "i", "j", ("entry", "K", "i", "j")), "λmin([Kij]i,j≤1)"),
+        (("+", "a1", "a_1"), "a1+a_1"),
+        (("+", "x", "x_"), "x+x_"),
+    ],
+)  # fmt: skip
+def test_what_differs_is_set_differently(term: Any, shown: str) -> None:
+    """A power of a product with a bracket, a matrix of another size, names with underscores."""
+    assert letters(Setter().term(term)) == shown
+
+
+def test_a_bound_sequence_is_told_from_another() -> None:
+    """With one sequence for all and one that exists, the dual of each has its index."""
+    statement = Statement.parse({
+        "variables": [["c", "sequence"]], "hypotheses": [], "definitions": [],
+        "conclusion": ["exists", [["e", "sequence"]], ["=", ["dual", "c", 0], ["dual", "e", 0]]],
+    })  # fmt: skip
+    conclusion = statement.document["conclusion"]
+    assert "σ^c(0)=σ^e(0)" in letters(setter(statement.document).formula(conclusion))
 
 
 @pytest.mark.parametrize(
