@@ -213,7 +213,7 @@ class Search:
                     term = _determining(self.hypotheses, other, rest)
                     if term is not None and other != name:
                         values = {k: parse_value(sorts[k], v) for k, v in rest.items()}
-                        trial = {**trial, **_determined(self.evaluator, other, term, values)}
+                        trial |= _determined(self.evaluator, other, sorts[other], term, values)
                 values = {k: parse_value(sorts[k], v) for k, v in trial.items()}
                 if refutes(self.statement, self.evaluator, values):
                     best = trial
@@ -221,13 +221,16 @@ class Search:
 
 
 def _determined(
-    evaluator: Evaluator, name: str, term: Any, point: Mapping[str, Any]
+    evaluator: Evaluator, name: str, sort: str, term: Any, point: Mapping[str, Any]
 ) -> dict[str, Any]:
+    """The value of a number that must be equal to a term; none where that is not of its sort."""
     try:
         value = evaluator.term(term, point)
     except (Indeterminate, Undefined):
         return {}
-    return {name: numeral(value)} if isinstance(value, Fraction) else {}
+    if not isinstance(value, Fraction) or (sort == "int" and value.denominator != 1):
+        return {}
+    return {name: numeral(value)}
 
 
 def _determining(hypotheses: list[Formula], name: str, known: Mapping[str, Any]) -> Any:
@@ -261,11 +264,7 @@ def _candidates(
 ) -> list[Any]:
     term = _determining(hypotheses, name, at)
     if term is not None and sort in ("real", "int"):
-        try:
-            value = evaluator.term(term, point)
-        except (Indeterminate, Undefined):
-            return []
-        return [numeral(value)] if isinstance(value, Fraction) else []
+        return list(_determined(evaluator, name, sort, term, point).values())
     pool = POOLS[sort]
     if sort in ("real", "int"):
         ends = _ends(evaluator, name, hypotheses, at, point)

@@ -65,6 +65,18 @@ def test_names_that_would_be_captured(text: str, sentence: str) -> None:
         parse_claim(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("forall x in [0, 1], n in 1..3 where x + 1/2 = n: x <= 1/2", "open"),  # true
+        ("forall x in [0, 1], n in 1..3 where x + 1/2 = n: x < 1/2", "refuted"),
+    ],
+)
+def test_integers_that_an_equation_determines(text: str, verdict: str) -> None:
+    """A point where the equation asks for half an integer is none, and no failure."""
+    assert prove(text, timeout=5).verdict in (verdict, "proved")
+
+
 def test_names_of_the_paper_can_be_used() -> None:
     assert prove("let B(x) = 0 in forall x: B(x) <= 0", timeout=5).verdict == "proved"
 
