@@ -302,7 +302,7 @@ class Search:
                 if self.decided(hypothesis, claim) is False:
                     return [index]
         if decided is False:
-            raise NoTree("the claim is false on a box", claim)
+            raise NoTree("the inequality alone is false there", claim)
         if not relevant(claim):
             return self.constant(claim)
         if claim.formula[0] not in ("<=", "<"):
@@ -334,7 +334,7 @@ class Search:
         """An inequality: by one of its forms, each with a small budget first."""
         look = self.look(claim, claim.difference())
         if any(v < -look.tolerance for _, v in look.allowed):
-            raise NoTree("doubles say that the claim is false", claim)
+            raise NoTree("doubles say that the inequality alone is false there", claim)
         if look.values and look.largest < TINY:  # F seems to vanish
             if _is_true(claim.formula):
                 return {"by": "goal", "evidence": {"by": "assumption"}}
@@ -498,7 +498,7 @@ class Search:
             return self.constant(claim)
         look = self.look(claim, term)
         if look.values and look.least < -look.tolerance and not claim.hypotheses:
-            raise NoTree("doubles say that the claim is false", claim)
+            raise NoTree("doubles say that the inequality alone is false there", claim)
         slopes: dict[str, Look] = {}
         spans = [claim.spans[n] for n in names]
         bounded = all(s.low is not None and s.high is not None for s in spans)
