@@ -65,7 +65,8 @@ def lines(finding: Finding) -> list[str]:
     """A finding for people: what is printed, where it fails, and what is otherwise instead."""
     outcome = "survives" if finding.conclusion_survives else "does not survive as printed"
     printed = finding.printed
-    text = [f"{finding.item}, {finding.part}: {finding.kind}; the conclusion {outcome}"]
+    after = f"; the conclusion {outcome}" if finding.counterexample else ""  # what is true stands
+    text = [f"{finding.item}, {finding.part}: {finding.kind}{after}"]
     text += _wrapped("printed: ", printed.note, 4)
     quantified = [c for c in printed.clauses if c.startswith(QUANTIFIED)]
     text += _wrapped("", "; ".join(quantified), 8)

@@ -1,5 +1,7 @@
 """All claims: in the order of the paper for readers, and in an order that respects lemmas."""
 
+import re
+
 from proofs.claim import Claim
 from proofs.claims.assumptions import ASSUMPTION_1, ASSUMPTION_2
 from proofs.claims.corollary_3 import COROLLARY_3
@@ -64,15 +66,25 @@ PROOF_ORDER = (
 assert {c.item for c in PAPER_ORDER} == {c.item for c in PROOF_ORDER}
 
 
+# The claims of the displays that the paper numbers
+DISPLAYS = {
+    1: "Fact 4", 2: "formula (2)", 3: "Condition (3)", 4: "Theorem 18", 5: "Theorem 18",
+    6: "Theorem 19", 7: "Theorem 20", 8: "Theorem 20", 9: "Lemma 31",
+}  # fmt: skip
+NUMBERED = re.compile(r"(?:display|formula)?\s*\((\d)\)|(?:display|formula)\s+(\d)")
+
+
 def find(name: str) -> Claim:
-    """The claim called `name`, however it is spelled: "Lemma 6", "lemma_6", "l6".
+    """The claim called `name`, however it is spelled: "Lemma 6", "lemma_6", "l6", "display (7)".
 
     Raises KeyError with the known names.
     """
     wanted = name.lower().replace("_", " ").strip()
+    if display := NUMBERED.fullmatch(wanted):
+        wanted = DISPLAYS.get(int(display[1] or display[2]), wanted).lower()
     for claim in PAPER_ORDER:
-        kind, _, number = claim.item.lower().partition(" ")
-        if wanted in (claim.item.lower(), f"{kind[0]}{number}", f"{kind}{number}"):
+        kind, _, index = claim.item.lower().partition(" ")
+        if wanted in (claim.item.lower(), f"{kind[0]}{index}", f"{kind}{index}"):
             return claim
     known = ", ".join(c.item for c in PAPER_ORDER)
     raise KeyError(f"no claim is called {name[:40]!r}; known: {known}")

@@ -25,7 +25,7 @@ from proofs.language import (
     series,
 )
 from proofs.language import integer as whole
-from proofs.tactics import axiom, moments
+from proofs.tactics import axiom, have, moments
 
 c, d = Sequence("c"), Sequence("d")
 sigma = Activation("sigma")
@@ -248,6 +248,32 @@ FACT_4 = Claim(
                 *by_moments,
             ],
             words="at polynomials of degree 3",
+        ),
+        step(
+            "display (1)",
+            given(*s, u, v)
+            .where(
+                v > 0,
+                equal(u, expectation(x, polynomial(x))),
+                equal(v**2, expectation(x, polynomial(x) ** 2) - u**2),
+            )
+            .says(
+                equal(expectation(x, (polynomial(x) - u) / v), 0)
+                & equal(expectation(x, ((polynomial(x) - u) / v) ** 2), 1)
+            ),
+            [
+                *moments(
+                    expectation(x, polynomial(x)),
+                    expectation(x, polynomial(x) ** 2),
+                    expectation(x, (polynomial(x) - u) / v),
+                    expectation(x, ((polynomial(x) - u) / v) ** 2),
+                ),
+                axiom("quotient", 1, v),
+                have(equal(1 / v * (1 / v) * v**2, 1)),
+            ],
+            words="'normalized (via translation and scaling)': (σ - u)/v satisfies (1) where the "
+            "mean is u and the variance v² > 0; at polynomials of degree 3",
+            form="activation",
         ),
     ),
     uses=("Fact 2",),

@@ -18,6 +18,7 @@ from proofs.claim import AMENDED
 from proofs.claims.facts import FACT_2
 from proofs.cli import cli
 from proofs.exits import BAD_INPUT, INTERRUPTED, REJECTED
+from proofs.registry import find
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPER = ROOT / "certificates" / "paper"
@@ -93,6 +94,23 @@ def test_show_prints_statement_steps_and_uses() -> None:
     for text in ("verdict: holds", "uses: Definition 21", "step a: holds", "with c_0 = 0",
                  "evidence: ", "it holds that", "rests on"):  # fmt: skip
         assert text in result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "item"),
+    [("display (7)", "Theorem 20"), ("(4)", "Theorem 18"), ("Display 9", "Lemma 31"),
+     ("formula (2)", "formula (2)"), ("(3)", "Condition (3)"), ("display (1)", "Fact 4"),
+     ("lemma_6", "Lemma 6"), ("L6", "Lemma 6")],
+)  # fmt: skip
+def test_names_of_claims(name: str, item: str) -> None:
+    """Items are found as one writes them, and numbered displays in the claim that has them."""
+    assert find(name).item == item
+
+
+@pytest.mark.parametrize("name", ["display (10)", "(0)", "7", "display"])
+def test_unknown_names(name: str) -> None:
+    with pytest.raises(KeyError, match="no claim is called"):
+        find(name)
 
 
 def test_strict_tells_failing_from_open(monkeypatch: pytest.MonkeyPatch) -> None:

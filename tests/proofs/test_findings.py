@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from certificates.checker import Checker, Statement
+from certificates.checker import Checker, Rejected, Statement, digest
 from certificates.claims import verdicts
 from certificates.findings import Finding
 from proofs.audit import audit_claims
@@ -89,6 +89,38 @@ def test_walk_notices_a_missing_record(few: Audited) -> None:
         walk((*FEW[:3], more), *few)
 
 
+def replaced(few: Audited, item: str, label: str, evidence: dict[str, Any]) -> Audited:
+    """The same audit, with other evidence behind one part."""
+    checker, documents = few
+    kept = dict(checker.documents)
+    changed = []
+    for document in documents:
+        parts = []
+        for part in document["parts"]:
+            identity = part["certificate"]
+            if (document["claim"], part["label"]) == (item, label):
+                other = {**kept[identity], "evidence": evidence, "rests_on": []}
+                if evidence["by"] != "assumption":
+                    other["definedness"] = []
+                identity = digest(other)
+                kept[identity] = other
+            parts.append({**part, "certificate": identity})
+        changed.append({**document, "parts": parts})
+    return Checker(kept), changed
+
+
+def test_walk_notices_evidence_that_proves_nothing(few: Audited) -> None:
+    """Without a proof a part is rejected; a citation that no claim makes fails the walk."""
+    with pytest.raises(Rejected):
+        walk(FEW, *replaced(few, "Lemma 23", "b4", {"by": "assumption"}))
+    cited = {"by": "open", "label": "cited", "source": "somebody"}
+    with pytest.raises(AssertionError):
+        walk(FEW, *replaced(few, "Lemma 23", "b4", cited))
+    at = {"by": "counterexample", "precision": 64, "at": {"c": [[2, 1]], "mu": 1, "delta": 0}}
+    with pytest.raises(Rejected):
+        walk(FEW, *replaced(few, "Lemma 23", "b4", at))
+
+
 @pytest.mark.slow
 def test_walk_over_all_claims() -> None:
     """The walk over the whole registry, and the kinds of all findings."""
@@ -103,6 +135,7 @@ def test_walk_over_all_claims() -> None:
         assert by_place[place].conclusion_survives == survives, place
     for finding in found:
         assert finding.counterexample or finding.kind == NOT_SHARP
+        assert finding.amended, (finding.item, finding.part)
         assert finding.certificates
     assert unconfirmed(found) == []
 
