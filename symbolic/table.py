@@ -52,6 +52,9 @@ class Grid(Protocol):
     def index(self, points: Floats) -> Indices:
         """Return the number of the piece of each point of the interval."""
 
+    def __hash__(self) -> int:
+        """Grids of equal pieces are equal."""
+
 
 @dataclass(frozen=True)
 class Uniform:

@@ -22,10 +22,11 @@ from symbolic.variables import rho, x
 BITS = 192
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dual:
     """sigma-hat of a normalised activation, or a function close to it, along power series.
 
+    Each is equal to itself alone, so that what is computed of it can be remembered.
     `along` is exactly 1 at rho = 1.  |along - sigma-hat| <= left_out and |along' - D| <=
     slope_left_out on [-1, 1], |along''| <= curvature there (used only where something is left out).
     `parity` is 1 or -1 where sigma-hat is even or odd, else 0; `slope` is D(1), None if infinite;

@@ -215,10 +215,11 @@ def _sample(found: Certified, array: Floats, dual: Dual) -> dict[str, Any]:
     univariate: list[list[list[str]]] = [[] for _ in t]
     entries: list[list[list[str]]] = [[] for _ in pairs]
     tangent = any(k.kind == "ntk" for k in found.kernels)
+    deepest = max(k.depth for k in found.kernels)
     tables: dict[int, dict[str, DepthKernel]] = {}
     for k in found.kernels:
         if k.depth not in tables:
-            tables = {k.depth: depth_kernels(dual, k.depth, tangent)}
+            tables = {k.depth: depth_kernels(dual, k.depth, tangent, deepest)}
         kernel = tables[k.depth][k.kind]
         for row, value_at in zip(univariate, kernel.values(t, sign), strict=True):
             row.append(both(_around(value_at, kernel.error)))

@@ -138,7 +138,7 @@ def certify_dataset(
     points = points_of(array, gram)
     n = len(array)
     own = activation if isinstance(activation, str) else replace(activation)
-    sweep = Sweep(points, own, kernel)
+    sweep = Sweep(points, own, kernel, max(depths))
     if len(depths) > 1 and n <= MOST_SWEPT:
         done = dict(workers.each(at_depth, sweep, depths))
         found = [done[number] for number in range(len(depths))]
@@ -169,12 +169,13 @@ class Sweep:
     points: Points
     activation: str | Activation | SeriesActivation
     kernel: str
+    deepest: int
 
 
 def at_depth(sweep: Sweep, depth: int, workers: Workers = HERE) -> tuple[list[Kernel], Nearest]:
     """The spectra of the kernels at a depth, and the nearest pairs."""
     dual = dual_of(activation_of(sweep.activation))
-    tables = depth_kernels(dual, depth, sweep.kernel != TOP)
+    tables = depth_kernels(dual, depth, sweep.kernel != TOP, sweep.deepest)
     chosen = [tables[kind] for kind in KERNELS[sweep.kernel]]
     matrices, seen = kernel_matrices(chosen, sweep.points, workers)
     found = []

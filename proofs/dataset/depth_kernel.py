@@ -366,15 +366,15 @@ class Layers:
         return refined(value, self._expansion(side, base, length + 1), base - middle)
 
     def _expansion(self, side: int, base: arb, length: int) -> Coefficients:
-        """Return the coefficients of sigma-hat; those at the centre of a cell are kept.
+        """Return the coefficients of sigma-hat; those at a point are kept, the most that are used.
 
-        They are asked for several times, the greatest length first.
+        So they are asked for several times, and the same whatever was asked for before.
         """
         if base.rad() > 0:
             return along_coordinate(self._along, side, base, length)
         key = side, base.man_exp()
-        if len(self._expanded.get(key, ())) < length:
-            self._expanded[key] = along_coordinate(self._along, side, base, length)
+        if key not in self._expanded:
+            self._expanded[key] = along_coordinate(self._along, side, base, ORDER + 5)
         return self._expanded[key][:length]
 
 
@@ -401,14 +401,38 @@ def _quotients(phi: Coefficients, t: arb, length: int) -> Pair:
         )
 
 
-def kernel_models(
-    layers: Layers, depth: int, side: int, centre: arb, radius: arb, tangent: bool
-) -> tuple[Model, Model]:
-    """Return the two kernels (or the top-layer kernel twice) at rho = side (1 - t^2/2) as models in
-    t - centre, |t - centre| <= radius."""
-    at = Correlation(side, Model(arb_series([centre, 1]), arb(0), radius, arb(1)))
-    theta = at.value()
-    for _ in range(depth):
-        at, d = layers(at)
-        theta = at.value() + theta * d if tangent else theta
-    return at.value(), theta if tangent else at.value()
+@dataclass(frozen=True)
+class State:
+    """The recursion on a piece after some layers: rho_h, and Theta_h if it is asked for."""
+
+    depth: int
+    rho: Correlation
+    theta: Model | None
+
+
+class Walk:
+    """The kernels as models around the centres of pieces, layer by layer.
+
+    What each piece has come to is kept, so that of several depths in order each takes but the
+    layers that it has more than the one before.
+    """
+
+    def __init__(self, layers: Layers, side: int, tangent: bool) -> None:
+        self._layers, self._side, self._tangent = layers, side, tangent
+        self._reached: dict[float, State] = {}
+
+    def __call__(self, depth: int, centre: arb, radius: arb) -> tuple[Model, Model]:
+        """Return the two kernels (or the top-layer kernel twice) at rho = side (1 - t^2/2) as
+        models in t - centre, |t - centre| <= radius; a centre is exact and has one radius."""
+        key = float(centre)
+        state = self._reached.get(key)
+        if state is None or state.depth > depth:
+            start = Correlation(self._side, Model(arb_series([centre, 1]), arb(0), radius, arb(1)))
+            state = State(0, start, start.value() if self._tangent else None)
+        while state.depth < depth:
+            rho, d = self._layers(state.rho)
+            theta = None if state.theta is None else rho.value() + state.theta * d
+            state = State(state.depth + 1, rho, theta)
+        self._reached[key] = state
+        top = state.rho.value()
+        return top, top if state.theta is None else state.theta

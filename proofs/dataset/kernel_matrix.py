@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from proofs.dataset.activation import Dual
 from proofs.dataset.correlations import NEAR, Floats, Points
-from proofs.dataset.depth_kernel import TERMS, Layers, kernel_models
+from proofs.dataset.depth_kernel import TERMS, Layers, Walk
 from proofs.dataset.eigenvalues import above
 from proofs.dataset.kernel_cache import Tabulation, keep, kept, path_of
 from proofs.dataset.taylor_model import Model, size
@@ -263,20 +263,16 @@ def lowest_binade(dual: Dual, depth: int) -> int:
     return min(max(int(np.floor(np.log2(scale))) - 5, -60), -6)
 
 
-class Remembered:
-    """The models of both kernels at a piece, kept so that each is computed once for the two."""
+@lru_cache(maxsize=2)
+def layers_of(dual: Dual) -> Layers:
+    """The layers, with what is known of them."""
+    return Layers(dual)
 
-    def __init__(self, layers: Layers, depth: int, side: int, tangent: bool) -> None:
-        self._arguments = layers, depth, side
-        self._tangent = tangent
-        self._kept: dict[float, tuple[Model, Model]] = {}
 
-    def __call__(self, centre: arb, radius: arb) -> tuple[Model, Model]:
-        """Return the models around an exact centre, which has one radius."""
-        key = float(centre)
-        if key not in self._kept:
-            self._kept[key] = kernel_models(*self._arguments, centre, radius, self._tangent)
-        return self._kept[key]
+@lru_cache(maxsize=4)
+def walk_of(dual: Dual, side: int, grid: Grid, tangent: bool) -> Walk:
+    """The kernels on the pieces of a grid, with the depth that each has come to."""
+    return Walk(layers_of(dual), side, tangent)
 
 
 @dataclass
@@ -309,9 +305,12 @@ class Tabulated:
             return terms[:kept] + [arb(0)] * (DEGREE + 1 - kept), rest
 
 
-def depth_kernels(dual: Dual, depth: int, tangent: bool) -> dict[str, DepthKernel]:
+def depth_kernels(
+    dual: Dual, depth: int, tangent: bool, deepest: int = 0
+) -> dict[str, DepthKernel]:
     """The kernels of depth L, TOP and, if asked for, TANGENT.
 
+    Of several depths, taken in order, the greatest is given as `deepest`: its pieces serve for all.
     Raises ValueError for the tangent kernel of an activation that jumps (D(1) is infinite, it does
     not exist), for one that jumps and has no closed form, and for one whose dual is not known
     narrowly enough as a power series in t up to correlation 1.
@@ -342,15 +341,16 @@ def depth_kernels(dual: Dual, depth: int, tangent: bool) -> dict[str, DepthKerne
                 above(arb(max(t.error for t in found.tables)) + left_out[kind]),
                 found.slopes, 2.0 ** lowest_binade(dual, depth) if dual.jumps else 0.0,
             )
-            for kind, found in _tabulated(dual, depth, tangent, values).items()
+            for kind, found in _tabulated(
+                dual, depth, tangent, values, sides_of(dual, max(depth, deepest))
+            ).items()
         }  # fmt: skip
 
 
 def _tabulated(
-    dual: Dual, depth: int, tangent: bool, values: dict[str, arb]
+    dual: Dual, depth: int, tangent: bool, values: dict[str, arb], sides: Sides
 ) -> dict[str, Tabulation]:
     """The tables of the kernels, from the cache where they are at hand."""
-    sides = sides_of(dual, depth)
     kinds = (TOP, TANGENT)[: 1 + tangent]
     path = path_of(f"{dual.statement} depth {depth} {kinds} {sides}")
     found = kept(path, [grid for _, grid in sides], kinds)
@@ -382,10 +382,9 @@ def built_tables(
     dual: Dual, depth: int, sides: Sides, values: dict[str, arb]
 ) -> dict[str, Tabulation]:
     """The tables of the kernels with these values at correlation 1, made anew."""
-    layers = Layers(dual)
     made: dict[str, list[tuple[Table, Tabulated]]] = {kind: [] for kind in values}
     for side, grid in sides:
-        models = Remembered(layers, depth, side, TANGENT in values)
+        models = partial(walk_of(dual, side, grid, TANGENT in values), depth)
         for which, kind in enumerate(values):
             jumps = dual.jumps and side == 1
             pieces = Tabulated(models, which, NEGLIGIBLE * values[kind], jumps)

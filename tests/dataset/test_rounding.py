@@ -132,6 +132,7 @@ def test_another_kernel_is_found_out(
     rows = ALL[:12]
     assert entries_hold(kernel, rows)
     monkeypatch.setattr(Layers, "__call__", mutant)
+    dual = replace(dual)  # nothing is remembered of it
     tables = built_tables(dual, 3, sides_of(dual, 3), {"top": arb(1), "ntk": kernel.diagonal})
     positive, negative = tables["ntk"].tables
     other = replace(kernel, positive=positive, negative=negative)
@@ -281,3 +282,29 @@ def test_errors_of_entries_count_the_other_side() -> None:
     at_zero = int(np.searchsorted(high, np.sqrt(2.0)))
     assert errors[at_zero] >= 2.0**20 * points.far_error
     assert errors[0] < 2.0**-40
+
+
+@pytest.mark.parametrize("name", ["relu", "hard_tanh", "step"])
+def test_depths_in_order_are_those_made_alone(name: str) -> None:
+    """To the last bit, so that workers that share the depths out get the same."""
+    first, again = (replace(dual_of(named_activation(name))) for _ in range(2))
+    values = {"top": arb(1)} if first.jumps else {"top": arb(1), "ntk": arb(8)}
+    sides = sides_of(first, 4)
+    in_order = [built_tables(first, depth, sides, values) for depth in (1, 2, 4, 3)]
+    for depth, found in zip((1, 2, 4, 3), in_order, strict=True):
+        alone = built_tables(again if depth == 4 else replace(again), depth, sides, values)
+        for kind, tabulation in found.items():
+            for table, other in zip(tabulation.tables, alone[kind].tables, strict=True):
+                assert np.array_equal(table.coefficients, other.coefficients)
+                assert table.error == other.error
+            for slopes, others in zip(tabulation.slopes, alone[kind].slopes, strict=True):
+                assert np.array_equal(slopes, others)
+
+
+def test_a_shallow_kernel_on_the_pieces_of_a_deep_one() -> None:
+    """Its bounds hold."""
+    kernel = depth_kernels(dual_of(named_activation("relu")), 2, True, 40)["ntk"]
+    assert len(kernel.positive.centres) > 150
+    assert entries_hold(kernel, ALL[30:50])
+    assert not entries_hold(replace(kernel, error=0.0, slopes=tuple(0 * s for s in kernel.slopes)),
+                            ALL[30:50])  # fmt: skip
