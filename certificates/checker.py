@@ -37,10 +37,13 @@ from certificates.terms import (
     declared,
     expand_calls,
     free_names,
+    members,
+    names_in,
     names_once,
     negation,
     number,
     rational_exponent,
+    sequences_in,
     show_statement,
     size,
     sort_of,
@@ -168,15 +171,11 @@ def plain(document: dict[str, Any]) -> None:
     """Raise Malformed where a document nests too deeply, or holds a truth value or null."""
     level: list[Any] = [document]
     for _ in range(DEEPEST):
-        level = [v for d in level if isinstance(d, (dict, list)) for v in _members(d)]
+        level = [v for d in level if isinstance(d, (dict, list)) for v in members(d)]
         if any(isinstance(v, bool) or v is None for v in level):
             raise Malformed("true, false and null are not used")
     if level:
         raise Malformed("nested too deeply")
-
-
-def _members(value: Any) -> Any:
-    return value.values() if isinstance(value, dict) else value
 
 
 def _no_floats(text: str) -> Any:
@@ -215,21 +214,6 @@ def printable(document: Any, name: Any, longest: int) -> str:
 def one_line(text: str) -> str:
     """A text that quotes untrusted ones, of which none ends the line or moves the cursor."""
     return "".join(c if c.isprintable() else " " for c in text)
-
-
-def names_in(value: Any) -> set[str]:
-    """Every text in a statement."""
-    if isinstance(value, (tuple, dict)):
-        return set().union(*map(names_in, _members(value)))
-    return {value} if isinstance(value, str) else set()
-
-
-def sequences_in(value: Any) -> set[str]:
-    """Every name that a statement declares as a sequence."""
-    if not isinstance(value, (tuple, dict)):
-        return set()
-    own = {value[0]} if isinstance(value, tuple) and value[1:] == ("sequence",) else set()
-    return own.union(*map(sequences_in, _members(value)))
 
 
 @dataclass(frozen=True)

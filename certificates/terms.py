@@ -241,6 +241,26 @@ def declared(pairs: Any) -> dict[str, str]:
     return env
 
 
+def members(value: Any) -> Any:
+    """What a list or an object of a document holds."""
+    return value.values() if isinstance(value, dict) else value
+
+
+def names_in(value: Any) -> set[str]:
+    """Every text in a statement."""
+    if isinstance(value, (tuple, dict)):
+        return set().union(*map(names_in, members(value)))
+    return {value} if isinstance(value, str) else set()
+
+
+def sequences_in(value: Any) -> set[str]:
+    """Every name that a statement declares as a sequence."""
+    if not isinstance(value, (tuple, dict)):
+        return set()
+    own = {value[0]} if isinstance(value, tuple) and value[1:] == ("sequence",) else set()
+    return own.union(*map(sequences_in, members(value)))
+
+
 Definitions = Mapping[str, Mapping[str, Any]]  # name -> parameters, sort, where, body
 
 

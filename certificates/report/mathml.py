@@ -6,7 +6,6 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
-from certificates.checker import sequences_in
 from certificates.report.shorthand import slope, tangent
 from certificates.terms import (
     BINDERS,
@@ -17,6 +16,7 @@ from certificates.terms import (
     number,
     rational_exponent,
     reduction,
+    sequences_in,
     show,
 )
 

@@ -39,7 +39,7 @@ WORDS: tuple[Any, ...] = (
     ["forall", [["x", "real"]], ["<", 0, "x"]], ["exists", [["n", "int"]], ["<", 0, "n"]],
     ["dual", "c", "x"], ["coef", "c", 2], ["iter", "x", ["*", "x", "x"], 5, "1/2"],
     ["fold", "k", "s", ["+", "s", "k"], 1, 50, 0], ["expect", "x", ["*", "x", "x"]],
-    ["series", "i", 0, ["coef", "c", "i"]],
+    ["series", "i", 0, ["coef", "c", "i"]], ["hermite", "n", "x"], ["hermite", 64, ["exp", "x"]],
     {"by": "assumption"}, {"by": "polynomial", "sum": [[1, [[0, 1]]]]},
     {"by": "split", "parts": []},
     {"by": "open", "label": "untried", "source": "x"},
