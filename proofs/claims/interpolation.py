@@ -245,6 +245,20 @@ LEMMA_26 = Claim(
             ],
         ),
         step(
+            "c, range",
+            sample.says(root(s / N) + 1 / (3 * N) <= deviation),
+            [
+                *with_root,
+                have(s * (1 / N) >= 0),
+                have(level * s * (1 / N) >= 2 * (s * (1 / N)), have((level - 2) * s >= 0)),
+                axiom("increasing", root(s / N), root(2 * level * s / N)),
+                have(level * (1 / N) >= 2 * (1 / N)),
+            ],
+            words="the second hypothesis of that theorem: it speaks of deviations of at least "
+            "√v + R/3 with the variance v = s/N and the bound R = 1/N of a summand",
+            defined=[*level_hints, [axiom("quotient", 1, N), have(1 / N > 0)]],
+        ),
+        step(
             "d",
             given(gamma, x, w, z)
             .where(

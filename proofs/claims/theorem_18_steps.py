@@ -21,7 +21,7 @@ from proofs.language import (
     integer,
     real,
 )
-from proofs.tactics import axiom, cases, generalise, have, use
+from proofs.tactics import axiom, cases, generalise, have, rewrite, use
 
 alpha, b, delta, eps, mu, q, s, t, u, v, w, x, y, z, C = (
     real(name)
@@ -29,6 +29,7 @@ alpha, b, delta, eps, mu, q, s, t, u, v, w, x, y, z, C = (
         "alpha", "b", "delta", "eps", "mu", "q", "s", "t", "u", "v", "w", "x", "y", "z", "C",
     )
 )  # fmt: skip
+half = Expression("1/2")
 L, h, i, k, m = integer("L"), integer("h"), integer("i"), integer("k"), integer("m")
 
 step_size = delta * mu / 4
@@ -267,6 +268,35 @@ WIDTH: tuple[Part, ...] = (
         ],
         words="three events within s = δμ/9 give |ρ̂_h - σ̂(ρ̂_{h-1})| ≤ δμ/4",
         defined=[[have(w > 0)]],
+    ),
+    lemma(
+        "Bernstein hypotheses",
+        given(x, k)
+        .where(x >= 1, k >= 0)
+        .says(
+            (8 * x**2 * (2 * x) ** k + half <= 17 * x**2 * (4 * x) ** k)
+            & (
+                2 * Expression(2) ** k * (8 * x**2 * (2 * x) ** k + half)
+                <= 17 * x**2 * (4 * x) ** k
+            )
+        ),
+        [
+            use("Powers: product", x=2, y=2 * x),
+            rewrite(2 * (2 * x), 4 * x),
+            use("Powers: at least one", x=2),
+            use("Powers: at least one", x=2 * x),
+            generalise((4 * x) ** k, "w"),
+            generalise((2 * x) ** k, "y"),
+            generalise(Expression(2) ** k, "z"),
+            have(z * y >= y, have((z - 1) * y >= 0)),
+            have(z * y >= z, have((y - 1) * z >= 0)),
+            have(x * x >= 1),
+            have(x * x * (w - y) >= 0),
+            have((x * x - 1) * w >= 0),
+        ],
+        words="the hypothesis of Bernstein's inequality, E|Y|^j ≤ (j!/2) v B^(j-2) with v = 34α⁴, "
+        "B = 4α², for Y = σ² - 1 and for the centred products: from E σ^(2j) ≤ 2 j! (2α²)^j, "
+        "which (3) gives; divided by j!, with j = k + 2, 1/j! ≤ 1/2 and x = α² ≥ 1",
     ),
     lemma(
         "Bernstein exponent",

@@ -116,3 +116,34 @@ Proof.
     destruct (form_bounded k m) as (C & _ & HC);
     apply (lambda_min_le_max k m (- C) C ltac:(lia) HC) end.
 Qed.
+
+(* proof of "Theorem 18: Bernstein hypotheses" *)
+Proof.
+  enter; split; [valued|].
+  rewrite !powerRZ_2; rewrite <- (Z2Nat.id k) by lia; rewrite <- !pow_powerRZ.
+  set (j := Z.to_nat k).
+  assert (Hp : (4 * x) ^ j = 2 ^ j * (2 * x) ^ j)
+    by (rewrite <- Rpow_mult_distr; f_equal; ring).
+  pose proof (pow_R1_Rle 2 j ltac:(lra)); pose proof (pow_R1_Rle (2 * x) j ltac:(lra)).
+  rewrite Hp; set (a := 2 ^ j) in *; set (b := (2 * x) ^ j) in *.
+  assert (1 <= x * x) by nra; assert (b <= a * b) by nra; assert (a <= a * b) by nra.
+  assert (x * x * b <= x * x * (a * b)) by nra; assert (a * b <= x * x * (a * b)) by nra.
+  split; lra.
+Qed.
+
+(* proof of "Lemma 26: c, range" *)
+Proof.
+  red; intros N s H1 H2 H3; pose proof (IZR_lt 0 N ltac:(lia)) as HN.
+  pose proof (log_ratio s ltac:(lra)) as Hl; take_up; rewrite ?mult_IZR in *.
+  set (l := ln (8 / s)) in *.
+  assert (0 <= s / IZR N) by positive.
+  assert (s / IZR N <= 2 * l * s / IZR N).
+  { replace (2 * l * s / IZR N) with (2 * l * (s / IZR N)) by (field; lra).
+    assert (0 <= (2 * l - 1) * (s / IZR N)) by (apply Rmult_le_pos; lra); lra. }
+  assert (sqrt (s / IZR N) <= sqrt (2 * l * s / IZR N)) by (apply sqrt_le_1_alt; assumption).
+  assert (1 / (3 * IZR N) <= 2 * l / (3 * IZR N)).
+  { apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat; lra|lra]. }
+  assert (0 < 8 / s) by (apply Rdiv_lt_0_compat; lra); assert (0 <= 2 * l * s / IZR N) by lra.
+  split; [|lra].
+  repeat split; lra.
+Qed.
