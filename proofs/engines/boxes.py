@@ -302,7 +302,7 @@ class Search:
                 if self.decided(hypothesis, claim) is False:
                     return [index]
         if decided is False:
-            raise NoTree("the inequality alone is false there", claim)
+            raise NoTree("the formula alone is false there", claim)
         if not relevant(claim):
             return self.constant(claim)
         if claim.formula[0] not in ("<=", "<"):
