@@ -23,7 +23,7 @@ from proofs.parser import parse_claim
 from proofs.reviewer import TIMEOUT, decide
 from tests.corpus.reference import Entry, corpus
 
-PATIENCE = 3  # times the seconds, on the clock, after which a claim is given up
+PATIENCE = 10  # times the seconds, on the clock, after which a claim is given up
 
 
 @dataclass(frozen=True)

@@ -29,11 +29,13 @@ from proofs.discharge import STUCK, Outcome, accepted, certificate, used_lemmas
 from proofs.engines.analysis import Analysis
 from proofs.engines.descent import find_near
 from proofs.engines.enclosure import instance_evidence
+from proofs.engines.identity import equation
+from proofs.engines.onwards import by_powers, from_onwards
 from proofs.engines.search import find_counterexample
 from proofs.engines.smt import solver_says
 from proofs.language import Expression
 from proofs.parser import Claim, Use, parse_claim
-from proofs.tactics import Prover, Stuck, Tactic, axiom, cases, have, induction, use
+from proofs.tactics import Prover, Stuck, Tactic, cases, have, induction, use
 
 TIMEOUT = 10.0
 VACUITY = 2.0  # seconds to find values that satisfy the hypotheses, or that there are none
@@ -206,7 +208,9 @@ def _proved(
         rows = instance_evidence(statement) if _finite(statement) else None
         if rows is not None:
             return accepted(_document(claim, rows), checker)
-        hints += [[induction(n, step=_powers(statement, n))] for n in _from_zero(statement)]
+        hints.append([equation])
+        hints += [[tactic(n)] for n in _from_zero(statement) for tactic in (by_powers, induction)]
+        hints += [[from_onwards(n, a)] for n, a in _from_elsewhere(statement)]
         definedness = [
             _defined(Prover(lemmas, analysis=analysis), goal, hints)
             for goal in obligations(statement)
@@ -278,6 +282,16 @@ def _from_zero(statement: Statement) -> Iterator[str]:
             yield name
 
 
+def _from_elsewhere(statement: Statement) -> Iterator[tuple[str, int]]:
+    """Integer variables of which the hypotheses say just that they are >= a, a number but 0."""
+    goal = statement.goal
+    for name, sort in goal.variables.items():
+        own = [h for h in goal.hypotheses if name in free_names(h)]
+        if sort == "int" and len(own) == 1 and own[0][0] == "<=" and own[0][2] == name:
+            if isinstance(own[0][1], int) and own[0][1]:
+                yield name, own[0][1]
+
+
 def _defined(prover: Prover, goal: Goal, hints: Sequence[Sequence[Tactic]]) -> Any:
     """Evidence for an obligation of definedness."""
     ranges = [] if goal.knows(goal.conclusion) else _ranges(goal)
@@ -296,24 +310,6 @@ def _ranges(goal: Goal) -> list[Tactic]:
             steps = [cases(x >= 0)] if (op, *ends) != goal.conclusion else []
             found += [have(-end <= x, *steps), have(x <= end, *steps)]
             found += [] if steps else [cases(x >= 0)]
-    return found
-
-
-def _powers(statement: Statement, name: str) -> list[Tactic]:
-    """b^(n+1) = b b^n for each power b^n of the conclusion."""
-    bases: list[Any] = []
-
-    def visit(term: Any) -> None:
-        if isinstance(term, tuple):
-            if term[0] == "^" and term[2] == name and term[1] not in bases:
-                bases.append(term[1])
-            for part in term[1:]:
-                visit(part)
-
-    visit(statement.goal.conclusion)
-    found: list[Tactic] = []
-    for base in bases:
-        found.append(axiom("power_successor", Expression(base), Expression(name)))
     return found
 
 

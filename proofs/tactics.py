@@ -26,7 +26,7 @@ from certificates.terms import (
     show,
     substitute,
 )
-from proofs.engines import boxes
+from proofs.engines import boxes, enumerated
 from proofs.engines.polynomial import find_certificate
 from proofs.language import Expression, Formula, Term, Variable, thawed, tree
 
@@ -104,6 +104,10 @@ def auto(prover: Prover, goal: Goal, cases: int = MOST_CASES) -> Evidence:
     """Structural rules, case distinctions, quotients, then polynomial arithmetic."""
     if goal.knows(goal.conclusion):
         return {"by": "assumption"}
+    if goal.conclusion[0] in ("or", "=", "!=") and prover.analysis is not None:
+        listed = enumerated.evidence(goal, lambda g: _or_none(prover, g, cases))
+        if listed is not None:
+            return listed
     structural = _structural(prover, goal, cases)
     if structural is not None:
         return structural
@@ -138,6 +142,13 @@ def auto(prover: Prover, goal: Goal, cases: int = MOST_CASES) -> Evidence:
         for condition in _conditions(hypothesis, goal):
             return _by_cases(prover, goal, condition, min(cases, 3))
     raise Stuck(f"no polynomial certificate for {show(goal.conclusion)}")
+
+
+def _or_none(prover: Prover, goal: Goal, cases: int) -> Evidence | None:
+    try:
+        return auto(prover, goal, cases)
+    except Stuck:
+        return None
 
 
 def _structural(prover: Prover, goal: Goal, cases: int) -> Evidence | None:

@@ -6,7 +6,7 @@ from typing import Any
 from certificates.box_claims import Claim
 from certificates.checker import Goal
 from certificates.rules.series import choice_of
-from certificates.terms import BINDERS, FUNCTIONS, number
+from certificates.terms import BINDERS, FUNCTIONS, free_names, number
 from proofs.engines import atom_facts, boxes, dependent, enumerated, gram, quotients, squares
 from proofs.engines.boxes import Search, spans_of
 from proofs.engines.polynomial import find_certificate
@@ -46,7 +46,8 @@ class Analysis:
             found = self._nonzero(goal)
             if found is not None:
                 return found
-        found = enumerated.evidence(goal, self)
+        mixed = {goal.variables.get(n) for n in free_names(goal.conclusion)} >= {"int", "real"}
+        found = enumerated.evidence(goal, self) if mixed else None
         if found is not None:
             return found
         quick = self if self.small else Analysis(self.precision, small=True)

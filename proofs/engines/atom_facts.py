@@ -17,6 +17,7 @@ Evidence = dict[str, Any]
 MOST_FACTS = 12
 BOUNDED = ("sin", "cos", "erf", "Phi", "atan")
 MONOTONE = ("exp", "atan", "erf", "Phi", "sqrt", "log", "asin")
+ODD = ("atan", "erf", "asin")
 MOST_PAIRS = 6
 Wanted = tuple[str, tuple[Term, ...]]
 
@@ -63,19 +64,23 @@ def wrapped(wrappers: list[Evidence], then: Evidence) -> Evidence:
 
 
 def _ordered(term: Term) -> Iterator[Wanted]:
-    """That f increases, for two values of one f in the term."""
+    """That f increases, for two values of one f in the term, or for one beside f(0) = 0."""
     values: dict[str, list[Term]] = {}
 
     def visit(part: Term) -> None:
         if not isinstance(part, tuple) or part[0] in BINDERS or part[0] in ("forall", "exists"):
             return
-        if part[0] in MONOTONE and part not in values.setdefault(part[0], []):
+        if part[0] in (*MONOTONE, "acos") and part not in values.setdefault(part[0], []):
             values[part[0]].append(part)
         for inner in part[1:]:
             visit(inner)
 
     visit(term)
-    for own in values.values():
+    for acos in values.pop("acos", ()):
+        values.setdefault("asin", []).append(("asin", acos[1]))
+    for op, own in values.items():
+        for value in own if op in ODD else ():
+            yield from (("increasing", pair) for pair in permutations(((op, 0), value)))
         for pair in list(permutations(own, 2))[:MOST_PAIRS]:
             yield "increasing", pair
 

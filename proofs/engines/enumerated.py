@@ -15,9 +15,9 @@ MOST_VALUES = 30
 
 
 def evidence(goal: Goal, engine: Callable[[Goal], Evidence | None]) -> Evidence | None:
-    """Evidence for a comparison, at each value of an integer variable of few values; or None."""
+    """Evidence for a goal, at each value of an integer variable of few values; or None."""
     used = [n for n in sorted(free_names(goal.conclusion)) if n in goal.variables]
-    if {goal.variables[n] for n in used} != {"int", "real"}:
+    if "int" not in {goal.variables[n] for n in used}:
         return None
     spans = spans_of(goal)
     for name in used if spans is not None else ():

@@ -28,7 +28,18 @@ from certificates.rules.gaussian import coefficients
 from certificates.terms import BINDERS, Malformed, free_names, number, numeral
 from proofs.engines.polynomial import find_certificate
 from proofs.language import Expression, Formula, thawed
-from proofs.tactics import Continue, Evidence, Prover, Stuck, Tactic, axiom, enclosed, have, in_turn
+from proofs.tactics import (
+    Continue,
+    Evidence,
+    Prover,
+    Stuck,
+    Tactic,
+    axiom,
+    enclosed,
+    have,
+    in_turn,
+    on_sight,
+)
 
 MOST_ROUNDS = 60
 LARGEST_ROOT = 10**8
@@ -46,6 +57,14 @@ def identity(prover: Prover, goal: Goal, then: Continue) -> Evidence:
         if step is None:
             raise error
         return step(prover, goal, lambda left: identity(prover, left, then))
+
+
+@on_sight
+def equation(prover: Prover, goal: Goal, then: Continue) -> Evidence:
+    """A tactic: `identity` where the goal is an equation, at once Stuck where it is not."""
+    if goal.conclusion[0] != "=":
+        raise Stuck("not an equation")
+    return identity(prover, goal, then)
 
 
 def defining_facts(prover: Prover, goal: Goal, then: Continue) -> Evidence:
