@@ -184,6 +184,7 @@ Proof.
   intros k; pose proof (partial_bounds k M); rewrite Rabs_pos_eq; lra.
 Qed.
 
+(** The coefficients of a composition are nonnegative, with sum one. *)
 Theorem stochastic_compose : stochastic compose.
 Proof.
   split; [exact compose_ge_0|].
@@ -213,6 +214,7 @@ Proof.
         apply is_lim_seq_plus'; [exact IH|apply Hk].
 Qed.
 
+(** Their power series is the composition of the two. *)
 Theorem PSeries_compose (x : R) : Rabs x <= 1 ->
   PSeries compose x = PSeries c (PSeries q x).
 Proof.

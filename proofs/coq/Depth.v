@@ -252,6 +252,7 @@ Proof.
   - pose proof (pow_le_1 (1 - m/2) (L - L0 m delta)); lra.
 Qed.
 
+(** B lies in [0, 1) at the coefficient of non-linearity of a sequence. *)
 Corollary B_bounds (c : nat -> R) (delta : R) (L : nat) :
   normalized c -> nonlinear c -> 0 < delta <= 1 -> 0 <= B (mu c) delta L < 1.
 Proof. intros Hc Hn; apply B_range, lemma22; assumption. Qed.

@@ -69,6 +69,7 @@ Proof.
   apply (iter_dual c f L (K i j) Hc Hfc), (gram_entry_le_1 n); assumption.
 Qed.
 
+(** Corollary 3, part 1, for a closed form of the dual. *)
 Theorem corollary3_part1_closed_form : assumption1 n K delta -> (L1 m delta n <= L)%nat ->
   kappa n (entrywise (Nat.iter L f) K) <= 1 + 2 * INR n * (1 - m/2) ^ (L - L1 m delta n).
 Proof.
@@ -76,6 +77,7 @@ Proof.
   rewrite (kappa_closed_form c Hc Hfc); apply corollary3_part1; assumption.
 Qed.
 
+(** Corollary 3, part 2, for a closed form of the dual. *)
 Theorem corollary3_part2_closed_form : assumption2 n K delta ->
   kappa n (entrywise (Nat.iter L f) K) <= 1 + INR n / delta * / (1 + m/2) ^ L.
 Proof.

@@ -1,4 +1,4 @@
-(** The error function between two polynomials. *)
+(** The error function between two polynomials: the axiom `erf_bounds` of certificates/FORMAT.md. *)
 
 From Coq Require Import Reals Lra.
 From Coquelicot Require Import Coquelicot.
@@ -14,7 +14,8 @@ Proof.
   apply Rlt_le, exp_increasing; lra.
 Qed.
 
-Lemma is_RInt_cubic (x : R) : is_RInt (fun t => 1 - t * t) 0 x (x - x ^ 3 / 3).
+(** The integral of 1 - t^2. *)
+Lemma is_RInt_one_minus_sqr (x : R) : is_RInt (fun t => 1 - t * t) 0 x (x - x ^ 3 / 3).
 Proof.
   replace (x - x ^ 3 / 3) with (minus (x - x ^ 3 / 3) (0 - 0 ^ 3 / 3)).
   - apply (is_RInt_derive (fun t => t - t ^ 3 / 3)).
@@ -23,22 +24,25 @@ Proof.
   - unfold minus, plus, opp; simpl; field.
 Qed.
 
-Lemma ex_RInt_gauss (x : R) : ex_RInt (fun t => exp (- (t * t))) 0 x.
+(** The integral of erf exists. *)
+Lemma ex_RInt_exp_neg_sqr (x : R) : ex_RInt (fun t => exp (- (t * t))) 0 x.
 Proof.
   apply (@ex_RInt_continuous R_CompleteNormedModule); intros t _.
   apply (ex_derive_continuous (fun t => exp (- (t * t)))); auto_derive; exact I.
 Qed.
 
+(** 2 (x - x^3/3) / sqrt(pi) <= erf x <= 2 x / sqrt(pi). *)
 Lemma erf_bounds (x : R) : 0 <= x ->
   2 * (x - x ^ 3 / 3) / sqrt PI <= erf x /\ erf x <= 2 * x / sqrt PI.
 Proof.
   intros Hx; unfold erf.
   assert (Hs : 0 < 2 / sqrt PI) by (apply Rdiv_lt_0_compat, sqrt_lt_R0, PI_RGT_0; lra).
-  pose proof (ex_RInt_gauss x) as Hg; split.
+  pose proof (ex_RInt_exp_neg_sqr x) as Hg; split.
   - replace (2 * (x - x ^ 3 / 3) / sqrt PI) with (2 / sqrt PI * (x - x ^ 3 / 3))
       by (unfold Rdiv; ring).
-    apply Rmult_le_compat_l; [lra|]; rewrite <- (is_RInt_unique _ _ _ _ (is_RInt_cubic x)).
-    apply RInt_le; [exact Hx|eexists; apply is_RInt_cubic|exact Hg|].
+    apply Rmult_le_compat_l; [lra|].
+    rewrite <- (is_RInt_unique _ _ _ _ (is_RInt_one_minus_sqr x)).
+    apply RInt_le; [exact Hx|eexists; apply is_RInt_one_minus_sqr|exact Hg|].
     intros t _; apply exp_neg_sqr_bounds.
   - replace (2 * x / sqrt PI) with (2 / sqrt PI * (x - 0)) by (unfold Rdiv; ring).
     apply Rmult_le_compat_l; [lra|]; replace (x - 0) with (RInt (fun _ => 1) 0 x).

@@ -1,5 +1,6 @@
-(** What the generated files about instances rest on: one lemma for each layer of an iterated dual
-    activation, and the values of L0 and L1 as pairs of inequalities between powers. *)
+(** What the generated files about instances rest on: the step from one layer of an iterated dual
+    activation to the next, the values of L0 and L1 as pairs of inequalities between powers, and
+    tables of rows that coqc decides by computation. *)
 
 From Coq Require Import Reals ZArith List Lra Lia.
 From Coquelicot Require Import Coquelicot.
@@ -300,6 +301,7 @@ Definition bound_rows_hold (L0 a : Z) : bool :=
    every (fun L => if L <=? L0 then high table L * e + d * nth (Z.to_nat L) ups 0 <=? places * e
                    else 2 * high table L <=? nth (Z.to_nat (L - L0)) downs 0) a depth)%Z%bool.
 
+(** The rows of Lemma 6 and Theorem 2, from a table that passes. *)
 Theorem bound_rows (L0 a : Z) : (0 <= a)%Z -> bound_rows_hold L0 a = true ->
   forall L, (a <= L <= depth)%Z ->
   iterate f L x <= if Z_le_dec L L0 then 1 - delta * powerRZ (1 + mu / 2) L

@@ -81,6 +81,7 @@ Definition layers_hold (G : I.precision -> I.type -> I.type -> I.type) (table : 
      if a <? 50000000000000000000000 then image_at_most fine precise a b
      else image_at_most coarse rough a b)%Z%bool) (k + 1) depth.
 
+(** The bounds of all layers, from a table that passes. *)
 Theorem layers (G : I.precision -> I.type -> I.type -> I.type) (f g : R -> R) (x : R)
   (table : list Z) (k depth : Z) :
   increasing_dual f -> evaluates g f -> encloses G g ->

@@ -231,8 +231,10 @@ Proof.
   { unfold r; split.
     - apply (Rmult_le_reg_r (low + high)); [lra|].
       replace ((1 - 2 * x / (low + high)) * (low + high)) with (low + high - 2 * x) by (field; lra).
-      replace (- (1 - 2 * low / (high + low)) * (low + high)) with (low - high) by (field; lra); lra.
-    - rewrite (Rplus_comm high); apply Rplus_le_compat_l, Ropp_le_contravar, Rmult_le_compat_r; [|lra].
+      replace (- (1 - 2 * low / (high + low)) * (low + high)) with (low - high) by (field; lra);
+      lra.
+    - rewrite (Rplus_comm high); apply Rplus_le_compat_l, Ropp_le_contravar, Rmult_le_compat_r;
+        [|lra].
       left; apply Rinv_0_lt_compat; lra. }
   rewrite powerRZ_ge_0_even by exact Ht; set (y := 1 - 2 * x / (low + high)) in *.
   split; [rewrite powerRZ_pow by exact Ht; apply pow_le, Rle_0_sqr|].
@@ -318,6 +320,7 @@ Proof.
   intros k Hk; apply Rabs_powerRZ_le_1; [apply Hx, Hk|lia].
 Qed.
 
+(** Least squares: the square of a difference, where the mixed term vanishes. *)
 Theorem orthogonal (c : nat -> R) (x y : Z -> R) : sequence c ->
   (forall k, (0 <= k)%Z -> Rabs (x k) <= 1/2) -> (forall k, (0 <= k)%Z -> Rabs (y k) <= 1/2) ->
   series_from 0 (fun k => coefficient c k * (x k * y k)) = 0 ->

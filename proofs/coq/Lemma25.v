@@ -181,6 +181,7 @@ Proof.
     replace (INR n + 1 + 1) with (INR n + 2) by ring; lra.
 Qed.
 
+(** Lemma 10 (= Lemma 25), counterexample: c_i = 1 / (i (i - 1)) is a sequence of the paper. *)
 Theorem telescoping_normalized : normalized telescoping.
 Proof.
   split; [exact telescoping_ge_0|split; [reflexivity|]].
@@ -219,6 +220,7 @@ Proof.
     replace (INR n + 1 + 1) with (INR n + 2) in * by ring; lra.
 Qed.
 
+(** Lemma 10 (= Lemma 25), counterexample: its D(1) is infinite. *)
 Theorem telescoping_slope : ~ finite_slope telescoping.
 Proof.
   intros H; apply (ex_series_incr_1 (PS_derive telescoping)) in H; destruct H as [l Hl].

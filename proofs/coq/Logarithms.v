@@ -50,7 +50,8 @@ Qed.
 Lemma bernoulli (x : R) (k : Z) : 0 <= x <= 1 -> (0 <= k)%Z ->
   1 - IZR k * x <= powerRZ (1 - x) k.
 Proof.
-  intros Hx Hk; rewrite powerRZ_pow by exact Hk; pattern k; apply natlike_ind; [simpl; lra| |exact Hk].
+  intros Hx Hk; rewrite powerRZ_pow by exact Hk; pattern k; apply natlike_ind;
+  [simpl; lra| |exact Hk].
   intros l Hl IH; rewrite Z2Nat.inj_succ by exact Hl; unfold Z.succ; rewrite plus_IZR; simpl pow.
   pose proof (IZR_le 0 l Hl) as Hl0; assert (0 <= IZR l * (x * x)) by positive.
   apply Rle_trans with ((1 - x) * (1 - IZR l * x)); [lra|apply Rmult_le_compat_l; lra].
@@ -321,7 +322,8 @@ Proof.
     apply Rle_div_l; [lra|].
     assert (0 <= ln (IZR n) * (- ln (1 - m / 2) - m / 2)) by (apply Rmult_le_pos; lra); lra. }
   pose proof (Zceil_lb a) as Ca; pose proof (Zceil_lb b) as Cb.
-  assert (HL0 : IZR (Zceil a + Z.max (Zceil b) 0) < IZR L + 1); [|rewrite <- (plus_IZR L 1) in HL0; apply lt_IZR in HL0; lia].
+  assert (HL0 : IZR (Zceil a + Z.max (Zceil b) 0) < IZR L + 1);
+  [|rewrite <- (plus_IZR L 1) in HL0; apply lt_IZR in HL0; lia].
   rewrite plus_IZR; apply (Rmult_lt_reg_l m); [lra|].
   destruct (Rle_lt_dec b 0) as [Hb|Hb].
   - pose proof (Zceil_glb 0 b Hb) as Hc; rewrite Z.max_r by exact Hc.
@@ -331,7 +333,8 @@ Proof.
     rewrite Z.max_l by exact Hb0.
     assert (Hbl : b * ln (1 + m / 2) = ln (1 / (2 * delta))) by (unfold b; field; lra).
     assert (Hmb : m * b <= 3 * ln (1 / (2 * delta))).
-    { rewrite <- Hbl; assert (0 <= b * (ln (1 + m / 2) - m / 3)) by (apply Rmult_le_pos; lra); lra. }
+    { rewrite <- Hbl; assert (0 <= b * (ln (1 + m / 2) - m / 3)) by (apply Rmult_le_pos; lra);
+        lra. }
     pose proof ln_2_ge.
     assert (m * IZR (Zceil a) <= m * (a + 1)) by (apply Rmult_le_compat_l; lra).
     assert (m * IZR (Zceil b) <= m * (b + 1)) by (apply Rmult_le_compat_l; lra).
@@ -348,6 +351,7 @@ Proof.
   rewrite exp_power by lia; apply exp_le; lra.
 Qed.
 
+(** Theorem 19: M hypotheses with correlations of at most E are needed. *)
 Theorem weak_learner (L : Z) (b M E : R) : (1 <= L)%Z -> 0 <= M ->
   E <= 3 * IZR L * exp (- b * IZR L) -> 1 / 2 <= M * E ->
   exp (b * IZR L) / IZR (6 * L) <= M.

@@ -358,6 +358,7 @@ Qed.
 Theorem relu_mu : mu relu_coef = (PI - 2) / (2 * (PI - 1)).
 Proof. pose proof PI_gt_2; unfold mu, relu_coef; simpl; field; lra. Qed.
 
+(** The ReLU is not linear. *)
 Theorem relu_nonlinear : nonlinear relu_coef.
 Proof.
   apply lemma22_converse; [apply relu_normalized|]; rewrite relu_mu.

@@ -207,6 +207,7 @@ Proof.
     assert (1 / 2 <= delta * p * p) by nra; nra.
 Qed.
 
+(** Theorem 8: the odds at depth L against the bound at depth L/2. *)
 Theorem half : (2 * N <= L)%Z -> (1 <= L)%Z -> odds m delta L <= 2 * half_bound m delta N L.
 Proof.
   intros HL HL1; unfold half_bound; destruct (Z_le_dec L (2 * N)) as [H|H].
@@ -231,6 +232,7 @@ Proof.
   - rewrite powerRZ_pow by lia; apply L0_reached; [lra|lra|lia].
 Qed.
 
+(** The same with the L0 of the paper. *)
 Theorem odds_le_half (m delta : R) (L : Z) : 0 < m <= 1 -> 0 < delta <= 1 ->
   (2 * threshold m delta <= L)%Z -> (1 <= L)%Z ->
   odds m delta L <= 2 * half_bound m delta (threshold m delta) L.
@@ -351,6 +353,7 @@ Proof.
       with (f * (/ f * form (Z.to_nat n) (block KT) v)) by (field; lra); lra.
 Qed.
 
+(** Gershgorin's discs of the tangent kernel matrix. *)
 Theorem T_discs (t : R) :
   (forall i j, (1 <= i)%Z /\ (i <= n)%Z /\ (1 <= j)%Z /\ (j <= n)%Z /\ (i <> j)%Z ->
     Rabs (T c L (K i j)) <= t * T c L 1) ->
@@ -361,6 +364,7 @@ Proof.
     intros v; apply (T_form t v Ht).
 Qed.
 
+(** The largest eigenvalue is at least the diagonal. *)
 Theorem T_largest : T c L 1 <= greatest_eigenvalue n KT.
 Proof.
   rewrite <- T_11; change (block KT 0%nat 0%nat <= greatest_eigenvalue n KT).
@@ -384,6 +388,7 @@ Proof.
   apply Rabs_le_between in H; lra.
 Qed.
 
+(** Theorem 8, part 2, with the odds: the least eigenvalue. *)
 Theorem T_least : assumption2 (Z.to_nat n) (block K) delta ->
   (1 - odds (mu c) delta L) * T c L 1 <= least_eigenvalue n KT.
 Proof.
@@ -397,6 +402,7 @@ Proof.
   - apply (T_form _ v H1).
 Qed.
 
+(** Theorem 8, part 1, with the odds. *)
 Theorem T_pair : assumption1 (Z.to_nat n) (block K) delta ->
   forall i j, (1 <= i)%Z /\ (i <= n)%Z /\ (1 <= j)%Z /\ (j <= n)%Z /\ (i <> j)%Z ->
   Rabs (T c L (K i j)) <= odds (mu c) delta L * T c L 1.
@@ -619,6 +625,7 @@ Proof.
   apply (quotient_in_general _ _ _ _ (T c L 1)); trivial; lra.
 Qed.
 
+(** Step (d), under Assumption 2. *)
 Theorem T_condition_d (b : R) : assumption2 (Z.to_nat n) (block K) delta -> e <= b -> b < 1 ->
   0 < least_eigenvalue n KT /\ condition_number n KT <= (1 + (IZR n - 1) * b) / (1 - b).
 Proof.

@@ -308,12 +308,14 @@ Proof.
   intros l Hl IH Hh; unfold Z.succ in *; rewrite !partial_next, summand_next, IH by lia; ring.
 Qed.
 
+(** Formula (2) as derived: the sum over layers of products of slopes is the recursion. *)
 Theorem formula_2 (L : Z) (x : R) : (0 <= L)%Z -> partial L (L + 1) x = T c L x.
 Proof.
   intros HL; pattern L; apply natlike_ind; [| |exact HL].
   - rewrite partial_next, partial_0, T_0 by lia; unfold summand.
     rewrite fold_empty by lia; unfold iterate; simpl; ring.
-  - intros l Hl IH; unfold Z.succ; rewrite partial_next, one_more_layer, IH, T_next, <- slope_D by lia;
+  - intros l Hl IH; unfold Z.succ;
+      rewrite partial_next, one_more_layer, IH, T_next, <- slope_D by lia;
     fold (slope c (iterate (fun x => dual c x) l x)).
     unfold summand; rewrite fold_empty by lia.
     replace (l + 1 + 1 - 1)%Z with (l + 1)%Z by lia; ring.
@@ -324,7 +326,8 @@ Hypothesis Hr : Rabs rho <= 1.
 
 Lemma quotient_factors (h k : Z) : (0 <= k)%Z ->
   fold (fun g p => p * slope c (iterate (fun x => dual c x) (g - 1) rho)) h (h - 1 + k) 1 =
-    fold (fun g p => p * (slope c (iterate (fun x => dual c x) (g - 1) rho) / slope c 1)) h (h - 1 + k) 1 *
+    fold (fun g p => p * (slope c (iterate (fun x => dual c x) (g - 1) rho) / slope c 1))
+      h (h - 1 + k) 1 *
     fold (fun g p => p * slope c (iterate (fun x => dual c x) (g - 1) 1)) h (h - 1 + k) 1 /\
   0 < fold (fun g p => p * slope c (iterate (fun x => dual c x) (g - 1) 1)) h (h - 1 + k) 1.
 Proof.
@@ -340,7 +343,8 @@ Qed.
 Theorem partial_le (L M : Z) (s : R) : (0 <= M)%Z -> (M <= L + 1)%Z ->
   (forall h, (1 <= h)%Z /\ (h <= L + 1)%Z ->
     iterate (fun x => dual c x) (h - 1) rho *
-    fold (fun g p => p * (slope c (iterate (fun x => dual c x) (g - 1) rho) / slope c 1)) h L 1 <= s) ->
+    fold (fun g p => p * (slope c (iterate (fun x => dual c x) (g - 1) rho) / slope c 1))
+      h L 1 <= s) ->
   partial L M rho <= s * partial L M 1.
 Proof.
   intros HM HML Hs; revert HML.

@@ -1,9 +1,10 @@
-"""Instance certificates as Coq theorems: the statement generated, the layers one lemma each.
+"""Instance certificates as Coq theorems: the statement generated, the layers in a table.
 
 The instances of one activation and one delta share the iterates v_L = sigma-hat^(L)(1 - delta), so
-they share a file.  First stand the statements, made by `translate.py`; then an enclosure of each
-v_L, from that of v_(L-1) by two evaluations of sigma-hat, which is increasing; last the theorems,
-closed by the tables of `proofs/coq/Instances.v`.  The decimals below are guesses: coqc proves them.
+they share a table.  First stand the statements, made by `translate.py`; then upper bounds of the
+v_L, each from that of v_(L-1) by an evaluation of sigma-hat, which is increasing; coqc does all
+evaluations of a table in one computation (`proofs/coq/Layers.v`).  Last stand the theorems,
+closed by the rows of `proofs/coq/Instances.v`.  The decimals below are guesses: coqc proves them.
 """
 
 from __future__ import annotations

@@ -142,7 +142,8 @@ Qed.
 (* proof of "Corollary 9: a" *)
 Proof.
   enter.
-  pose proof (odds_le_half (mu c) delta L ltac:(lra) ltac:(lra) ltac:(assumption) ltac:(assumption)).
+  pose proof (odds_le_half (mu c) delta L ltac:(lra) ltac:(lra) ltac:(assumption)
+    ltac:(assumption)).
   change (B_half L delta (mu c)) with (half_bound (mu c) delta (threshold (mu c) delta) L) in *.
   rewrite minus_IZR in *.
   pose proof (T_condition_a c n L K delta) as Hk.
@@ -153,7 +154,8 @@ Qed.
 (* proof of "Corollary 9: d" *)
 Proof.
   enter.
-  pose proof (odds_le_half (mu c) delta L ltac:(lra) ltac:(lra) ltac:(assumption) ltac:(assumption)).
+  pose proof (odds_le_half (mu c) delta L ltac:(lra) ltac:(lra) ltac:(assumption)
+    ltac:(assumption)).
   change (B_half L delta (mu c)) with (half_bound (mu c) delta (threshold (mu c) delta) L) in *.
   rewrite minus_IZR in *.
   pose proof (T_condition_d c n L K delta) as Hk.

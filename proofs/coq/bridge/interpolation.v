@@ -159,7 +159,8 @@ Qed.
 (* proof of "Theorem 20: e2 with (d) amended" *)
 Proof.
   opened; rewrite !mult_IZR, ?powerRZ_2 in *.
-  assert (H' : 2 * s * x <= 2 * s * (2 * IZR n * (1 + V * V))) by (apply Rmult_le_compat_l; lra); lra.
+  assert (H' : 2 * s * x <= 2 * s * (2 * IZR n * (1 + V * V))) by (apply Rmult_le_compat_l; lra);
+  lra.
 Qed.
 
 (* proof of "Theorem 20: f" *)

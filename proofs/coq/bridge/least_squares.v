@@ -132,7 +132,8 @@ Proof. intros H; specialize (H 0 1 0 1 (1/2) 1); rewrite !powerRZ_2 in H; conced
 (* proof of "Theorem 29: c amended" *)
 Proof.
   opened; rewrite !powerRZ_2 in *; set (s := p * u + q * v); set (d := p * p + q * q) in *.
-  assert (Hd : 0 <= d) by (pose proof (Rle_0_sqr p); pose proof (Rle_0_sqr q); unfold d, Rsqr in *; lra).
+  assert (Hd : 0 <= d) by (pose proof (Rle_0_sqr p); pose proof (Rle_0_sqr q); unfold d, Rsqr in *;
+  lra).
   assert (Hed : eta * d <= 1) by (eapply Rle_trans; [apply Rmult_le_compat_l; eassumption|lra]).
   assert (0 <= eta * (s * s) * (1 - eta * d))
     by (apply Rmult_le_pos; [apply Rmult_le_pos; [lra|apply Rle_0_sqr]|lra]).

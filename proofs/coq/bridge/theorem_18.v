@@ -51,7 +51,8 @@ Proof.
       by (left; apply Rinv_0_lt_compat; lra) end.
   assert (Hi : / w <= 2) by (replace 2 with (/ (1/2)) by field; apply Rinv_le_contravar; lra).
   pose proof (Rabs_pos (y * (w - 1))).
-  assert (Rabs (y * (w - 1)) * / w <= Rabs (y * (w - 1)) * 2) by (apply Rmult_le_compat_l; lra); lra.
+  assert (Rabs (y * (w - 1)) * / w <= Rabs (y * (w - 1)) * 2) by (apply Rmult_le_compat_l; lra);
+  lra.
 Qed.
 
 (* refutation of "Theorem 18: e1" *)
@@ -73,7 +74,8 @@ Qed.
 (* refutation of "Theorem 18: e2" *)
 Proof.
   intros H; specialize (H (1/1000) 1); rewrite powerRZ_2 in H; concede H.
-  destruct H as [_ H]; pose proof (Rmin_l (2 * (1/1000) / 1 * (2 * (1/1000) / 1)) (2 * (1/1000) / 1)).
+  destruct H as [_ H];
+  pose proof (Rmin_l (2 * (1/1000) / 1 * (2 * (1/1000) / 1)) (2 * (1/1000) / 1)).
   lra.
 Qed.
 
@@ -193,7 +195,8 @@ Proof.
   pose proof (IZR_lt 0 m ltac:(lia)) as Hm.
   split; [valued|split]; apply exp_le.
   - replace (- b * IZR m * powerRZ (1 + eps) 4 * powerRZ (delta * mu / 4) 2)
-      with (- (b * IZR m * (mu * mu * (delta * delta)) / 16 * powerRZ (1 + eps) 4)) by (simpl; field).
+      with (- (b * IZR m * (mu * mu * (delta * delta)) / 16 * powerRZ (1 + eps) 4))
+        by (simpl; field).
     rewrite !powerRZ_2.
     replace (- b * IZR m * (mu * mu) * (delta * delta) / 16)
       with (- (b * IZR m * (mu * mu * (delta * delta)) / 16 * 1)) by field.
@@ -212,7 +215,8 @@ Qed.
 Proof.
   enter; split; [valued|].
   match goal with H : forall h : Z, _ -> _ <= (1 - mu / 4) * _ + w |- _ => rename H into Hs end.
-  pattern h; apply natlike_ind; [simpl; assert (0 <= 4 * w / mu) by positive; change (0 + 1)%Z with 1%Z; lra| |assumption].
+  pattern h; apply natlike_ind;
+  [simpl; assert (0 <= 4 * w / mu) by positive; change (0 + 1)%Z with 1%Z; lra| |assumption].
   intros l Hl IH; unfold Z.succ; specialize (Hs l Hl).
   replace (l + 1 + 1)%Z with (l + 2)%Z by lia; eapply Rle_trans; [exact Hs|].
   rewrite !powerRZ_pow in * by lia; replace (Z.to_nat (l + 1)) with (S (Z.to_nat l)) by lia.
@@ -319,7 +323,8 @@ Proof.
   pose proof (halvings_le d L b ltac:(lia) ltac:(assumption)) as Hh.
   apply (weak_learner L b (M * (p + 1)) E); trivial; [positive|].
   rewrite mult_IZR in *; pose proof (exp_pos (- b * IZR L)).
-  assert (1 * exp (- b * IZR L) <= IZR L * exp (- b * IZR L)) by (apply Rmult_le_compat_r; lra); lra.
+  assert (1 * exp (- b * IZR L) <= IZR L * exp (- b * IZR L)) by (apply Rmult_le_compat_r; lra);
+  lra.
 Qed.
 
 (* proof of "Theorem 19: g" *)

@@ -73,7 +73,8 @@ Qed.
 (* proof of "Theorem 30: h amended" *)
 Proof.
   enter; split; [valued|]; pose proof (IZR_lt 0 n ltac:(lia)) as Hn; rewrite powerRZ_2 in *.
-  pose proof (sqrt_lt_R0 delta ltac:(assumption)) as Hd; pose proof (sqrt_sqrt delta ltac:(lra)) as Hdd.
+  pose proof (sqrt_lt_R0 delta ltac:(assumption)) as Hd;
+  pose proof (sqrt_sqrt delta ltac:(lra)) as Hdd.
   assert (Hr : 0 < sqrt delta / IZR n) by positive; set (r := sqrt delta / IZR n) in *.
   match goal with H : Rabs u <= _ |- _ => apply Rabs_le_between in H end.
   assert (Hut : r / 90 * (r / 90) <= (u + tau) * (u + tau)) by (apply Rmult_le_compat; lra).
@@ -96,7 +97,8 @@ Qed.
 (* proof of "Theorem 30: i amended" *)
 Proof.
   enter; split; [valued|].
-  pose proof (ln_integer_ge n ltac:(assumption)) as Hn; pose proof (ln_integer_ge m ltac:(assumption)) as Hm.
+  pose proof (ln_integer_ge n ltac:(assumption)) as Hn;
+  pose proof (ln_integer_ge m ltac:(assumption)) as Hm.
   pose proof (IZR_lt 0 n ltac:(lia)); pose proof (IZR_lt 0 m ltac:(lia)).
   rewrite !mult_IZR, !ln_mult by positive; pose proof (ln_le_sub_1 2 ltac:(lra)).
   set (x := ln (IZR n)) in *; set (y := ln (IZR m)) in *.
@@ -135,7 +137,8 @@ Proof.
   split; [valued|]; apply -> Rle_div_r; [|positive].
   replace (IZR (2 * n) * X * (IZR (n ^ 7) * ln (IZR n) * lm))
     with (IZR (2 * n ^ 8) * ln (IZR n) * lm * X); [assumption|].
-  replace (IZR (2 * n ^ 8)) with (IZR (2 * n) * IZR (n ^ 7)) by (rewrite <- mult_IZR; f_equal; ring).
+  replace (IZR (2 * n ^ 8)) with (IZR (2 * n) * IZR (n ^ 7))
+    by (rewrite <- mult_IZR; f_equal; ring).
   ring.
 Qed.
 
@@ -151,7 +154,8 @@ Qed.
 (* proof of "Theorem 30: m" *)
 Proof.
   enter; split; [valued|].
-  pose proof (ln_integer_ge n ltac:(assumption)) as Hn; pose proof (ln_integer_ge m ltac:(assumption)) as Hm.
+  pose proof (ln_integer_ge n ltac:(assumption)) as Hn;
+  pose proof (ln_integer_ge m ltac:(assumption)) as Hm.
   pose proof (IZR_lt 0 n ltac:(lia)); pose proof (IZR_le 2 m ltac:(assumption)).
   rewrite !mult_IZR, ln_mult by positive.
   set (x := ln (IZR n)) in *; set (y := ln (IZR m)) in *.
@@ -188,7 +192,8 @@ Qed.
 Proof.
   opened.
   match goal with H : Rabs rho <= _ |- _ => apply Rabs_le_between in H end.
-  rewrite !powerRZ_2; assert (0 <= (1 - delta - rho) * (1 - delta + rho)) by (apply Rmult_le_pos; lra).
+  rewrite !powerRZ_2; assert (0 <= (1 - delta - rho) * (1 - delta + rho))
+    by (apply Rmult_le_pos; lra).
   assert (0 <= delta * (1 - delta)) by positive; split; lra.
 Qed.
 
@@ -196,7 +201,8 @@ Qed.
 Proof.
   opened.
   match goal with H : Rabs rho <= _ |- _ => apply Rabs_le_between in H end.
-  rewrite !powerRZ_2; assert (0 <= (1 - delta - rho) * (1 - delta + rho)) by (apply Rmult_le_pos; lra).
+  rewrite !powerRZ_2; assert (0 <= (1 - delta - rho) * (1 - delta + rho))
+    by (apply Rmult_le_pos; lra).
   assert (0 <= delta * (1 - delta)) by positive; split; lra.
 Qed.
 

@@ -16,7 +16,8 @@ Qed.
 (* proof of "Theorem 8: a" *)
 Proof.
   enter; assert (Hi : K i i = 1) by auto; rewrite Hi, slope_D.
-  split; [valued; rewrite slope_D; lra|]; tangents; pose proof (tangent_at_1 c L Hc ltac:(lia)) as HT.
+  split; [valued; rewrite slope_D; lra|]; tangents;
+  pose proof (tangent_at_1 c L Hc ltac:(lia)) as HT.
   change (fold (tangent_step c 1) 1 L 1) with (T c L 1) in HT; rewrite <- HT; field; lra.
 Qed.
 
@@ -30,7 +31,8 @@ Qed.
 
 (* proof of "Theorem 8: sharper part 1" *)
 Proof.
-  enter; split; [valued; apply odds_neq_0; lra|]; tangents; rewrite (T_11 c n L K) by (trivial; lia).
+  enter; split; [valued; apply odds_neq_0; lra|]; tangents;
+  rewrite (T_11 c n L K) by (trivial; lia).
   apply (T_pair c n L K); trivial; [lra|lia].
 Qed.
 
@@ -38,7 +40,8 @@ Qed.
 Proof.
   enter; split; [valued|]; tangents; rewrite (T_11 c n L K) by (trivial; lia).
   pose proof (T_1_ge_1 c L Hc HD ltac:(lia)).
-  pose proof (odds_le_half (mu c) delta L ltac:(lra) ltac:(lra) ltac:(assumption) ltac:(assumption)).
+  pose proof (odds_le_half (mu c) delta L ltac:(lra) ltac:(lra) ltac:(assumption)
+    ltac:(assumption)).
   eapply Rle_trans; [apply (T_pair c n L K) with (delta := delta); trivial; lra || lia|].
   apply Rmult_le_compat_r; [lra|assumption].
 Qed.
@@ -53,15 +56,18 @@ Qed.
 Proof.
   enter; split; [valued|]; tangents.
   pose proof (T_1_ge_1 c L Hc HD ltac:(lia)).
-  pose proof (odds_le_half (mu c) delta L ltac:(lra) ltac:(lra) ltac:(assumption) ltac:(assumption)).
+  pose proof (odds_le_half (mu c) delta L ltac:(lra) ltac:(lra) ltac:(assumption)
+    ltac:(assumption)).
   eapply Rle_trans; [|apply T_gap; trivial; lra || lia].
   apply Rmult_le_compat_r; [lra|].
-  change (1 - 2 * half_bound (mu c) delta (threshold (mu c) delta) L <= 1 - odds (mu c) delta L); lra.
+  change (1 - 2 * half_bound (mu c) delta (threshold (mu c) delta) L <= 1 - odds (mu c) delta L);
+  lra.
 Qed.
 
 (* proof of "Theorem 8: sharper part 2" *)
 Proof.
-  enter; split; [valued; apply odds_neq_0; lra|]; tangents; rewrite (T_11 c n L K) by (trivial; lia).
+  enter; split; [valued; apply odds_neq_0; lra|]; tangents;
+  rewrite (T_11 c n L K) by (trivial; lia).
   apply (T_least c n L K); trivial; lra || lia.
 Qed.
 
@@ -69,10 +75,12 @@ Qed.
 Proof.
   enter; split; [valued|]; tangents; rewrite (T_11 c n L K) by (trivial; lia).
   pose proof (T_1_ge_1 c L Hc HD ltac:(lia)).
-  pose proof (odds_le_half (mu c) delta L ltac:(lra) ltac:(lra) ltac:(assumption) ltac:(assumption)).
+  pose proof (odds_le_half (mu c) delta L ltac:(lra) ltac:(lra) ltac:(assumption)
+    ltac:(assumption)).
   eapply Rle_trans; [|apply (T_least c n L K) with (delta := delta); trivial; lra || lia].
   apply Rmult_le_compat_r; [lra|].
-  change (1 - 2 * half_bound (mu c) delta (threshold (mu c) delta) L <= 1 - odds (mu c) delta L); lra.
+  change (1 - 2 * half_bound (mu c) delta (threshold (mu c) delta) L <= 1 - odds (mu c) delta L);
+  lra.
 Qed.
 
 (* refutation of "Theorem 8: i" *)

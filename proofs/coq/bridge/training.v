@@ -80,7 +80,8 @@ Proof.
   eapply Rle_lt_trans; [apply exp_opp_le; lra|]; rewrite powerRZ_2.
   apply Rlt_le_trans with (1 - 4 * theta / IZR n).
   - apply (Rmult_lt_reg_r ((1 + r) * IZR n)); [positive|].
-    replace ((1 - 4 * theta / IZR n) * ((1 + r) * IZR n)) with ((1 + r) * IZR n - 4 * theta * (1 + r))
+    replace ((1 - 4 * theta / IZR n) * ((1 + r) * IZR n))
+      with ((1 + r) * IZR n - 4 * theta * (1 + r))
       by (field; lra).
     replace (/ (1 + r) * ((1 + r) * IZR n)) with (IZR n) by (field; lra); lra.
   - pose proof (Rle_0_sqr (2 * theta / IZR n)) as Hs; unfold Rsqr in Hs.
@@ -172,7 +173,8 @@ Proof.
   assert (Hi : 0 < / IZR (5 * n) <= 1).
   { split; [apply Rinv_0_lt_compat, Hn|]; rewrite <- Rinv_1; apply Rinv_le_contravar; [lra|].
     apply (IZR_le 1); lia. }
-  split; [valued|]; unfold Rdiv at 1; rewrite Rmult_1_l; eapply Rle_trans; [apply power_le_exp; trivial; lra|].
+  split; [valued|]; unfold Rdiv at 1; rewrite Rmult_1_l; eapply Rle_trans;
+  [apply power_le_exp; trivial; lra|].
   apply log_inverse_le; [assumption|].
   apply (Rmult_le_reg_l (IZR (5 * n))); [exact Hn|].
   rewrite <- Rmult_assoc, Rinv_r, Rmult_1_l by lra; assumption.
