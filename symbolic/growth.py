@@ -380,13 +380,16 @@ def tail_second_moment(tree: Tree, radius: arb) -> arb:
     g >= 1/4, and returns infinity if h'(R) >= 0, when a larger R will do.
     """
     total = arb(0)
+    unknown = "E[sigma(X)^2] is not known to be finite"
     for side in (1, -1):
-        c, p, g = bound(tree, radius, side).growth
+        try:
+            c, p, g = bound(tree, radius, side).growth
+        except TooFast as reason:
+            raise TooFast(f"{unknown}: {reason}") from None
         if not g < arb(0.25):
             raise TooFast(
-                "E[sigma(X)^2] is not known to be finite: for large |x| all that is known is"
-                f" |sigma(x)| <= exp(a + b |x| + c x^2) with c = {float(g):.3g},"
-                " and c < 1/4 is needed"
+                f"{unknown}: for large |x| all that is known is |sigma(x)| <="
+                f" exp(a + b |x| + c x^2) with c = {float(g):.3g}, and c < 1/4 is needed"
             )
         slope = 2 * p + 2 * (2 * g - arb(0.5)) * radius
         if not slope < 0:
