@@ -21,7 +21,7 @@ from proofs.clipped import (
     needs_truncation,
     sum_of_means,
 )
-from proofs.duals import KINKS, mean_proof, shortened
+from proofs.duals import mean_proof, shortened
 from proofs.engines.dual import mean, polynomial_mean
 from proofs.engines.gaussians import linear, number, stein_mean, waves, weighted
 from proofs.engines.identity import defining_facts, identity
@@ -32,7 +32,7 @@ from proofs.language import Expression, equal, expectation, given
 from proofs.tactics import Tactic, have, in_turn, use
 from proofs.translate import Phi, term
 from proofs.truncated import ITEM as TRUNCATED
-from proofs.written import Written, with_plain_rates, x
+from proofs.written import KINKS, Written, with_plain_rates, x
 from symbolic import Activation
 from symbolic.hermite import monic
 from symbolic.laws import HermiteSum, Normalised, TermsLaw

@@ -15,6 +15,7 @@ from certificates.checker import Goal
 from certificates.terms import substitute
 from proofs.claim import Claim, Part, lemma, statement
 from proofs.clipped import INSIDE, clipped_parts, closed, definitions, needs_truncation
+from proofs.engines.crossed import crossed
 from proofs.engines.dual import by_expectation, chain, polynomial_mean, price
 from proofs.engines.gaussians import (
     by_linearity,
@@ -55,8 +56,9 @@ from proofs.tactics import (
 from proofs.translate import Phi
 from proofs.truncated import ITEM as TRUNCATED
 from proofs.truncated import truncated_claim
-from proofs.written import Written, rho, root_facts, value, with_plain_rates, x, y
+from proofs.written import KINKS, Written, rho, root_facts, value, with_plain_rates, x, y
 from symbolic import Activation, parse_activation
+from symbolic.laws import TermsLaw
 from symbolic.variables import rho as correlation
 from symbolic.variables import x as argument
 
@@ -66,7 +68,6 @@ NAMES = (
     "exp", "gaussian", "gaussian_slope", "h(2)", "h(3)", "two_term", "exp(a)", "sin(w,b)",
     "cos(w,b)", "sin_cos(w)", "gaussian(2)", "snake", "snake(a)", "gabor", "gabor(w)",
 )  # fmt: skip
-KINKS = (sympy.Max, sympy.Min, sympy.Abs, sympy.Piecewise, sympy.sign, sympy.Heaviside)
 
 LONGEST_NAME = 150
 REWRITTEN = (sympy.exp,)
@@ -103,6 +104,8 @@ def each(operator: str, tactic: Callable[[Expression], Tactic]) -> Tactic:
 
 def mean_proof(written: Written) -> Callable[[Expression], Tactic]:
     """The tactic for a mean, by the kind of the activation."""
+    if (both := written.summands) is not None:
+        return by_summands(both, lambda s: s.sigma(x), mean_proof)
     if written.has(*KINKS):
         return lambda e: polynomial_mean(e, (0,))
     if (w := written.frequency) is not None:
@@ -116,6 +119,48 @@ def mean_proof(written: Written) -> Callable[[Expression], Tactic]:
     return mean_value
 
 
+def first_proof(written: Written) -> Callable[[Expression], Tactic]:
+    """The tactic for a first coefficient, E[X sigma(X)]."""
+    if (both := written.summands) is not None:
+        return by_summands(both, lambda s: x * s.sigma(x), first_proof)
+    if (w := written.frequency) is not None:
+        return lambda _e: in_turn(gabor_slope_mean(w), unified(TRUNCATED))
+    waved, means = written.has(sympy.sin, sympy.cos), mean_proof(written)
+    return by_stein(waves if waved else means) if waved or means == exponential else means
+
+
+def by_summands(
+    both: tuple[Written, Written], body: Callable[[Written], Expression],
+    proof: Callable[[Written], Callable[[Expression], Tactic]],
+) -> Callable[[Expression], Tactic]:  # fmt: skip
+    """The tactic for the mean of a sum, from those for its summands."""
+    means = [expectation(x, body(s)) for s in both]
+    return lambda e: in_turn(
+        by_linearity(e, *((m, Expression(1)) for m in means)),
+        *(proof(s)(m) for s, m in zip(both, means, strict=True)),
+    )
+
+
+def sum_dual(written: Written, cut: Written, smooth: Written, form: sympy.Expr) -> Tactic:
+    """The dual of a sum of a piecewise polynomial and a smooth function: by bilinearity."""
+    forms = [sympy.expand(s.activation.dual()) for s in (cut, smooth)]
+    cross = sympy.expand((sympy.expand(form) - forms[0] - forms[1]) / 2)
+    law = cut.activation.law
+    count = max((t.power for t in law.terms), default=0) if isinstance(law, TermsLaw) else 0
+    slopes = [value(sympy.diff(cross, correlation, k)) for k in range(1, count + 1)]
+    joint = partial(joint_expectation, rho, x, y)
+    mixed, other = joint(cut.sigma(x) * smooth.sigma(y)), joint(smooth.sigma(x) * cut.sigma(y))
+    one = Expression(1)
+    return in_turn(
+        have(equal(mixed, value(cross)), crossed((0,), slopes, mean_proof(smooth))),
+        *(have(equal(s.dual(), value(f)), dual_proof(s, f), identity)
+          for s, f in zip((cut, smooth), forms, strict=True)),
+        by_linearity(written.dual(), (cut.dual(), one), (mixed, one), (other, one),
+                     (smooth.dual(), one)),
+        axiom("exchange", other),
+    )  # fmt: skip
+
+
 def by_stein(tactic: Callable[[Expression], Tactic]) -> Callable[[Expression], Tactic]:
     """The tactic for E[X f(X)] from that for E[f'(X)]."""
     return lambda e: stein_mean(e, tactic)
@@ -123,6 +168,8 @@ def by_stein(tactic: Callable[[Expression], Tactic]) -> Callable[[Expression], T
 
 def dual_proof(written: Written, form: sympy.Expr) -> Tactic:
     """The tactic for a dual, by the kind of the activation."""
+    if (both := written.summands) is not None:
+        return sum_dual(written, *both, form)
     whole = written.dual()
     means = each("expect", mean_proof(written))
     if written.has(*KINKS):
@@ -155,14 +202,8 @@ def parts(written: Written, item: str) -> Iterator[Part]:
         plain = given(*written.parameters).where(*written.hypotheses)
         yield from clipped_parts(sigma, written, plain, written.squares(), item)
         return
-    start, means, inner = written.squares(), mean_proof(written), written.inner_squares()
-    waved = written.has(sympy.sin, sympy.cos)
-    if written.frequency is not None:
-        w = written.frequency
-        slope_mean = in_turn(gabor_slope_mean(w), unified(TRUNCATED))
-        firsts: Callable[[Expression], Tactic] = lambda _e: slope_mean  # noqa: E731
-    else:
-        firsts = by_stein(waves if waved else means) if waved or means == exponential else means
+    start, inner = written.squares(), written.inner_squares()
+    means, firsts = mean_proof(written), first_proof(written)
     defined = [[*start, defining_facts]]
     plain = given(*written.parameters).where(*written.hypotheses)
     one = joint_expectation(1, x, y, written.sigma(x) * written.sigma(y))
@@ -280,8 +321,9 @@ class Lettered:
 
 
 def has_long_forms(written: Written) -> bool:
-    """Whether an activation is cut off the origin, or has powers of x with Phi(x)."""
-    return needs_truncation(written.activation) or written.normal_sum is not None
+    """Whether an activation is cut off the origin, has powers of x with Phi(x), or is a sum."""
+    cut = needs_truncation(written.activation)
+    return cut or written.normal_sum is not None or written.summands is not None
 
 
 def _lettered(left: Expression) -> Tactic:

@@ -27,6 +27,9 @@ from symbolic.variables import x as argument
 
 rho, x, y = real("rho"), real("x"), real("y")
 
+KINKS = (sympy.Max, sympy.Min, sympy.Abs, sympy.Piecewise, sympy.sign, sympy.Heaviside)
+SMOOTH = (sympy.sin, sympy.cos, sympy.exp, sympy.erf)
+
 
 @dataclass(frozen=True)
 class Written:
@@ -133,6 +136,17 @@ class Written:
         if max(n for _, n, _ in terms) != 1 or not (many or max(k for k, _, _ in terms) > 1):
             return None
         return {Monomial("Phi" if n else "one", k): value(c) for k, n, c in terms}
+
+    @property
+    def summands(self) -> tuple["Written", "Written"] | None:
+        """A piecewise polynomial and the rest, where sigma is a sum of two such functions."""
+        terms = sympy.Add.make_args(sympy.expand(self.expression))
+        smooth = [t for t in terms if t.has(*SMOOTH)]
+        cut = [t for t in terms if t not in smooth]
+        if not smooth or any(t.has(*KINKS) for t in smooth) or not any(t.has(*KINKS) for t in cut):
+            return None
+        one, other = (derive(self.activation.name, sympy.Add(*part)) for part in (cut, smooth))
+        return Written(one), Written(other)
 
     def has(self, *functions: Any) -> bool:
         """Whether the activation involves one of the functions."""

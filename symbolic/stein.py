@@ -22,6 +22,8 @@ from sympy import (
     Integer,
     Rational,
     cos,
+    erf,
+    erfi,
     exp,
     expand,
     factor,
@@ -261,13 +263,31 @@ def real_part(atom: Expr, coefficient: Expr) -> list[tuple[Expr, Expr]]:
     """Return the real part of coefficient * atom, in atoms without I.
 
     Sums of expectations of real functions are real, so that the real part may be taken of each.
+    With erf(i h) = i erfi(h) a step with a wave gives Phi(i h) = (1 + i erfi(h/sqrt(2)))/2.  Raises
+    NoRoute for a distribution function at another complex point.
     """
     if not atom.has(I) and not coefficient.has(I):
         return [(atom, coefficient)]
     exponent = sum((e.exp for e in atom.atoms(exp)), Integer(0))
-    others = atom.subs(dict.fromkeys(atom.atoms(exp), 1))
+    # not `subs`, which takes sqrt(3) for a power of exp(-1/6)
+    others = expand(atom.replace(exp, lambda _: Integer(1)).replace(erf, _along_i))
+    imaginary_factor = others.coeff(I)
+    real_factor = expand(others - I * imaginary_factor)
+    if real_factor.has(I) or imaginary_factor.has(I):
+        raise NoRoute("a normal distribution function at a complex point")
     real, imaginary = expand(exponent).as_real_imag()
     along, across = expand(coefficient).as_real_imag()
-    size = exp(real) * others
-    pairs = [(size * cos(imaginary), along), (size * sin(imaginary), -across)]
+    size, wave, other = exp(real), cos(imaginary), sin(imaginary)
+    pairs = [
+        (size * wave * real_factor, along),
+        (size * other * imaginary_factor, -along),
+        (size * other * real_factor, -across),
+        (size * wave * imaginary_factor, -across),
+    ]
     return [(key, value) for key, value in pairs if key != 0 and value != 0]
+
+
+def _along_i(argument: Expr) -> Expr:
+    """Return erf(argument), as i erfi(h) at i h."""
+    turned = expand(-I * argument)
+    return erf(argument) if turned.has(I) or not argument.has(I) else I * erfi(turned)

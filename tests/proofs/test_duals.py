@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sympy import Symbol
 
 from certificates.checker import Checker, Rejected, Statement, digest
 from certificates.terms import Malformed, show_statement, substitute
 from proofs.claim import Claim
 from proofs.discharge import discharge
-from proofs.duals import NAMES, dual_claim, foundations
+from proofs.duals import NAMES, claim_about, dual_claim, foundations
 from proofs.instances import ACTIVATIONS, dual
-from symbolic import parse_activation
+from symbolic import activation_from_formula, parse_activation
 
 BY_ENCLOSURE = ("normalised mean", "normalised dual", "normalised variance", "mu")
 QUICK = ("identity", "sign", "exp", "gaussian_slope", "sin", "two_term", "h(3)")
@@ -112,5 +113,20 @@ def test_a_rate_that_is_a_letter() -> None:
     text = json.dumps(found.document, separators=(",", ":"))
     for odd in (1, 3):
         wrong = json.loads(text.replace('["^","root_a",2]', f'["^","root_a",{odd}]'))
+        with pytest.raises((Rejected, Malformed)):
+            Checker({digest(wrong): wrong}).check(digest(wrong))
+
+
+def test_a_kink_and_a_wave() -> None:
+    """The dual of max(0, x) + a sin(x), for a letter a; with a changed number it is refused."""
+    sigma = activation_from_formula("max(0, x) + a*sin(x)", a=Symbol("a", real=True))
+    claim, checker = claim_about(sigma), Checker({})
+    found = discharge(claim.item, claim.part("dual"), {}, checker)
+    assert (found.verdict, found.assurance) == ("holds", "exact")
+    says = found.document["statement"]
+    forms = list(changed_numbers(says["conclusion"][2]))
+    for form in forms[:: len(forms) // 6]:
+        changed = {**says, "conclusion": [*says["conclusion"][:2], form]}
+        wrong = {**found.document, "statement": changed}
         with pytest.raises((Rejected, Malformed)):
             Checker({digest(wrong): wrong}).check(digest(wrong))

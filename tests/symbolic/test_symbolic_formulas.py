@@ -143,3 +143,28 @@ def test_catalogue_parameters() -> None:
                  "rectified_power(p)", "power_phi(13)", "sin(1,2,3)", "elu(rho)"):  # fmt: skip
         with pytest.raises(ValueError, match=r"needs|takes|cannot"):
             parse_activation(text)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["max(0, x) + sin(x)", "max(0, x) + exp(-x^2)*sin(x)", "max(0, x) + x*cos(x)",
+     "exp(-x^2)*sin(x) + cos(x)", "max(0, x) + exp(-x^2)", "x*Phi(x) + exp(-x^2/2)"],
+)  # fmt: skip
+def test_duals_of_sums_are_the_series_of_their_coefficients(formula: str) -> None:
+    """At 1/4 the dual is the sum of a_k^2/4^k, up to the second moment's share of the tail."""
+    sigma = certified_activation(formula)
+    assert isinstance(sigma, Activation)
+    gap = sigma.dual(Rational(1, 4)) - sigma.dual_series(12, Rational(1, 4))
+    assert -1e-15 < gap.evalf(30) < 4.0**-13 * sigma.second_moment().evalf(30)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["max(0, x) + cos(x)", "step(x) + sin(x)", "max(0, x - 1) + sin(x)", "erf(x) + sin(x)",
+     "max(0, x)^2 + sin(2*x)"],
+)  # fmt: skip
+def test_what_a_step_and_a_wave_leave_has_no_closed_form(formula: str) -> None:
+    """E 1(X > 0) sin Y is a multiple of erfi: a certified series, and no closed form."""
+    assert isinstance(certified_activation(formula), SeriesActivation)
+    with pytest.raises(NoRoute, match=r"erfi|complex"):
+        activation_from_formula(formula)
