@@ -158,28 +158,38 @@ class Recursion(Layers):
         return Interval(max(found.lo, 0), min(found.hi, self.one))
 
     def layer(self, m: int, e: int) -> tuple[int, int]:
-        """s(rho): the value at m, and D(1) e for the distance, or D(r) e with r 2^p = |m| + e.
+        """s(rho): the value at m, and what the distance adds.
 
         At m = 2^p the value is exactly 1.
         """
         if m == self.one and e == 0:
             return m, e
-        a = self.arithmetic
-        found = a.div(a.sub(self._dual(Interval(m, m)), self._mean), self._variance)
+        found = self._value(m)
         middle = (found.lo + found.hi) >> 1
-        spread = found.hi - middle
-        if e:
-            spread -= -self._steepest(abs(m) + e) * e >> a.precision
+        spread = found.hi - middle + (self._moved(abs(m) + e, e) if e else 0)
         return max(-self.one, min(self.one, middle)), spread
 
-    def _steepest(self, r: int) -> int:
-        """D(1), or D(r) where that is not finite, from above."""
-        if self.steepness is not None:
-            return self.steepness.hi
-        if r >= self.one:
-            raise Indeterminate("a correlation is too close to 1 for an activation that jumps")
+    def _value(self, m: int) -> Interval:
+        """s(m)."""
         a = self.arithmetic
-        return a.div(self._slope(Interval(r, r)), self._variance).hi
+        return a.div(a.sub(self._dual(Interval(m, m)), self._mean), self._variance)
+
+    def _moved(self, r: int, e: int) -> int:
+        """How far s moves over a distance e within [-r, r], from above.
+
+        D(1) e; where D(1) is not finite D(r) e; and for r >= 1 it is 1 - s(1 - e): for x, y in
+        [-1, 1] and |x - y| <= e <= 1 it is |x^i - y^i| <= 1 - (1 - e)^i, i >= 1.  With one sign,
+        as t^i is convex on [0, 1] and steepest at 1; with two, as x^i + |y|^i <= e^i <= e.
+        """
+        a = self.arithmetic
+        if self.steepness is not None:
+            return -(-self.steepness.hi * e >> a.precision)
+        if r < self.one:
+            steepest = a.div(self._slope(Interval(r, r)), self._variance).hi
+            return -(-steepest * e >> a.precision)
+        if e > self.one:
+            raise Indeterminate("a correlation is not known well enough")
+        return self.one - self._value(self.one - e).lo
 
     def slope(self, m: int, e: int) -> Interval:
         """D(rho) for |rho - m 2^-p| <= e 2^-p.

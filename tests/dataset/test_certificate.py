@@ -247,6 +247,17 @@ def test_another_array_is_rejected() -> None:
         checked(replaced(document, "dataset", by=fingerprint(swapped)), lemmas, swapped)
 
 
+def test_opposite_points_of_an_activation_that_jumps() -> None:
+    """Beside the correlation -1 the slope has no bound, and how far the dual moves has."""
+    rows = np.array([BASE, -2 * BASE, points(2, 1, 5)[0]])
+    document, lemmas = made(rows, "sign", [1, 3], "top")
+    assert checked(document, lemmas, rows).complete
+    low, high = document["kernels"][1]["greatest"]
+    forged = replaced(document, "kernels", 1, "greatest", by=[low, changed(high, -(10**6))])
+    with pytest.raises(Rejected):
+        checked(forged, lemmas, rows)
+
+
 def test_gram_matrices() -> None:
     """A Gram matrix in place of the points, and one that is none."""
     rows = points(8, 5, 7)
