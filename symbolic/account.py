@@ -52,10 +52,13 @@ class Section:
 def account(sigma: Activation, coefficients: int = 8) -> list[Section]:
     """Return the sections for an activation as it is given, and its normalised form.
 
-    Raises ValueError if sigma is constant (it has no normalised form).
+    Raises ValueError if sigma is constant (it has no normalised form), and if a step of the
+    derivation contradicts those before it: then no closed form is shown.
     """
     normal = sigma.normalised()
     steps = derivation(normal)
+    if any(step.contradicted() for step in steps.steps):
+        raise ValueError(f"the derivation for {sigma.name} contradicts itself: no closed form")
     return [
         Section("Activation", _definition(sigma, normal)),
         Section(f"Derivation: {steps.route}", (*map(_step, steps.steps), _checked(steps.steps))),

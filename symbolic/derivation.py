@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flint import arb
 from sympy import Add, Expr, Piecewise, diff, oo
 
 from .activations import Activation
 from .compact import compact
+from .enclosure import enclosure, working_precision
 from .hermite import orthonormal
 from .identities import proved_zero
 from .laws import HermiteSum, Law, Normalised, TermsLaw
@@ -23,6 +25,9 @@ from .variables import rho, x
 
 LONGEST_CHAIN = 16
 """The largest number of derivatives of sigma that a chain takes."""
+
+SAMPLE, SAMPLE_BITS = 0.375, 200
+"""Where identities that are not proved are looked at."""
 
 HIGHEST_POWER = 6
 """The largest power beside exp(-decay x^2) that a chain goes down to."""
@@ -48,6 +53,13 @@ class Step:
         """Return whether every identity of the step is proved by algebra (see `identities`)."""
         return all(proved_zero(left - right) for left, right in self.identities)
 
+    def contradicted(self) -> bool:
+        """Return whether some identity is seen to be false at a sample of rho and the letters."""
+        return any(
+            not proved_zero(left - right) and _nonzero_somewhere(left - right)
+            for left, right in self.identities
+        )
+
 
 @dataclass(frozen=True)
 class Derivation:
@@ -60,6 +72,15 @@ class Derivation:
     def holds(self) -> bool:
         """Return whether every step follows (the integrals of the table are taken as proved)."""
         return all(step.follows() for step in self.steps)
+
+
+def _nonzero_somewhere(difference: Expr) -> bool:
+    with working_precision(SAMPLE_BITS):
+        values = {s: arb(SAMPLE) for s in difference.free_symbols}
+        try:
+            return not enclosure(difference, values).contains(0)
+        except ValueError:
+            return False
 
 
 def derivation(sigma: Activation) -> Derivation:

@@ -8,6 +8,7 @@ sqrt(u)^2 = u.  What is then the zero polynomial is zero; anything else is not p
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from math import lcm
 
 from sympy import (
@@ -40,6 +41,7 @@ from .stein import root as root_of
 from .variables import rho
 
 
+@lru_cache(maxsize=256)
 def proved_zero(expression: Expr) -> bool:
     """Return whether the expression is proved to be zero wherever it is defined."""
     expression = expand_trig(expression)

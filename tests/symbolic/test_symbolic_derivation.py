@@ -6,6 +6,7 @@ import pytest
 from flint import arb, fmpq
 from sympy import Expr, Integer, Rational, Symbol, asin, cos, diff, erf, exp, pi, sin, sqrt
 
+from symbolic import account as account_module
 from symbolic import parse_activation, rho
 from symbolic.bivariate import BivariateNormal
 from symbolic.catalogue import ACTIVATIONS
@@ -101,3 +102,20 @@ def test_price_chain_numerically(spelling: str) -> None:
         quotient = (values[2] - values[0]) / (2 * width)
         assert abs(quotient - slope) < arb(10) ** -20
         assert not abs(quotient - slope * (1 + width)) < arb(10) ** -20
+
+
+def test_a_step_that_contradicts_those_before_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A closed form that is wrong in one coefficient is refused, not printed."""
+    sigma = parse_activation("relu")
+    right = derivation(sigma.normalised())
+    assert not any(step.contradicted() for step in right.steps)
+    for number, step in enumerate(right.steps):
+        if not step.identities:
+            continue
+        (left, value), *rest = step.identities
+        wrong = replace(step, identities=((left, value + rho / 1000), *rest))
+        assert wrong.contradicted()
+        changed = replace(right, steps=(*right.steps[:number], wrong, *right.steps[number + 1 :]))
+        monkeypatch.setattr(account_module, "derivation", lambda _sigma, found=changed: found)
+        with pytest.raises(ValueError, match="contradicts itself"):
+            account_module.account(sigma)
