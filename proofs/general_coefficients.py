@@ -40,6 +40,7 @@ from proofs.recurrences import (
     moment,
     normal_base,
     spelled,
+    tilted_base,
     waves_base,
 )
 from proofs.tactics import (
@@ -210,6 +211,8 @@ class _Build:
                 found = exponential_base(powers.nth(1))
             elif powers.degree() == 2 and powers.nth(0) == powers.nth(1) == 0:
                 found = gaussian_base(-powers.nth(2))
+            elif f.free_symbols == {argument} and powers.degree() == 2 and powers.nth(2) < 0:
+                found = tilted_base(f.args[0])
             else:
                 raise NoGeneralForm(str(f))
             base, proof, claim = found
@@ -222,12 +225,11 @@ class _Build:
             both, proof, claim = waves_base(angle)
             self._lemma(both[0].label, 0, claim, proof)
             return both[isinstance(f, sympy.cos)]
-        slope = sympy.diff(angle, argument)
-        if not isinstance(f, sympy.erf | Phi) or sympy.expand(angle - slope * argument) != 0:
+        if not isinstance(f, sympy.erf | Phi):
             raise NoGeneralForm(str(f))
-        error = isinstance(f, sympy.erf)
-        gaussian = self.base(sympy.exp(-(slope**2) * argument**2 / (1 if error else 2)))
-        scale = sympy.diff(f, argument).subs(argument, 0)
+        bell = sympy.exp(-sympy.expand(angle**2) / (1 if isinstance(f, sympy.erf) else 2))
+        gaussian = self.base(bell)
+        scale = sympy.simplify(sympy.diff(f, argument) / bell)
         named = Base(gaussian.function, gaussian.value, f"{self.item}: {gaussian.label}")
         base, steps = normal_base(spelled(f), spelled(scale), named, str(f))
         self._lemma(base.label, 1, equal(moment(base.function, k), base.value(k)), steps)
@@ -292,6 +294,7 @@ class _Build:
         if len(rates) == 1 and len(values) == 2:
             self.recurrence(cut, rates[0], least)
         mixed = len(smooth) > 1 or (smooth and kinked != 0)
+        mixed = mixed or any(power > 0 and base.least == 0 for _, power, base in smooth)
         first = self.first(cut.plain, smooth) if mixed and not rates else None
         return General(least, tuple(self.lemmas.values()), total, reduced, first)
 
@@ -375,6 +378,8 @@ def _factors(varying: sympy.Expr) -> tuple[int, sympy.Expr]:
             power += int(exponent)
         else:
             functions.append(factor)
+    if all(isinstance(f, sympy.exp) for f in functions):
+        functions = [sympy.exp(sympy.Add(*(f.args[0] for f in functions)))]
     if len(functions) != 1 or not isinstance(
         functions[0], sympy.exp | sympy.sin | sympy.cos | sympy.erf | Phi
     ):

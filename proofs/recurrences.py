@@ -6,14 +6,17 @@ Each comes with the recurrence's solution in closed form, and with the proof by 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import sympy
 
+from certificates.terms import substitute
 from proofs.clipped import Base as CutBase
 from proofs.clipped import of_one
-from proofs.engines.dual import mean
+from proofs.engines.dual import almost_everywhere, mean
 from proofs.engines.gaussians import exponential, linear, number, waves, weighted
 from proofs.engines.identity import defining_facts, identity
+from proofs.engines.unify import unified
 from proofs.language import (
     SUM,
     Expression,
@@ -28,6 +31,7 @@ from proofs.language import (
 )
 from proofs.tactics import Tactic, axiom, have, induction, split, use
 from proofs.translate import term
+from proofs.truncated import ITEM as TRUNCATED
 from proofs.written import x
 from symbolic.variables import x as argument
 
@@ -169,6 +173,53 @@ def gaussian_base(decay: sympy.Expr) -> tuple[Base, list[Tactic], Formula]:
     ]  # fmt: skip
     start = [[weighted(moment(f, Expression(n))), identity] for n in (0, 1)]
     proof = induction("k", base=[split(*start)], step=[*facts, split([], step)])
+    both = conjunction(*(equal(moment(f, n), base.value(n)) for n in (k, k + 1)))
+    return base, [have(both, proof)], equal(moment(f, k), base.value(k))
+
+
+def tilted_base(exponent: sympy.Expr) -> tuple[Base, list[Tactic], Formula]:
+    """f = exp(c + r x - a x^2): (1 + 2a) E[He_(k+2) f] = r E[He_(k+1) f] - 2a (k+1) E[He_k f]."""
+    quadratic, linear_, constant = sympy.Poly(exponent, argument).all_coeffs()
+    a, r, c = spelled(-quadratic), spelled(linear_), spelled(constant)
+    f, whole = function("exp", spelled(exponent)), 1 + 2 * a
+    ratio = 2 * a / whole
+    s, slope = function("sqrt", ratio), r / whole
+    q, scale = slope * (1 / s), function("exp", c + r * r / whole / 2) / function("sqrt", whole)
+    base = Base(f, lambda n: scale * s**n * hermite(n, q), f"exp({exponent})")
+    one, bell = function("exp", r * x + c), function("exp", -(a * x**2))
+
+    def joined(renamed: dict[str, Any]) -> list[Tactic]:
+        parts = (substitute(e.tree[1], renamed) for e in (one, bell))
+        return [axiom("exp_sum", *map(Expression, parts)), identity]
+
+    narrow = expectation(x, Expression(substitute(
+        one.tree, {"x": ("*", ("sqrt", ("/", 1, whole.tree)), "x")})))  # fmt: skip
+    mean_ = [
+        almost_everywhere(moment(f, number(0)), one * bell, [[]], joined),
+        axiom("reweight", expectation(x, one * bell)),
+        axiom("exponential_mean", narrow), axiom("root", 1 / whole), unified(TRUNCATED), identity,
+    ]  # fmt: skip
+    later = [
+        by_parts(hermite(1, x) * f - slope * f, -f / whole, number(0)),
+        linear(moment(f, number(1)), number(1), expectation(x, f), -slope),
+        have(equal(moment(f, number(1)), slope * moment(f, number(0)))), *mean_,
+    ]  # fmt: skip
+    step = [
+        by_parts(
+            hermite(k + 2, x) * f - slope * (hermite(k + 1, x) * f)
+            + ratio * (k + 1) * (hermite(k, x) * f),
+            -(hermite(k + 1, x) * f) / whole, k + 1,
+        ),
+        linear(moment(f, k + 2), number(1), moment(f, k + 1), -slope,
+               moment(f, k), ratio * (k + 1)),
+        have(equal(moment(f, k + 2),
+                   slope * moment(f, k + 1) - ratio * (k + 1) * moment(f, k))),
+        axiom("hermite_successor", k + 1, q),
+        axiom("power_successor", s, k), axiom("power_successor", s, k + 1), identity,
+    ]  # fmt: skip
+    facts = [have(ratio > 0), axiom("root", ratio), have(s > 0, defining_facts),
+             axiom("quotient", 1, s)]  # fmt: skip
+    proof = induction("k", base=[*facts, split(mean_, later)], step=[*facts, split([], step)])
     both = conjunction(*(equal(moment(f, n), base.value(n)) for n in (k, k + 1)))
     return base, [have(both, proof)], equal(moment(f, k), base.value(k))
 
