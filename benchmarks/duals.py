@@ -3,8 +3,9 @@
 Beside `dual_numeric` stand the formula as one would type it in NumPy and, if --neural-tangents
 names the Python of an environment with neural-tangents 0.6.5 (pin jax==0.4.30, jaxlib==0.4.30,
 tf2jax==0.3.6 and numpy<2.1), its kernel function on CPU in float64.  Errors are against enclosures
-with 200 bits.  Times a point are processor times of one thread, so that other work on the machine
-does not count.  The same run prints how long the certified coefficients of a few series take.
+with 200 bits.  Times a point are those of the clock, the least of 25 runs, with the threads that
+each uses unless told otherwise: run it on a quiet machine.  The same run prints how long the
+certified coefficients of a few series take.
 """
 
 import json
@@ -61,13 +62,13 @@ NAIVE: dict[str, Callable[[Floats], Floats]] = {
 
 
 def nanoseconds(function: Callable[[Floats], Floats], points: Floats) -> float:
-    """The least processor time a point of 25 runs."""
+    """The least time a point of 25 runs, by the clock."""
     function(points[:10])
     times = []
     for _ in range(25):
-        start = time.process_time()
+        start = time.perf_counter()
         function(points)
-        times.append(time.process_time() - start)
+        times.append(time.perf_counter() - start)
     return min(times) / points.size * 1e9
 
 
