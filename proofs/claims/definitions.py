@@ -23,6 +23,10 @@ sigma = Activation("sigma")
 mu, rho, x, y = real("mu"), real("rho"), real("x"), real("y")
 L = integer("L")
 
+CAUCHY_SCHWARZ = (
+    "the Cauchy-Schwarz inequality in L² of the Gaussian measure, |E fg|² ≤ E f² E g² for square "
+    "integrable f and g: σ is, by (1)"
+)
 DANIELY = "Daniely, Frostig, Singer 2016, Toward deeper understanding of neural networks"
 
 # the normalisation (1)
@@ -50,7 +54,7 @@ DEFINITION_1 = Claim(
             .where(*centred, equal(mu, 1 - expectation(x, x * sigma(x)) ** 2))
             .says((mu >= 0) & (mu <= 1)),
             form="activation",
-            source="the Cauchy-Schwarz inequality in L² of the Gaussian measure",
+            source=CAUCHY_SCHWARZ,
         ),
         statement(
             "sequence form",
@@ -73,7 +77,7 @@ def _dual_parts(item: str) -> Claim:
                 .where(*centred, abs(rho) <= 1)
                 .says(abs(dual_activation(rho)) <= 1),
                 form="activation",
-                source="the Cauchy-Schwarz inequality in L² of the Gaussian measure",
+                source=CAUCHY_SCHWARZ,
             ),
             statement(
                 "sequence form",
@@ -128,7 +132,9 @@ LEMMA_5 = Claim(
             words="the limit kernel by layers, E[σσ'] at the correlation below, in sequence form; "
             "that k^(l) converges to it almost surely is outside the statement language",
             form="activation",
-            source=DANIELY,
+            source=f"{DANIELY}; from the second layer on the inputs of σ have variance near 1 only, and "
+            "the law of large numbers is at hand where E σ(sX)² is continuous in s at 1, which (1) "
+            "alone does not give: σ(x)² may be of order e^(x²/2)/(1 + x²)",
         ),
     ),
     uses=("Definition 4", "Fact 1", "Fact 3"),

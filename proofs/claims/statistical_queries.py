@@ -57,6 +57,11 @@ alpha, b, delta, eps, lam, mean, mu, rho, s, t, u, v, w, x, y, z, p, q, M, E = (
         "y", "z", "p", "q", "M", "E",
     )
 )  # fmt: skip
+BERNSTEIN = (
+    "Bernstein's inequality for subexponential variables, Vershynin 2018: P(|mean| > t) ≤ "
+    "2exp(-mt²/(2(v + Bt))) for m independent centred Y with E|Y|^j ≤ (j!/2) v B^(j-2) for all "
+    "j ≥ 2; that this holds here is checked in 'Bernstein hypotheses'"
+)
 L, d, h, m, k = integer("L"), integer("d"), integer("h"), integer("m"), integer("k")
 
 sigma = Activation("sigma")
@@ -165,7 +170,8 @@ CONDITION_3 = Claim(
             given(lam).says(exp(-lam / root(2 * function("pi"))) * relu_mgf <= exp(lam**2 / 2)),
             words="centred, E e^{λ max(X, 0)} = 1/2 + e^{λ²/2} Φ(λ); scaled to variance 1 it has "
             "α² = 2π/(π - 1), its Lipschitz constant",
-            source="Gaussian concentration of Lipschitz functions",
+            source="Gaussian concentration: E e^(λ(f(X) - E f)) ≤ e^(λ²K²/2) for K-Lipschitz f; "
+            "max(x, 0) has K = 1, and variance (π - 1)/(2π)",
         ),
     ),
 )
@@ -246,7 +252,7 @@ THEOREM_18 = Claim(
             .says(expectation(x, sigma(x) ** 4) <= 16 * alpha**4),
             words="display (4): tails of a mean of m subexponential terms, here the second moment "
             "of a term; its constant c depends on α",
-            source="Bernstein's inequality for subexponential variables, Vershynin 2018",
+            source=BERNSTEIN,
         ),
         step(
             "b",
@@ -254,7 +260,7 @@ THEOREM_18 = Claim(
             .where(*centred, subgaussian, abs(rho) <= 1)
             .says(joint_expectation(rho, x, y, sigma(x) ** 2 * sigma(y) ** 2) <= 16 * alpha**4),
             words="display (5): the same for the products, whose mean is σ̂(ρ̂_{h-1})",
-            source="Bernstein's inequality for subexponential variables, Vershynin 2018",
+            source=BERNSTEIN,
         ),
         step(
             "c",

@@ -121,7 +121,9 @@ COUNT: tuple[Part, ...] = (
         .says(exp(-m * e / (8 * b)) <= exp(-m * e**2 / (8 * b))),
         words="Chernoff's bound at half of the mean e, terms in [0, b]; the printed exponent "
         "δ³m/(n⁷ log n log m) has e² = δ³/n⁶ in the place of e",
-        source="Chernoff's bound; independence of the rows given B",
+        source="Chernoff's bound: P(mean < e/2) ≤ exp(-me/(8b)) for m independent variables in "
+        "[0, b] of mean e; here T_j² ≤ b on the event B of (i), and the rows stay independent "
+        "given B, which asks something of each of them",
     ),
     lemma(
         "k, exponent",
