@@ -132,9 +132,9 @@ LEMMA_5 = Claim(
             words="the limit kernel by layers, E[σσ'] at the correlation below, in sequence form; "
             "that k^(l) converges to it almost surely is outside the statement language",
             form="activation",
-            source=f"{DANIELY}; from the second layer on the inputs of σ have variance near 1 only, and "
-            "the law of large numbers is at hand where E σ(sX)² is continuous in s at 1, which (1) "
-            "alone does not give: σ(x)² may be of order e^(x²/2)/(1 + x²)",
+            source=f"{DANIELY}; from the second layer on the inputs of σ have variance near 1 "
+            "only, and the law of large numbers is at hand where E σ(sX)² is continuous in s at 1, "
+            "which (1) alone does not give: σ(x)² may be of order e^(x²/2)/(1 + x²)",
         ),
     ),
     uses=("Definition 4", "Fact 1", "Fact 3"),
