@@ -1,6 +1,7 @@
 """The certificate of a data set: what the independent checker re-checks against the array.
 
-Every enclosure is that of the engine, its ends rounded outwards to decimals.  The closed form of
+Every enclosure is that of the engine, its ends rounded outwards to decimals, and those of the
+eigenvalues on the inner side moved outwards as well (see `eased`).  The closed form of
 the dual comes with a certificate that it is one, where an engine proves it, and with the proof
 that its derivative is D; a certified series comes with what it leaves out, as a premise.
 """
@@ -21,7 +22,7 @@ from certificates.derivative import derivative
 from proofs.dataset.activation import Dual, completed, dual_of
 from proofs.dataset.certify import Certified, Paper, points_of
 from proofs.dataset.correlations import Floats, Points, distances
-from proofs.dataset.eigenvalues import Ends, above
+from proofs.dataset.eigenvalues import Ends, Spectrum, above
 from proofs.dataset.kernel_matrix import DepthKernel, depth_kernels
 from proofs.discharge import discharge
 from proofs.duals import parts
@@ -38,6 +39,7 @@ from symbolic.variables import rho
 
 DIGITS, FINE = 15, 36
 BITS = 128  # beyond those that the recursion loses
+EASE = 1e-8  # of an eigenvalue, by which an end gives way at least
 SERIES_BITS = 160  # of the coefficients of a series
 
 
@@ -93,7 +95,7 @@ def data_set_certificates(
                          "singular": found.separation.singular},
         "kernels": [
             {"kind": k.kind, "depth": k.depth,
-             **_eigenvalues(both(k.spectrum.least), both(k.spectrum.greatest))}
+             **_eigenvalues(*map(both, eased(k.spectrum)))}
             for k in found.kernels
         ],
         "bounds": [
@@ -108,6 +110,21 @@ def data_set_certificates(
     if not found.complete:
         document["sample"] = _sample(found, array, dual)
     return [*([lemma] if lemma else []), document]
+
+
+def eased(found: Spectrum) -> tuple[Ends, Ends]:
+    """The enclosures of the least and of the greatest eigenvalue, twice as wide.
+
+    The ends that the checker meets by vectors of its own give way by as much as the others, which
+    it meets by elimination, are away: where many eigenvalues are closer together than that, it need
+    not tell them apart.
+    """
+    (least, greatest), margins = (found.least, found.greatest), []
+    for ends in (least, greatest):
+        margins.append(max(ends.high - ends.low, EASE * abs(ends.high)))
+    return (
+        Ends(least.low, least.high + margins[0]), Ends(greatest.low - margins[1], greatest.high)
+    )  # fmt: skip
 
 
 def _eigenvalues(least: list[str], greatest: list[str]) -> dict[str, list[str]]:

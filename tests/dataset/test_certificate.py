@@ -317,6 +317,19 @@ def test_clustered_eigenvalues() -> None:
     assert "lower end" in least_eigenvalue(matrix, 4, least + unit // 200, 2 * least)
 
 
+def test_eigenvalues_that_deep_kernels_bring_together() -> None:
+    """They lie within 10^-12 of each other, far closer than the enclosures of them are wide."""
+    rows = points(3, 30, 20)
+    document, lemmas = made(rows, "relu", [45])
+    assert checked(document, lemmas, rows).complete
+    for kernel in document["kernels"]:
+        low, high = map(Fraction, kernel["least"])
+        assert 0 < high - low < Fraction(4, 10**7) * high
+    tight = document["kernels"][1]["least"][0]
+    with pytest.raises(Rejected):
+        checked(replaced(document, "kernels", 1, "least", by=[tight, tight]), lemmas, rows)
+
+
 # Arrays -------------------------------------------------------------------------------------------
 
 
