@@ -19,7 +19,7 @@ BY_ENCLOSURE = ("normalised mean", "normalised dual", "normalised variance", "mu
 QUICK = ("identity", "sign", "exp", "gaussian_slope", "sin", "two_term", "h(3)")
 
 
-LETTERS = ("gaussian(a)", "erf(a)", "power_phi(2)", "power_phi(5)")
+LETTERS = ("gaussian(a)", "erf(a)", "power_phi(2)", "power_phi(3)")
 """Beyond the audited claims: rates and arguments that are letters, and Stein's identity."""
 
 
@@ -67,6 +67,7 @@ def changed_numbers(term: Any) -> Iterator[Any]:
 def test_closed_forms(name: str) -> None:
     """The parts hold; with one number of the closed form changed, the evidence is refused."""
     found = certificates(name)
+    checker = Checker({digest(d): d for d in found.values()})
     for label, document in found.items():
         says = document["statement"]
         shown = show_statement(Statement.parse(says).document)
@@ -77,9 +78,9 @@ def test_closed_forms(name: str) -> None:
             variants = variants[::9]
         for form in variants[:6] if name not in QUICK else variants:
             wrong = {**document, "statement": {**says, "conclusion": [*equation[:2], form]}}
-            documents = {digest(d): d for d in (*found.values(), wrong)}
+            checker.documents[digest(wrong)] = wrong
             with pytest.raises((Rejected, Malformed)):
-                Checker(documents).check(digest(wrong))
+                checker.check(digest(wrong))
             assert wrong["part"] == label
 
 
