@@ -1,8 +1,9 @@
 """Each sharper form once more, at a point, by an evaluator that shares nothing with the engines.
 
 What is true but not sharp has no counterexample.  What a finding says of it is that the printed
-bound and the sharper one hold, and that they differ: all of that is looked at here, with fractions
-where they suffice and mpmath at 100 digits elsewhere.
+bound and the sharper one hold.  For all values that is the checker's and the kernel's to say; here
+both are evaluated at a point, with fractions where they suffice and mpmath at 100 digits elsewhere,
+and the two conclusions are different formulas.
 """
 
 from collections.abc import Mapping
