@@ -5,16 +5,21 @@ from __future__ import annotations
 import pytest
 from flint import arb
 
+from certificates.checker import Rejected, canonical, read
+from proofs import certify_dataset
 from proofs.dataset.activation import dual_of
+from proofs.dataset.certificate import data_set_certificates
 from proofs.dataset.correlations import unit_vectors
 from proofs.dataset.kernel_matrix import TANGENT, TOP, depth_kernels
 from proofs.dataset.pairs import kernel_matrix
 from symbolic import Activation, named_activation
+from symbolic.bivariate import BivariateNormal
 from symbolic.catalogue import ACTIVATIONS
 from symbolic.enclosure import enclosure, working_precision
 from symbolic.series import SERIES, SeriesActivation
 from symbolic.variables import rho
-from tests.dataset.test_dataset import SETS, exact_correlation
+from tests.dataset.test_certificate import checked
+from tests.dataset.test_dataset import SETS, exact_correlation, random_points
 
 PARAMETERS = {
     "leaky_relu": "1/10", "prelu": "1/10", "abrelu": "1, 2", "rectified_power": "2",
@@ -68,3 +73,20 @@ def test_entries_hold_the_exact_ones(name: str) -> None:
                         compared += 1
     assert compared > 5
     assert tabulated[TOP].error < (1e-4 if name == "softsign" else 1e-9)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_certificates_are_accepted_or_refused_with_the_reason(name: str) -> None:
+    """Only what has Phi_2 in its dual has none; each array but its own is refused."""
+    rows, activation = random_points(1, 5, 6), named_activation(name)
+    found = certify_dataset(rows, activation, [2])
+    if isinstance(activation, Activation) and activation.dual().has(BivariateNormal):
+        with pytest.raises(ValueError, match="Phi_2 in its dual"):
+            data_set_certificates(found, rows, activation)
+        return
+    *lemmas, document = data_set_certificates(found, rows, activation)
+    document = read(canonical(document))
+    assert checked(document, lemmas, rows).complete
+    with pytest.raises(Rejected):
+        checked(document, lemmas, 2 * rows)
