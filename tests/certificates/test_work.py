@@ -12,7 +12,7 @@ import pytest
 
 from certificates.checker import Checker, Rejected, canonical, digest, read
 from certificates.terms import Malformed
-from certificates.work import LONG, MORE_WORK, MOST_WORK, budget, spend
+from certificates.work import LONG, LONG_WORK, MORE_WORK, MOST_WORK, budget, spend
 
 SECONDS = 1.0
 A = {"by": "assumption"}
@@ -182,7 +182,11 @@ def test_within_a_second(name: str) -> None:
 
 def test_what_is_long_may_spend_more() -> None:
     """Beyond 100,000 bytes the budget grows in proportion, and no budget is without an end."""
-    for length, units in ((0, MOST_WORK), (LONG, MOST_WORK), (LONG + 9, MOST_WORK + 9 * MORE_WORK)):
+    for length, units in (
+        (0, MOST_WORK),
+        (LONG, MOST_WORK),
+        (LONG + 9, MOST_WORK + LONG_WORK + 9 * MORE_WORK),
+    ):
         with budget(length):
             spend(units)
             with pytest.raises(Malformed, match="too much work"):
