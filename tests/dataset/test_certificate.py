@@ -76,7 +76,8 @@ CASES: dict[str, tuple[Floats, str, bool]] = {
     "leaky, denormal": (points(4, 3, 5) * 5e-321, "leaky_relu(1/10)", True),
     "gaussian, huge": (points(4, 3, 5) * 1e307, "gaussian", True),
     "polynomial": (points(5, 4, 6), "formula x + x^3/5", True),
-    "mixed formula": (points(6, 3, 6), "formula max(0, x) + sin(x)/3", False),
+    "mixed formula": (points(6, 3, 6), "formula max(0, x) + sin(x)/3", True),
+    "no proof of the dual": (points(6, 3, 6), "formula x*sin(x)", False),
     "sign, near and parallel": (
         np.array([BASE, BASE + 1e-7, -3 * BASE, points(2, 1, 5)[0]]), "sign", True),
     "step": (points(1, 6, 8), "step", True),
