@@ -2,7 +2,7 @@
 accepted as they are, and refused after any change of what they state."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -133,9 +133,11 @@ Change = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def judged(
-    built: Build, folder: Path, file: BridgeFile, known: Documents, changes: tuple[Change, ...]
-) -> int:
-    """How many changed statements the proofs of a file do not prove: it must be all of them."""
+    built: Build, folder: Path, files: Sequence[BridgeFile], known: Documents,
+    changes: tuple[Change, ...],
+) -> int:  # fmt: skip
+    """How many changed statements the proofs of the last file do not prove: it must be all."""
+    file = files[-1]
     stated = {i[:16]: d["statement"] for i, d in known.items()}
     modules, cases = [], []
     for theorem in file.theorems:
@@ -159,7 +161,7 @@ def judged(
             ))  # fmt: skip
     scope = "Open Scope R_scope.\n"
     text = file.text.replace(scope, scope + "\n".join(modules) + "\n", 1)
-    loads = sources_of([file], str(coq_version()))[file.name].loads
+    loads = sources_of(files, str(coq_version()))[file.name].loads
     built.compile_all(loads, 1, lambda _what, _done, _count: None)
     accepted, rejected = tried(built, folder, text + goals(cases), loads)
     assert accepted == {name for name, *_ in cases if name.endswith("_good")}
@@ -171,8 +173,12 @@ def judged(
 @pytest.mark.slow
 @pytest.mark.usefixtures("nothing_by_hand")
 def test_changed_statements_of_trees_are_refused(built: Build, tmp_path: Path) -> None:
-    (file,) = few().files
-    assert judged(built, tmp_path, file, of_items(ITEMS), (moved, absurd)) >= 20
+    files, refused = few().files, 0
+    for count, file in enumerate(files, 1):
+        folder = tmp_path / file.name
+        folder.mkdir()
+        refused += judged(built, folder, files[:count], of_items(ITEMS), (moved, absurd))
+    assert refused >= 20
 
 
 @needs_coq
@@ -182,7 +188,7 @@ def test_changed_statements_of_refutations_are_refused(built: Build, tmp_path: P
     """Those of Theorem 8 are left to the development."""
     known = {i: d for i, d in documents().items() if d["item"] != "Theorem 8"}
     (file,) = refutations.files(known)
-    assert judged(built, tmp_path, file, known, (trivial, impossible)) >= 70
+    assert judged(built, tmp_path, [file], known, (trivial, impossible)) >= 70
 
 
 @needs_coq
