@@ -134,11 +134,11 @@ Measured = dict[str, float]
 
 def measure(n: int, depth: int) -> Measured:
     """Everything at one size and depth but what neural-tangents takes."""
-    rows, times = points(n), 5 if n <= 1000 else 2
+    rows, times = points(n), 5
     kernels = depth_kernels(DUAL, depth, True)
     _, build = timed(lambda: construct(depth), 2)
     (top, _), plain = timed(lambda: plain_kernels(rows, depth), times)
-    _, values = timed(lambda: np.linalg.eigvalsh(top), times)
+    _, values = timed(lambda: np.linalg.eigvalsh(top), 2)
     _, both = timed(lambda: both_kernels(rows, kernels), times)
     confirmed, confirm = timed(lambda: confirm_rows(rows, DUAL, [kernels[TOP]]), times)
     width, kappa = timed(lambda: relative_width(rows, kernels[TOP]), times)
