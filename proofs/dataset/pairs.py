@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from proofs.dataset.correlations import Floats, Points, distances
 from proofs.dataset.kernel_matrix import Counts, DepthKernel, evaluated
@@ -94,7 +95,7 @@ def fill(task: Task, rows: slice, values: Sequence[Floats]) -> Seen:
         inside = slice(i - first, i - first + height), slice(i - first, None)
         product = None if products is None else products[inside].copy()
         t, sign = distances(points, slice(i, i + height), slice(i, n), product)
-        lower = np.tril_indices(height)
+        lower = below_diagonal(height, 0)
         t[lower], sign[lower] = NO_PAIR, 1.0
         found, own = task.function(t, sign)
         counts = counts + own
@@ -133,11 +134,17 @@ def symmetric(
     return results, seen
 
 
+@lru_cache(maxsize=64)
+def below_diagonal(size: int, offset: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The places (i, j) with j <= i + offset: blocks have one of few sizes."""
+    return np.tril_indices(size, offset)
+
+
 def mirror(results: Sequence[Floats], rows: slice) -> None:
     """Copy what stands right of the diagonal in some rows to below it."""
     for i in range(rows.start, rows.stop, MIRRORED):
         end = min(i + MIRRORED, rows.stop)
-        lower = np.tril_indices(end - i, -1)
+        lower = below_diagonal(end - i, -1)
         for result in results:
             square = result[i:end, i:end]
             square[lower] = square.T[lower]
