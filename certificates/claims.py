@@ -117,9 +117,10 @@ def _own(document: Mapping[str, Any], checker: Checker) -> Own:
         verdict = "open"
     else:
         verdict = "holds as amended" if failing else "holds"
-    proved = {a.assurance for _, a in judged if a.verdict == "holds"} or {"enclosure"}  # refuted
-    labels = {a.assurance for _, a in judged if a.verdict == "open"}
-    assurance = ", ".join(sorted(labels)) if verdict == "open" else ", ".join(sorted(proved))
+    counted = "open" if verdict == "open" else "holds"
+    shown = [a for _, a in judged if a.verdict == counted]
+    shown = shown or [a for _, a in found if a.verdict == "fails"]
+    assurance = ", ".join(sorted({a.assurance for a in shown}))
     rules = tuple(sorted({r for _, a in found for r in a.rules}))
     return verdict, assurance, rules, tuple((p["label"], p["role"], a) for p, a in found)
 

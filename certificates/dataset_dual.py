@@ -34,14 +34,15 @@ class Dual:
 
 def checked_dual(entry: Any, rests_on: Any, arithmetic: Arithmetic, checker: Checker) -> Dual:
     """Check the activation, its dual, and mu."""
-    form = "series" if "series" in entry else "dual slope differentiable derivative"
+    is_series = "series" in entry
+    form = "series" if is_series else "dual slope differentiable derivative"
     keys(entry, f"name sigma {form} mu")
     printable(entry, "name", 200)
     sigma = frozen(entry["sigma"])
     sort_of(sigma, {"x": "real"}, {})
-    if not isinstance(rests_on, list) or len(rests_on) > ("series" not in entry):
+    if not isinstance(rests_on, list) or len(rests_on) > (not is_series):
         raise Malformed("rests_on is a list of one id at most, and empty for a series")
-    if "series" in entry:
+    if is_series:
         layers = SeriesRecursion(entry["series"], arithmetic)
         found = Dual(layers, layers.length, False)
     else:

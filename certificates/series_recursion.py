@@ -18,7 +18,7 @@ from certificates.terms import Malformed
 
 MOST_TERMS = 1000
 FINEST = 4096  # bits of a coefficient
-EIGHT = 8
+POWER = 8  # of x, by which is seen how soon the terms of a polynomial vanish
 
 
 class SeriesRecursion(Layers):
@@ -38,11 +38,9 @@ class SeriesRecursion(Layers):
         self.length = len(numbers)
         if numbers[0] or sum(numbers) != 1 << bits:
             raise Malformed("the coefficients of a normalised dual begin with 0 and add up to 1")
-        shift = arithmetic.precision - bits
-        self._terms = [n << shift if shift >= 0 else n >> -shift for n in numbers]
-        self._slopes = [
-            k * n << shift if shift >= 0 else k * n >> -shift for k, n in enumerate(numbers)
-        ][1:]
+        scale = arithmetic.precision
+        self._terms = [n << scale >> bits for n in numbers]
+        self._slopes = [k * n << scale >> bits for k, n in enumerate(numbers)][1:]
         self._value, self._slope, self._first = (
             self._above(abs(decimal(left_out[k]))) for k in ("value", "slope", "first")
         )
@@ -87,8 +85,8 @@ class SeriesRecursion(Layers):
         With x^8 <= 2^-r, K + 1 >= 8 p/r makes that total 2^-p, that is at most its part in one.
         """
         p = self.arithmetic.precision
-        room = EIGHT * p - (m**EIGHT).bit_length()
-        count = min(len(terms), -(-EIGHT * p // room)) if room > 0 else len(terms)
+        room = POWER * p - (m**POWER).bit_length()
+        count = min(len(terms), -(-POWER * p // room)) if room > 0 else len(terms)
         y = 0
         for k in range(count - 1, -1, -1):
             y = (y * m >> p) + terms[k]

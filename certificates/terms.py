@@ -15,6 +15,7 @@ from certificates.work import forms, spend
 
 Term = Any  # int | str | tuple of Terms: checked by `sort_of` and `check_formula`, not by the types
 Formula = Any
+Axiom = tuple[list[Formula], Formula]  # premises, fact
 Environment = Mapping[str, str]  # variable -> sort
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}\Z")

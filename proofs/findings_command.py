@@ -21,6 +21,8 @@ from proofs.graph import Graph, dependencies
 from proofs.registry import PAPER_ORDER, find
 from proofs.reviewed import own_claims, reviewed_file
 
+QUANTIFIED = ("for every ", "with ")  # the clauses of a statement that stand on common lines
+
 
 def audited(claims: Sequence[Claim]) -> tuple[dict[str, Verdict], Graph]:
     """The verdicts of the claims and of what they need, and the graph of what these use."""
@@ -81,9 +83,6 @@ def lines(finding: Finding) -> list[str]:
                 if clause not in others.clauses:
                     text += _wrapped(mark, clause, 6)
     return [*text, f"    certificates: {', '.join(c[:16] for c in finding.certificates)}", ""]
-
-
-QUANTIFIED = ("for every ", "with ")
 
 
 def _wrapped(mark: str, text: str, margin: int) -> list[str]:

@@ -18,9 +18,7 @@ from certificates.rules.spectra import (
     least_eigenvalue,
     semidefinite_pair,
 )
-from certificates.terms import Formula, Malformed, Term, substitute
-
-Axiom = tuple[list[Formula], Formula]  # premises, fact
+from certificates.terms import Axiom, Malformed, Term, substitute
 
 
 def power_successor(goal: Goal, x: Term, n: Term) -> Axiom:

@@ -7,9 +7,9 @@ from typing import Any
 
 from certificates.checker import Goal, Rejected
 from certificates.rules.gaussian import coefficients
-from certificates.rules.symmetries import Axiom, opened
+from certificates.rules.symmetries import opened
 from certificates.rules.tame import tame
-from certificates.terms import Term, free_names, substitute
+from certificates.terms import Axiom, Term, free_names, substitute
 
 
 def shift(goal: Goal, term: Term) -> Axiom:

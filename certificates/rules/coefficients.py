@@ -1,9 +1,7 @@
 """Coefficients of sequences: their sign, and the power series of a sequence that is shifted."""
 
 from certificates.checker import Goal, Rejected
-from certificates.terms import Formula, Term, free_names
-
-Axiom = tuple[list[Formula], Formula]  # premises, fact
+from certificates.terms import Axiom, Term, free_names
 
 
 def coefficient(goal: Goal, term: Term) -> Axiom:

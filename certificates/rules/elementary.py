@@ -3,9 +3,7 @@
 from collections.abc import Callable
 
 from certificates.checker import Goal, Rejected
-from certificates.terms import Formula, Term, rational_exponent
-
-Axiom = tuple[list[Formula], Formula]  # premises, fact
+from certificates.terms import Axiom, Formula, Term, rational_exponent
 
 
 def pi_bounds(goal: Goal) -> Axiom:

@@ -11,7 +11,6 @@ from certificates.checker import Goal, Rejected
 from certificates.rules.changes import reweight, shift, spread, weighted
 from certificates.rules.gaussian import HIGHEST, coefficients, double_factorial
 from certificates.rules.symmetries import (
-    Axiom,
     exchange,
     marginal,
     opened,
@@ -20,7 +19,7 @@ from certificates.rules.symmetries import (
     perfect_correlation,
     reflection,
 )
-from certificates.terms import Formula, Malformed, Term, free_names, numeral
+from certificates.terms import Axiom, Formula, Malformed, Term, free_names, numeral
 
 
 def linearity(goal: Goal, *terms: Term) -> Axiom:

@@ -3,9 +3,7 @@
 from typing import Any
 
 from certificates.checker import Goal, Rejected
-from certificates.terms import Formula, Term, substitute
-
-Axiom = tuple[list[Formula], Formula]  # premises, fact
+from certificates.terms import Axiom, Term, substitute
 
 
 def fold_empty(goal: Goal, term: Term) -> Axiom:

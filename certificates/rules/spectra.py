@@ -4,9 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from certificates.checker import Goal, Rejected
-from certificates.terms import Formula, Term, free_names, substitute
-
-Axiom = tuple[list[Formula], Formula]  # premises, fact
+from certificates.terms import Axiom, Formula, Term, free_names, substitute
 
 
 def semidefinite_pair(goal: Goal, formula: Formula, a: Term, b: Term, t: Term) -> Axiom:

@@ -7,9 +7,7 @@ from typing import Any
 
 from certificates.checker import Goal, Rejected
 from certificates.rules.tame import tame
-from certificates.terms import Formula, Term, free_names, substitute
-
-Axiom = tuple[list[Formula], Formula]  # premises, fact
+from certificates.terms import Axiom, Formula, Term, free_names, substitute
 
 
 def opened(term: Term) -> tuple[tuple[Any, ...], tuple[str, ...], Term, list[Formula]]:
